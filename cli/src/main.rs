@@ -1,0 +1,2 @@
+//! bansos: registers in, decisions out.
+fn main() {}

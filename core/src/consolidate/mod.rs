@@ -1,0 +1,1 @@
+//! Consolidation: many records of one person become one, with provenance.

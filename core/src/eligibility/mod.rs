@@ -1,0 +1,1 @@
+//! Eligibility: who gets what, and why.

@@ -1,0 +1,68 @@
+//! Findings: graded observations about data. They are returned, never thrown, and never repeat a person's value.
+
+use crate::message::{CodeInfo, Coded, Lang, Param};
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+pub enum Severity {
+    /// Worth knowing; nothing to do (a retired region code, a harmless repair).
+    Info,
+    /// Look again: two facts disagree, or a value is unusual.
+    Warning,
+    /// The value cannot be right or the call cannot be answered.
+    Error,
+}
+
+impl Severity {
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+macro_rules! findings {
+    ($($(#[$meta:meta])* $variant:ident($ty:path);)*) => {
+        /// An observation about data, of any area.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Finding { $($(#[$meta])* $variant($ty),)* }
+
+        impl Finding {
+            /// Every finding code of every area.
+            pub fn table() -> impl Iterator<Item = &'static CodeInfo> {
+                [$(<$ty>::TABLE),*].into_iter().flatten()
+            }
+        }
+
+        impl Coded for Finding {
+            fn code(&self) -> &'static str { match self { $(Self::$variant(f) => f.code(),)* } }
+            fn severity(&self) -> Severity { match self { $(Self::$variant(f) => f.severity(),)* } }
+            fn params(&self) -> Vec<(&'static str, Param)> { match self { $(Self::$variant(f) => f.params(),)* } }
+            fn message(&self, lang: Lang) -> String { match self { $(Self::$variant(f) => f.message(lang),)* } }
+        }
+
+        $(impl From<$ty> for Finding { fn from(f: $ty) -> Self { Self::$variant(f) } })*
+    };
+}
+
+findings! {
+    /// About a NIK.
+    Nik(crate::nik::NikFinding);
+    /// About a family-card number.
+    FamilyCard(crate::family_card::FamilyCardFinding);
+    /// About a date as written.
+    Date(crate::date::DateFinding);
+    /// About one person's facts together.
+    Person(crate::person::PersonFinding);
+    /// About a family or household.
+    Household(crate::household::HouseholdFinding);
+    /// About a source file's row or column.
+    Source(crate::source::SourceFinding);
+    /// About persons entered twice or numbers shared.
+    Dedup(crate::dedup::DedupFinding);
+}

@@ -1,0 +1,252 @@
+//! Codes and sentences: every error and finding has a stable code `area.what`, typed parameters, and one sentence in
+//! Indonesian and one in English, written side by side where the code is defined.
+
+use std::fmt;
+
+/// A language of the sentences.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+pub enum Lang {
+    /// Bahasa Indonesia, the default.
+    #[default]
+    Id,
+    /// English.
+    En,
+}
+
+/// One thing said in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Message {
+    /// Bahasa Indonesia.
+    pub id: String,
+    /// English.
+    pub en: String,
+}
+
+impl Message {
+    /// The sentence in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Id => &self.id,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A parameter of a code, as plain data. Never a person's value: counts, dates of law, region codes, kinds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
+pub enum Param {
+    /// A whole number.
+    Int(i64),
+    /// A word, code or ISO date.
+    Text(String),
+}
+
+/// A type that may stand in a code's parameters.
+pub trait Value {
+    /// As plain data, the same in every language.
+    fn param(&self) -> Param;
+    /// As a reader sees it inside a sentence.
+    fn show(&self, _lang: Lang) -> String {
+        match self.param() {
+            Param::Int(n) => n.to_string(),
+            Param::Text(t) => t,
+        }
+    }
+}
+
+macro_rules! int_value { ($($t:ty),*) => { $(impl Value for $t {
+    fn param(&self) -> Param { Param::Int(i64::try_from(*self).unwrap_or(i64::MAX)) }
+})* } }
+int_value!(u8, u16, u32, u64, usize, i16, i32, i64);
+
+impl Value for &'static str {
+    fn param(&self) -> Param {
+        Param::Text((*self).to_owned())
+    }
+}
+
+impl Value for char {
+    fn param(&self) -> Param {
+        Param::Text(self.to_string())
+    }
+}
+
+impl Value for crate::Date {
+    fn param(&self) -> Param {
+        Param::Text(self.to_string())
+    }
+}
+
+/// What the documentation, the bindings and the completeness test know of one code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeInfo {
+    /// Stable, `area.what`, never renamed or reused.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: crate::Severity,
+    /// Names of its parameters.
+    pub params: &'static [&'static str],
+    /// Template of the Indonesian sentence.
+    pub id: &'static str,
+    /// Template of the English sentence.
+    pub en: &'static str,
+}
+
+/// An error or finding with a stable code.
+pub trait Coded: fmt::Debug {
+    /// Stable code, `area.what`.
+    fn code(&self) -> &'static str;
+    /// How grave it is. Errors are always [`crate::Severity::Error`].
+    fn severity(&self) -> crate::Severity;
+    /// Named parameters in the order of their declaration.
+    fn params(&self) -> Vec<(&'static str, Param)>;
+    /// The sentence.
+    fn message(&self, lang: Lang) -> String;
+    /// Both sentences.
+    fn messages(&self) -> Message {
+        Message { id: self.message(Lang::Id), en: self.message(Lang::En) }
+    }
+}
+
+/// Declares a `Copy` enum of codes with their sentences:
+///
+/// ```ignore
+/// codes! {
+///     /// Why a text is no NIK.
+///     pub enum NikError {
+///         /// The text does not have sixteen digits.
+///         Length { digits: u8 } = "nik.length", Error,
+///             id: "NIK terdiri atas 16 digit; ini {digits} digit",
+///             en: "a NIK has 16 digits; this has {digits}";
+///     }
+/// }
+/// ```
+macro_rules! codes {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $(
+                $(#[$vmeta:meta])*
+                $variant:ident $({ $($field:ident : $ty:ty),* $(,)? })? = $code:literal, $severity:ident,
+                    id: $id:literal,
+                    en: $en:literal;
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$vmeta])*
+                $variant $({ $(#[allow(missing_docs)] $field: $ty),* })?,
+            )*
+        }
+
+        impl $name {
+            /// Every code of this kind, for documentation and completeness tests.
+            pub const TABLE: &'static [$crate::message::CodeInfo] = &[
+                $($crate::message::CodeInfo {
+                    code: $code,
+                    severity: $crate::finding::Severity::$severity,
+                    params: &[$($(stringify!($field)),*)?],
+                    id: $id,
+                    en: $en,
+                },)*
+            ];
+        }
+
+        impl $crate::message::Coded for $name {
+            fn code(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $code,)* }
+            }
+            fn severity(&self) -> $crate::finding::Severity {
+                match self { $(Self::$variant { .. } => $crate::finding::Severity::$severity,)* }
+            }
+            fn params(&self) -> Vec<(&'static str, $crate::message::Param)> {
+                match self {
+                    $(Self::$variant $({ $($field),* })? =>
+                        vec![$($((stringify!($field), $crate::message::Value::param($field))),*)?],)*
+                }
+            }
+            #[allow(unused_variables)]
+            fn message(&self, lang: $crate::message::Lang) -> String {
+                match self {
+                    $(Self::$variant $({ $($field),* })? => {
+                        $($(let $field = $crate::message::Value::show($field, lang);)*)?
+                        match lang {
+                            $crate::message::Lang::Id => format!($id),
+                            $crate::message::Lang::En => format!($en),
+                        }
+                    })*
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&$crate::message::Coded::message(self, $crate::message::Lang::En))
+            }
+        }
+    };
+}
+
+/// Declares an enum of fixed words: one `snake_case` name per variant for data and a word in each language.
+///
+/// ```ignore
+/// words! {
+///     /// Sex as registered.
+///     pub enum Sex {
+///         /// Laki-laki.
+///         Male = "male", id: "laki-laki", en: "male";
+///     }
+/// }
+/// ```
+macro_rules! words {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $( $(#[$vmeta:meta])* $variant:ident = $word:literal, id: $id:literal, en: $en:literal; )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        pub enum $name {
+            $( $(#[$vmeta])* #[cfg_attr(feature = "serde", serde(rename = $word))] $variant, )*
+        }
+
+        impl $name {
+            /// Every value, in order of declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// The word that stands for it in data.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The value a data word stands for.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+
+            /// As a person reads it.
+            pub const fn label(self, lang: $crate::message::Lang) -> &'static str {
+                match (self, lang) {
+                    $(
+                        (Self::$variant, $crate::message::Lang::Id) => $id,
+                        (Self::$variant, $crate::message::Lang::En) => $en,
+                    )*
+                }
+            }
+        }
+
+        impl $crate::message::Value for $name {
+            fn param(&self) -> $crate::message::Param { $crate::message::Param::Text(self.word().to_owned()) }
+            fn show(&self, lang: $crate::message::Lang) -> String { self.label(lang).to_owned() }
+        }
+    };
+}

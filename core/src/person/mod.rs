@@ -1,0 +1,112 @@
+//! A person, and the facts about one that programmes ask for. Unknown is not no: every fact is an `Option`.
+
+words! {
+    /// Sex as registered.
+    pub enum Sex {
+        /// Laki-laki.
+        Male = "male", id: "laki-laki", en: "male";
+        /// Perempuan.
+        Female = "female", id: "perempuan", en: "female";
+    }
+}
+
+words! {
+    /// Relation to the head of the family, the common core of the sources' lists. A source that says more (istri,
+    /// mertua) keeps its own word in its own list.
+    pub enum Relation {
+        /// Kepala keluarga.
+        Head = "head", id: "kepala keluarga", en: "head of the family";
+        /// Suami atau istri.
+        Spouse = "spouse", id: "suami/istri", en: "spouse";
+        /// Anak.
+        Child = "child", id: "anak", en: "child";
+        /// Menantu.
+        ChildInLaw = "child_in_law", id: "menantu", en: "son- or daughter-in-law";
+        /// Cucu.
+        Grandchild = "grandchild", id: "cucu", en: "grandchild";
+        /// Orang tua atau mertua.
+        Parent = "parent", id: "orang tua/mertua", en: "parent or parent-in-law";
+        /// Famili lain.
+        OtherRelative = "other_relative", id: "famili lain", en: "other relative";
+        /// Pembantu atau sopir.
+        Worker = "worker", id: "pembantu/sopir", en: "domestic worker";
+        /// Lainnya.
+        Other = "other", id: "lainnya", en: "other";
+    }
+}
+
+words! {
+    /// Marital status; all sources use these four.
+    pub enum Marital {
+        /// Belum kawin.
+        Single = "single", id: "belum kawin", en: "never married";
+        /// Kawin.
+        Married = "married", id: "kawin", en: "married";
+        /// Cerai hidup.
+        Divorced = "divorced", id: "cerai hidup", en: "divorced";
+        /// Cerai mati.
+        Widowed = "widowed", id: "cerai mati", en: "widowed";
+    }
+}
+
+words! {
+    /// Whether a person goes to school.
+    pub enum Attendance {
+        /// Belum/tidak pernah sekolah.
+        Never = "never", id: "belum pernah sekolah", en: "never attended";
+        /// Masih sekolah.
+        Attending = "attending", id: "masih sekolah", en: "attending";
+        /// Tidak bersekolah lagi.
+        Left = "left", id: "tidak bersekolah lagi", en: "no longer attending";
+    }
+}
+
+words! {
+    /// School level as PKH counts it.
+    pub enum SchoolLevel {
+        /// SD, MI, Paket A, SDLB.
+        Sd = "sd", id: "SD/sederajat", en: "primary";
+        /// SMP, MTs, Paket B.
+        Smp = "smp", id: "SMP/sederajat", en: "lower secondary";
+        /// SMA, MA, SMK, Paket C.
+        Sma = "sma", id: "SMA/sederajat", en: "upper secondary";
+        /// Perguruan tinggi.
+        Tertiary = "tertiary", id: "perguruan tinggi", en: "tertiary";
+    }
+}
+
+words! {
+    /// Whether a person was still there when the source was made.
+    pub enum Presence {
+        /// Ada.
+        Present = "present", id: "ada", en: "present";
+        /// Meninggal.
+        Dead = "dead", id: "meninggal", en: "dead";
+        /// Pindah.
+        Moved = "moved", id: "pindah", en: "moved";
+        /// Tidak ditemukan.
+        NotFound = "not_found", id: "tidak ditemukan", en: "not found";
+    }
+}
+
+codes! {
+    /// Observations about one person's facts together.
+    pub enum PersonFinding {
+        /// No name at all.
+        NameMissing = "person.name_missing", Warning,
+            id: "nama kosong",
+            en: "the name is empty";
+        /// A name of one letter, or without letters.
+        NameSuspect = "person.name_suspect", Warning,
+            id: "nama hanya satu huruf atau tanpa huruf",
+            en: "the name has one letter or none";
+        /// Sex is written in a way that is neither L nor P.
+        SexUnreadable = "person.sex_unreadable", Warning,
+            id: "jenis kelamin tidak dapat dibaca",
+            en: "the sex cannot be read";
+        /// Older than anyone alive.
+        AgeImplausible { years: u16 } = "person.age_implausible", Warning,
+            id: "umur lebih dari {years} tahun tidak masuk akal",
+            en: "an age above {years} years is not plausible";
+    }
+}

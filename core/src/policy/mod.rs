@@ -1,0 +1,1 @@
+//! Policy: dated parameters with their legal basis.

@@ -1,0 +1,1 @@
+//! Programmes: PKH, Sembako, BST and the like.
