@@ -4,6 +4,7 @@ pub use jiff::civil::Date;
 
 codes! {
     /// Observations about a date as written.
+    #[derive(Copy)]
     pub enum DateFinding {
         /// The text is a date that exists in no calendar, such as 31/02/2001.
         Impossible = "date.impossible", Warning,

@@ -8,6 +8,7 @@ pub struct FamilyCard(u64);
 
 codes! {
     /// Observations about a family-card number.
+    #[derive(Copy)]
     pub enum FamilyCardFinding {
         /// Serial 0000.
         SerialZero = "family_card.serial_zero", Error,

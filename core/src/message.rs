@@ -68,6 +68,12 @@ impl Value for &'static str {
     }
 }
 
+impl Value for String {
+    fn param(&self) -> Param {
+        Param::Text(self.clone())
+    }
+}
+
 impl Value for char {
     fn param(&self) -> Param {
         Param::Text(self.to_string())
@@ -111,11 +117,12 @@ pub trait Coded: fmt::Debug {
     }
 }
 
-/// Declares a `Copy` enum of codes with their sentences:
+/// Declares an enum of codes with their sentences (add `#[derive(Copy)]` where every parameter is):
 ///
 /// ```ignore
 /// codes! {
 ///     /// Why a text is no NIK.
+///     #[derive(Copy)]
 ///     pub enum NikError {
 ///         /// The text does not have sixteen digits.
 ///         Length { digits: u8 } = "nik.length", Error,
@@ -124,6 +131,7 @@ pub trait Coded: fmt::Debug {
 ///     }
 /// }
 /// ```
+#[macro_export]
 macro_rules! codes {
     (
         $(#[$meta:meta])*
@@ -137,7 +145,7 @@ macro_rules! codes {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $(

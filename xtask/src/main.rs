@@ -1,2 +1,33 @@
-//! The project's own tasks.
-fn main() {}
+//! The project's own tasks. `cargo xtask` lists them.
+
+use std::process::{Command, ExitCode};
+
+mod shell;
+
+/// A task: its words, what it does, and its code.
+type Task = (&'static str, &'static str, fn(&[String]) -> shell::Outcome);
+
+const TASKS: &[Task] = &[];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let Some((task, rest)) = args.split_first() else { return usage() };
+    match TASKS.iter().find(|(name, ..)| name == task) {
+        Some((.., run)) => match run(rest) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => {
+                eprintln!("xtask {task}: {why}");
+                ExitCode::FAILURE
+            }
+        },
+        None => usage(),
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: cargo xtask <task>\n");
+    for (name, what, _) in TASKS {
+        eprintln!("  {name:<12} {what}");
+    }
+    ExitCode::from(2)
+}

@@ -2,6 +2,7 @@
 
 codes! {
     /// Observations about persons entered twice or numbers shared.
+    #[derive(Copy)]
     pub enum DedupFinding {
         /// One NIK, one person, several rows.
         SamePerson { rows: u32 } = "dedup.same_person", Warning,

@@ -25,6 +25,7 @@ pub struct Residence {
 
 codes! {
     /// Observations about a family.
+    #[derive(Copy)]
     pub enum HouseholdFinding {
         /// Nobody, or more than one member, is the head.
         Heads { heads: u32 } = "household.heads", Warning,

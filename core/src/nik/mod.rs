@@ -8,6 +8,7 @@ pub struct Nik(u64);
 
 codes! {
     /// Why a text is no NIK.
+    #[derive(Copy)]
     pub enum NikError {
         /// The text does not have sixteen digits.
         Length { digits: u32 } = "nik.length", Error,
@@ -22,6 +23,7 @@ codes! {
 
 codes! {
     /// Observations about a NIK.
+    #[derive(Copy)]
     pub enum NikFinding {
         /// The last digit was lost to a spreadsheet.
         SerialZero = "nik.serial_zero", Error,

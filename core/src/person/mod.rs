@@ -91,6 +91,7 @@ words! {
 
 codes! {
     /// Observations about one person's facts together.
+    #[derive(Copy)]
     pub enum PersonFinding {
         /// No name at all.
         NameMissing = "person.name_missing", Warning,

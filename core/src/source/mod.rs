@@ -25,6 +25,7 @@ words! {
 
 codes! {
     /// Observations about a source file's row or column.
+    #[derive(Copy)]
     pub enum SourceFinding {
         /// A code that the source's list does not have.
         CodeUnknown = "source.code_unknown", Warning,

@@ -1,0 +1,19 @@
+//! Running other programs, in the repository's root, with a clear word when one fails.
+
+use super::Command;
+use std::path::PathBuf;
+
+/// What a task returns: nothing, or why it failed.
+pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+/// Runs a program in the root and fails unless it succeeds.
+pub(crate) fn run(program: &str, args: &[&str]) -> Outcome {
+    eprintln!("$ {program} {}", args.join(" "));
+    let status = Command::new(program).args(args).current_dir(root()).status()?;
+    if status.success() { Ok(()) } else { Err(format!("{program} ended with {status}").into()) }
+}
