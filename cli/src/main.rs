@@ -1,2 +1,20 @@
-//! bansos: registers in, decisions out.
-fn main() {}
+//! `bansos`: registers in, decisions out.
+//!
+//! One room per command; `run` is the main job, the others are its steps standing alone.
+
+mod args;
+mod failure;
+mod progress;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Cli::parse();
+    args.start_log();
+    let lang = args.lang();
+    match args.command.run(&args.common, lang) {
+        Ok(code) => code,
+        Err(failure) => failure.tell(lang, args.common.json),
+    }
+}

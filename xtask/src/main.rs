@@ -1,13 +1,21 @@
 //! The project's own tasks. `cargo xtask` lists them.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
+mod demo;
+mod generate;
 mod shell;
+mod test;
 
 /// A task: its words, what it does, and its code.
 type Task = (&'static str, &'static str, fn(&[String]) -> shell::Outcome);
 
-const TASKS: &[Task] = &[];
+const TASKS: &[Task] = &[
+    ("demo", "builds bansos, makes an example register, runs the main job on it", demo::run),
+    ("test", "everything: format, lint, tests, tables, bindings (or only the steps named)", test::run),
+    ("generate", "writes the checked-in tables (or only those named)", generate::generate),
+    ("check", "makes the tables again and compares (or only those named)", generate::check),
+];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

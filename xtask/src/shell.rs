@@ -1,7 +1,7 @@
 //! Running other programs, in the repository's root, with a clear word when one fails.
 
-use super::Command;
 use std::path::PathBuf;
+use std::process::Command;
 
 /// What a task returns: nothing, or why it failed.
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
