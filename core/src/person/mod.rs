@@ -89,6 +89,28 @@ words! {
     }
 }
 
+words! {
+    /// Status in employment; BDT, Regsosek and DTSEN share these eight.
+    pub enum Employment {
+        /// Berusaha sendiri.
+        OwnAccount = "own_account", id: "berusaha sendiri", en: "own account";
+        /// Berusaha dibantu buruh tidak tetap atau tidak dibayar.
+        WithCasualWorkers = "with_casual_workers", id: "berusaha dibantu buruh tidak tetap", en: "with casual or unpaid workers";
+        /// Berusaha dibantu buruh tetap atau dibayar.
+        Employer = "employer", id: "berusaha dibantu buruh tetap", en: "employer of permanent workers";
+        /// Buruh, karyawan, pegawai swasta.
+        PrivateEmployee = "private_employee", id: "buruh/karyawan swasta", en: "private employee";
+        /// PNS, TNI, Polri, BUMN, BUMD, pejabat negara (BDT: anggota legislatif).
+        Public = "public", id: "PNS/TNI/Polri/BUMN/BUMD/pejabat negara", en: "civil servant, soldier, police, state enterprise or office";
+        /// Pekerja bebas pertanian.
+        CasualFarm = "casual_farm", id: "pekerja bebas pertanian", en: "casual farm worker";
+        /// Pekerja bebas nonpertanian.
+        CasualOther = "casual_other", id: "pekerja bebas nonpertanian", en: "casual non-farm worker";
+        /// Pekerja keluarga, tidak dibayar.
+        Unpaid = "unpaid", id: "pekerja keluarga/tidak dibayar", en: "unpaid family worker";
+    }
+}
+
 codes! {
     /// Observations about one person's facts together.
     #[derive(Copy)]

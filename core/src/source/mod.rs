@@ -1,9 +1,13 @@
 //! Registers as sources: which they are, how their rows read, and their code lists, typed by source so that two
 //! registers never share a number by accident.
 
+mod field;
 mod record;
+mod welfare;
 
-pub use record::{FamilyRecord, Identifier, Origin, PersonRecord, Received, Welfare};
+pub use field::{Field, Noticed};
+pub use record::{FamilyRecord, Identifier, Origin, PersonRecord, Received};
+pub use welfare::Welfare;
 
 words! {
     /// A register.
@@ -31,5 +35,29 @@ codes! {
         CodeUnknown = "source.code_unknown", Warning,
             id: "kode ini tidak ada dalam daftar kode sumbernya",
             en: "this code is not in its source's code list";
+        /// The cell is not UTF-8 in a file that is; it was read as Windows-1252.
+        Encoding = "source.encoding", Warning,
+            id: "isi sel bukan UTF-8 dan dibaca sebagai Windows-1252; periksa huruf yang tidak biasa",
+            en: "the cell is not UTF-8 and was read as Windows-1252; check unusual letters";
+        /// The cell should be a number and is not.
+        NumberUnreadable = "source.number_unreadable", Warning,
+            id: "angka tidak dapat dibaca",
+            en: "the number cannot be read";
+        /// A number outside what the column may hold.
+        NumberOutOfRange = "source.number_out_of_range", Warning,
+            id: "angka di luar rentang yang mungkin",
+            en: "the number is outside the possible range";
+        /// The region code has a wrong number of digits.
+        RegionUnreadable = "source.region_unreadable", Warning,
+            id: "kode wilayah tidak dapat dibaca",
+            en: "the region code cannot be read";
+        /// A spreadsheet error such as #N/A stands in the cell.
+        SpreadsheetError = "source.spreadsheet_error", Warning,
+            id: "sel berisi kesalahan rumus spreadsheet, seperti #N/A",
+            en: "the cell holds a spreadsheet error such as #N/A";
+        /// The spreadsheet stores the number as a float, which keeps at most fifteen digits.
+        FloatCell = "source.float_cell", Warning,
+            id: "spreadsheet menyimpan nomor ini sebagai bilangan; digit setelah ke-15 dapat hilang",
+            en: "the spreadsheet stores this number as a float; digits beyond the fifteenth may be lost";
     }
 }

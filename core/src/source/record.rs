@@ -1,9 +1,10 @@
 //! One row of a source as the core sees it: read, typed, nothing decided.
 
-use super::Source;
+use super::{Noticed, Source, Welfare};
 use crate::household::Residence;
-use crate::person::{Attendance, Marital, Presence, Relation, SchoolLevel, Sex};
-use crate::{Date, Decile, FamilyCard, Finding, Nik, Rupiah, Text};
+use crate::person::{Attendance, Employment, Marital, Presence, Relation, SchoolLevel, Sex};
+use crate::{Date, Decile, FamilyCard, Nik, Rupiah, Text};
+use std::sync::Arc;
 
 /// Where a row came from. The pair (source, row) is what the crosswalk names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,19 +90,55 @@ pub struct PersonRecord {
     pub severe_disability: Option<bool>,
     /// Occupation as written.
     pub occupation: Option<Text>,
+    /// Employment status.
+    pub employment: Option<Employment>,
     /// Whether the person was found there.
     pub presence: Option<Presence>,
-    /// Where the family lives.
-    pub residence: Residence,
+    /// Whether the source says that the NIK was matched with the population register (padan Dukcapil).
+    pub matched: Option<bool>,
+    /// Where the family lives; shared by the rows of one family.
+    pub residence: Arc<Residence>,
     /// Programmes the row says are received.
     pub receives: Received,
-    /// What was noticed while reading the row.
-    pub findings: Vec<Finding>,
+    /// What was noticed while reading the row, and in which field.
+    pub findings: Vec<Noticed>,
 }
 
-/// Housing and assets as the source codes them: (variable as the layout names it, value). The code lists differ by
-/// source, so values are only compared within one source.
-pub type Welfare = Vec<(Text, i64)>;
+impl PersonRecord {
+    /// A row of which nothing is known yet.
+    ///
+    /// ```
+    /// use bansos::source::{Origin, PersonRecord, Source};
+    /// let row = PersonRecord::blank(Origin { source: Source::Dtks, file: 0, row: 1 });
+    /// assert!(row.nik.value.is_none() && row.sex.is_none());
+    /// ```
+    pub fn blank(origin: Origin) -> Self {
+        Self {
+            origin,
+            family_key: None,
+            nik: Identifier::default(),
+            family_card: Identifier::default(),
+            name: None,
+            sex: None,
+            birth_date: None,
+            birth_place: None,
+            mother_name: None,
+            relation: None,
+            marital: None,
+            attendance: None,
+            school_level: None,
+            pregnant: None,
+            severe_disability: None,
+            occupation: None,
+            employment: None,
+            presence: None,
+            matched: None,
+            residence: Arc::default(),
+            receives: Received::default(),
+            findings: Vec::new(),
+        }
+    }
+}
 
 /// A row that describes a family: a Regsosek family, a P3KE family, a BDT household.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,8 +153,8 @@ pub struct FamilyRecord {
     pub head_name: Option<Text>,
     /// Stated number of members.
     pub size: Option<u32>,
-    /// Where the family lives.
-    pub residence: Residence,
+    /// Where the family lives; shared with its members.
+    pub residence: Arc<Residence>,
     /// Housing and assets.
     pub welfare: Welfare,
     /// Spending per head and month, where it was sampled.
@@ -126,6 +163,25 @@ pub struct FamilyRecord {
     pub stated_decile: Option<Decile>,
     /// Programmes the row says are received.
     pub receives: Received,
-    /// What was noticed while reading the row.
-    pub findings: Vec<Finding>,
+    /// What was noticed while reading the row, and in which field.
+    pub findings: Vec<Noticed>,
+}
+
+impl FamilyRecord {
+    /// A row of which nothing is known yet.
+    pub fn blank(origin: Origin) -> Self {
+        Self {
+            origin,
+            family_key: None,
+            family_card: Identifier::default(),
+            head_name: None,
+            size: None,
+            residence: Arc::default(),
+            welfare: Welfare::default(),
+            spending_per_capita: None,
+            stated_decile: None,
+            receives: Received::default(),
+            findings: Vec::new(),
+        }
+    }
 }
