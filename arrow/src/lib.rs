@@ -1,1 +1,3 @@
 //! bansos-arrow
+
+pub mod link;

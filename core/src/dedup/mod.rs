@@ -1,4 +1,15 @@
-//! Deduplication and record linkage.
+//! Deduplication and record linkage: the pure parts. Levels of comparison, the Fellegi–Sunter model and its weights, EM,
+//! clustering under constraints, explanation and measures. The parallel engine over whole registers is in
+//! `bansos-arrow`.
+
+mod level;
+mod model;
+mod preset;
+mod settings;
+
+pub use level::*;
+pub use model::{Comparison, FIELDS, LEVELS, Model, Regime, Situation, Vector, Weights};
+pub use settings::{Decision, Settings, Training};
 
 codes! {
     /// Observations about persons entered twice or numbers shared.

@@ -1,0 +1,224 @@
+//! Linkage of whole registers: which rows stand for one person, which families are one family, and why.
+//!
+//! The engine is columnar and parallel; what is decided lies in [`bansos::dedup`]. The result depends on the rows
+//! alone: not on their order, on threads or on chunks.
+
+use std::ops::ControlFlow;
+
+use bansos::Coded as _;
+use bansos::dedup::{Model, Settings, Situation, Vector};
+use bansos::source::{FamilyRecord, PersonRecord};
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What is being done.
+    pub stage: Stage,
+    /// Done so far.
+    pub done: u64,
+    /// Of how many; 0 where unknown.
+    pub total: u64,
+}
+
+/// The stages of a run, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Names, numbers and places become columns.
+    Prepare,
+    /// Blocking keys.
+    Block,
+    /// m and u.
+    Train,
+    /// Candidate pairs.
+    Compare,
+    /// Clusters of persons.
+    Cluster,
+    /// Families.
+    Families,
+}
+
+/// Told of every step; may stop the run.
+pub type Watch<'a> = &'a (dyn Fn(Step) -> ControlFlow<()> + Sync);
+
+/// Watches nothing.
+pub fn unwatched(_: Step) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+bansos::codes! {
+    /// Why a linkage could not be made.
+    #[derive(Copy)]
+    pub enum LinkError {
+        /// More rows than 32 bits count.
+        TooMany { rows: u64 } = "link.too_many", Error,
+            id: "terlalu banyak baris untuk sekali jalan: {rows}",
+            en: "too many rows for one run: {rows}";
+        /// The watcher stopped the run.
+        Cancelled = "link.cancelled", Error,
+            id: "penautan dihentikan",
+            en: "the linkage was stopped";
+        /// A setting makes no sense.
+        Setting { name: &'static str } = "link.setting", Error,
+            id: "pengaturan {name} tidak masuk akal",
+            en: "the setting {name} makes no sense";
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+/// Two rows that were compared, with everything that a waterfall shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// Index of a person record; the smaller origin.
+    pub a: u32,
+    /// Index of the other.
+    pub b: u32,
+    /// What was known of their families.
+    pub situation: Situation,
+    /// The level reached on each field.
+    pub vector: Vector,
+    /// Adjustment for how common the names are, in bits.
+    pub frequency: f32,
+    /// log2 odds before any field was looked at.
+    pub prior: f32,
+    /// The pair's weight: prior, fields and adjustment together (log2 odds).
+    pub weight: f32,
+}
+
+/// A kind of duplicate or conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DuplicateKind {
+    /// One person in several rows of one source.
+    SamePerson,
+    /// One person entered twice in one family listing.
+    EnteredTwice,
+    /// One person in two families of one source.
+    TwoFamilies,
+    /// One NIK on different persons.
+    NikShared,
+    /// One person under two different, sound NIKs.
+    TwoNiks,
+    /// One family card on two families of one source.
+    CardTwice,
+}
+
+impl DuplicateKind {
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SamePerson => "same_person",
+            Self::EnteredTwice => "entered_twice",
+            Self::TwoFamilies => "two_families",
+            Self::NikShared => "nik_shared",
+            Self::TwoNiks => "two_niks",
+            Self::CardTwice => "card_twice",
+        }
+    }
+}
+
+/// Rows that are duplicates of each other or in conflict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duplicate {
+    /// What it is.
+    pub kind: DuplicateKind,
+    /// Indices of person records (of family records for [`DuplicateKind::CardTwice`]), in order of origin.
+    pub rows: Vec<u32>,
+    /// The evidence: pairs among the rows that were compared.
+    pub pairs: Vec<Pair>,
+}
+
+/// A blocking rule and what it cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleCount {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// Rows that have a key.
+    pub rows: u64,
+    /// Pairs that the rule makes, counted before any is compared.
+    pub pairs: u64,
+    /// Blocks over the cap that were split by further fields.
+    pub split: u64,
+    /// The largest block before splitting.
+    pub largest: u64,
+}
+
+/// Counts of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Per blocking rule.
+    pub rules: Vec<RuleCount>,
+    /// Distinct candidate pairs compared.
+    pub compared: u64,
+    /// Pairs kept as edges.
+    pub edges: u64,
+    /// Pairs held apart by a constraint although their weight would join them.
+    pub held_apart: u64,
+    /// EM rounds.
+    pub rounds: u32,
+}
+
+/// The answer: who is who.
+#[derive(Clone, Debug)]
+pub struct Linkage {
+    /// Person of each person record: 0.., numbered by the smallest origin in the cluster.
+    pub persons: Vec<u32>,
+    /// How many persons.
+    pub person_count: u32,
+    /// Family of each person record.
+    pub families: Vec<u32>,
+    /// Family of each family record.
+    pub family_records: Vec<u32>,
+    /// How many families, numbered by the smallest origin of a person row, then of a family row.
+    pub family_count: u32,
+    /// Accepted pairs: each cluster's evidence.
+    pub edges: Vec<Pair>,
+    /// The grey zone, most valuable first.
+    pub review: Vec<Pair>,
+    /// Duplicates and conflicts for `duplicates.csv`.
+    pub duplicates: Vec<Duplicate>,
+    /// The model used: the given one, or the one estimated from the data.
+    pub model: Model,
+    /// Counts.
+    pub counts: Counts,
+}
+
+impl Linkage {
+    /// The person's identifier in files: `P` and the ordinal from 1, zero-padded so that text order is number order.
+    pub fn person_id(&self, person: u32) -> String {
+        id('P', person, self.person_count)
+    }
+
+    /// The family's identifier in files: `K` (keluarga) and the ordinal from 1.
+    pub fn family_id(&self, family: u32) -> String {
+        id('K', family, self.family_count)
+    }
+}
+
+fn id(letter: char, ordinal: u32, count: u32) -> String {
+    let width = count.to_string().len().max(6);
+    format!("{letter}{:0width$}", u64::from(ordinal) + 1)
+}
+
+/// Links person and family records of one or many sources.
+pub fn link(
+    persons: &[PersonRecord],
+    families: &[FamilyRecord],
+    settings: &Settings,
+    watch: Watch<'_>,
+) -> Result<Linkage, LinkError> {
+    let _ = (LinkError::Cancelled.code(), watch(Step { stage: Stage::Prepare, done: 0, total: 0 }));
+    let n = u32::try_from(persons.len() + families.len())
+        .map_err(|_| LinkError::TooMany { rows: (persons.len() + families.len()) as u64 })?;
+    Ok(Linkage {
+        persons: (0..persons.len() as u32).collect(),
+        person_count: persons.len() as u32,
+        families: (0..persons.len() as u32).collect(),
+        family_records: (persons.len() as u32..n).collect(),
+        family_count: n,
+        edges: Vec::new(),
+        review: Vec::new(),
+        duplicates: Vec::new(),
+        model: settings.model.clone(),
+        counts: Counts::default(),
+    })
+}

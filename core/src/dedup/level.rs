@@ -1,0 +1,177 @@
+//! The fields two records are compared on, and the levels of agreement each knows, strongest first.
+
+words! {
+    /// A field of comparison.
+    pub enum Field {
+        /// NIK, also where damaged.
+        Nik = "nik", id: "NIK", en: "NIK";
+        /// Birth date, declared or carried by the NIK.
+        Birth = "birth", id: "tanggal lahir", en: "birth date";
+        /// Name.
+        Name = "name", id: "nama", en: "name";
+        /// Mother's name.
+        Mother = "mother", id: "nama ibu kandung", en: "mother's name";
+        /// Sex.
+        Sex = "sex", id: "jenis kelamin", en: "sex";
+        /// Family-card number.
+        Card = "card", id: "nomor KK", en: "family card";
+        /// Village or district.
+        Place = "place", id: "tempat tinggal", en: "place of residence";
+        /// Birthplace.
+        BirthPlace = "birth_place", id: "tempat lahir", en: "birthplace";
+        /// Relation to the head.
+        Relation = "relation", id: "hubungan keluarga", en: "relation to the head";
+        /// The other members of the two families.
+        Household = "household", id: "anggota keluarga lain", en: "other members of the family";
+    }
+}
+
+words! {
+    /// Agreement of two NIKs.
+    pub enum NikLevel {
+        /// All sixteen digits.
+        Equal = "equal", id: "sama", en: "equal";
+        /// Equal as far as a spreadsheet left the digits: at least 14 of them.
+        Worn = "worn", id: "sama sejauh digit yang tersisa", en: "equal in the digits a spreadsheet left";
+        /// One digit or one transposition apart, the serial equal or the place of the slip in front of it.
+        Slip = "slip", id: "beda satu digit atau dua digit tertukar", en: "one digit or one transposition apart";
+        /// Region, date and sex equal, another serial: a slip, or twins.
+        Serial = "serial", id: "hanya nomor urut yang beda", en: "only the serial differs";
+        /// Equal in the few digits that are left: the region.
+        Stub = "stub", id: "sama pada sedikit digit yang tersisa", en: "equal in the few digits left";
+        /// Two different numbers, one of which does not fit its own birth date or is damaged.
+        Unsound = "unsound", id: "beda, salah satunya meragukan", en: "different, one of them doubtful";
+        /// Two different numbers, each fitting its own birth date.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// Agreement of two birth dates.
+    pub enum BirthLevel {
+        /// The same day.
+        Equal = "equal", id: "sama", en: "equal";
+        /// Day and month exchanged.
+        Swapped = "swapped", id: "tanggal dan bulan tertukar", en: "day and month exchanged";
+        /// The same year, one of them 1 January or 31 December, the usual stand-ins for an unknown day.
+        YearDefault = "year_default", id: "tahun sama, salah satunya 1 Januari", en: "same year, one is 1 January";
+        /// Day and month equal, the year one off or one digit off.
+        NearYear = "near_year", id: "tahun beda satu", en: "the year is one off";
+        /// One digit or one transposition apart.
+        Slip = "slip", id: "beda satu digit", en: "one digit apart";
+        /// The declared dates differ, but one's date is the other's NIK date.
+        ByNik = "by_nik", id: "cocok dengan tanggal di NIK", en: "agrees with the date in the NIK";
+        /// The same year.
+        Year = "year", id: "hanya tahun yang sama", en: "only the year is equal";
+        /// Different.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// Agreement of two names of one person or of two mothers.
+    pub enum NameLevel {
+        /// Letter for letter after folding, titles and spaces set aside.
+        Equal = "equal", id: "sama", en: "equal";
+        /// Equal when spelling variants and abbreviations are folded.
+        Variant = "variant", id: "sama dalam ejaan lain", en: "equal in another spelling";
+        /// One typing error, or tokens in another order.
+        Near = "near", id: "beda satu ketikan", en: "one typing error apart";
+        /// One is a part of the other, or initials stand for tokens.
+        Part = "part", id: "sebagian", en: "one is part of the other";
+        /// Some tokens agree, none contradicts loudly.
+        Some = "some", id: "sebagian kata sama", en: "some words agree";
+        /// Different.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// Agreement of sexes.
+    pub enum SexLevel {
+        /// The same.
+        Equal = "equal", id: "sama", en: "equal";
+        /// Different as declared, but one NIK says otherwise.
+        Doubtful = "doubtful", id: "beda, tetapi NIK berkata lain", en: "different, but a NIK says otherwise";
+        /// Different.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// Agreement of family-card numbers.
+    pub enum CardLevel {
+        /// The same.
+        Equal = "equal", id: "sama", en: "equal";
+        /// One digit or one transposition apart, or equal in the digits left.
+        Slip = "slip", id: "hampir sama", en: "nearly equal";
+        /// Different.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// Agreement of places of residence.
+    pub enum PlaceLevel {
+        /// The same village and the same street, hamlet, RT and RW.
+        Address = "address", id: "desa dan alamat sama", en: "same village and address";
+        /// The same village.
+        Village = "village", id: "desa sama", en: "same village";
+        /// The same district.
+        District = "district", id: "kecamatan sama", en: "same district";
+        /// Elsewhere.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// Agreement of birthplaces.
+    pub enum BirthPlaceLevel {
+        /// The same.
+        Equal = "equal", id: "sama", en: "equal";
+        /// Different.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// Agreement of relations to the head.
+    pub enum RelationLevel {
+        /// The same.
+        Equal = "equal", id: "sama", en: "equal";
+        /// Different, in a way that a marriage, a death or a new card explains.
+        Changed = "changed", id: "beda, dapat berubah", en: "different, may have changed";
+        /// Different.
+        Different = "different", id: "beda", en: "different";
+        /// One is missing.
+        Missing = "missing", id: "kosong", en: "missing";
+    }
+}
+
+words! {
+    /// What the other members of the two families say.
+    pub enum HouseholdLevel {
+        /// Two or more others agree.
+        Many = "many", id: "dua atau lebih anggota lain cocok", en: "two or more others agree";
+        /// One other agrees.
+        One = "one", id: "satu anggota lain cocok", en: "one other agrees";
+        /// Both families have others and none agrees.
+        Different = "different", id: "tidak ada anggota lain yang cocok", en: "no other member agrees";
+        /// One family lists nobody else.
+        Missing = "missing", id: "tidak ada anggota lain", en: "no other member listed";
+    }
+}

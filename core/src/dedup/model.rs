@@ -1,0 +1,173 @@
+//! A Fellegi–Sunter model: for every level of every field, how often it is seen between two rows of one person (m)
+//! and between rows of two persons (u). The match weight of a level is log2(m/u); a pair's weight is the prior's log2
+//! odds plus the weights of its levels.
+
+use super::level::*;
+use crate::Lang;
+
+/// How many fields a pair is compared on.
+pub const FIELDS: usize = Field::ALL.len();
+/// More levels than any field has.
+pub const LEVELS: usize = 10;
+
+/// The level reached on each field, in the order of [`Field::ALL`].
+pub type Vector = [u8; FIELDS];
+
+impl Field {
+    /// How many levels the field knows; the last one is always "missing", which weighs nothing.
+    pub const fn level_count(self) -> usize {
+        match self {
+            Self::Nik => NikLevel::ALL.len(),
+            Self::Birth => BirthLevel::ALL.len(),
+            Self::Name | Self::Mother => NameLevel::ALL.len(),
+            Self::Sex => SexLevel::ALL.len(),
+            Self::Card => CardLevel::ALL.len(),
+            Self::Place => PlaceLevel::ALL.len(),
+            Self::BirthPlace => BirthPlaceLevel::ALL.len(),
+            Self::Relation => RelationLevel::ALL.len(),
+            Self::Household => HouseholdLevel::ALL.len(),
+        }
+    }
+
+    /// The level's word in data.
+    pub fn level_word(self, level: u8) -> &'static str {
+        let i = usize::from(level);
+        match self {
+            Self::Nik => NikLevel::ALL.get(i).map(|l| l.word()),
+            Self::Birth => BirthLevel::ALL.get(i).map(|l| l.word()),
+            Self::Name | Self::Mother => NameLevel::ALL.get(i).map(|l| l.word()),
+            Self::Sex => SexLevel::ALL.get(i).map(|l| l.word()),
+            Self::Card => CardLevel::ALL.get(i).map(|l| l.word()),
+            Self::Place => PlaceLevel::ALL.get(i).map(|l| l.word()),
+            Self::BirthPlace => BirthPlaceLevel::ALL.get(i).map(|l| l.word()),
+            Self::Relation => RelationLevel::ALL.get(i).map(|l| l.word()),
+            Self::Household => HouseholdLevel::ALL.get(i).map(|l| l.word()),
+        }
+        .unwrap_or("")
+    }
+
+    /// The level as a person reads it.
+    pub fn level_label(self, level: u8, lang: Lang) -> &'static str {
+        let i = usize::from(level);
+        match self {
+            Self::Nik => NikLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Birth => BirthLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Name | Self::Mother => NameLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Sex => SexLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Card => CardLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Place => PlaceLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::BirthPlace => BirthPlaceLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Relation => RelationLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Household => HouseholdLevel::ALL.get(i).map(|l| l.label(lang)),
+        }
+        .unwrap_or("")
+    }
+}
+
+/// m and u of one field's levels, in the order of the field's level list.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Comparison {
+    /// The field.
+    pub field: Field,
+    /// Share of the pairs of one person that reach each level, among pairs where neither side is missing.
+    pub m: Vec<f64>,
+    /// The same among pairs of different persons.
+    pub u: Vec<f64>,
+}
+
+/// The model in one situation.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Regime {
+    /// Expected number of other rows of the same person that a row has in this situation: in one other source, and in
+    /// its own source. Divided by the number of rows compared with, it is the prior probability of a pair.
+    pub expected_across: f64,
+    /// The same within one source.
+    pub expected_within: f64,
+    /// The comparisons, in the order of [`Field::ALL`].
+    pub comparisons: Vec<Comparison>,
+}
+
+/// Situations in which the same agreement means different things. Members of one family share card, village, mother
+/// and often the date, so what identifies a stranger says nothing between siblings and twins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Situation {
+    /// Nothing is known of the two families.
+    Open,
+    /// The two rows stand in listings of what is known to be one family.
+    Family,
+    /// The two rows stand in one listing of one source: two persons, or one entered twice.
+    Listing,
+}
+
+impl Situation {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Family, Self::Listing];
+}
+
+/// A trained or given model.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Model {
+    /// Which model this is; estimated ones say from which.
+    pub edition: String,
+    /// Two rows about whose families nothing is known.
+    pub open: Regime,
+    /// Two rows in listings of one family.
+    pub family: Regime,
+    /// Two rows of one listing.
+    pub listing: Regime,
+}
+
+impl Model {
+    /// The part of the model that holds in a situation.
+    pub fn regime(&self, situation: Situation) -> &Regime {
+        match situation {
+            Situation::Open => &self.open,
+            Situation::Family => &self.family,
+            Situation::Listing => &self.listing,
+        }
+    }
+}
+
+/// The model as match weights, ready for the kernel.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    table: [[f32; LEVELS]; FIELDS],
+}
+
+impl Regime {
+    /// log2(m/u) of every level. A missing value weighs nothing.
+    pub fn weights(&self) -> Weights {
+        let mut table = [[0f32; LEVELS]; FIELDS];
+        for c in &self.comparisons {
+            let Some(row) = table.get_mut(c.field as usize) else { continue };
+            let last = c.field.level_count() - 1;
+            for ((w, m), u) in row.iter_mut().zip(&c.m).zip(&c.u).take(last) {
+                *w = (m.max(1e-9) / u.max(1e-12)).log2() as f32;
+            }
+        }
+        Weights { table }
+    }
+}
+
+impl Weights {
+    /// The match weight of one level of one field.
+    #[inline]
+    pub fn of(&self, field: Field, level: u8) -> f32 {
+        self.table.get(field as usize).and_then(|row| row.get(usize::from(level))).copied().unwrap_or(0.0)
+    }
+
+    /// The greatest weight the field can give.
+    pub fn best(&self, field: Field) -> f32 {
+        self.table.get(field as usize).map_or(0.0, |row| row.iter().copied().fold(0.0, f32::max))
+    }
+
+    /// The sum over a vector, without the prior.
+    #[inline]
+    pub fn sum(&self, vector: &Vector) -> f32 {
+        self.table.iter().zip(vector).map(|(row, l)| row.get(usize::from(*l)).copied().unwrap_or(0.0)).sum()
+    }
+}
