@@ -29,7 +29,7 @@ pub(crate) struct ReportData {
     pub(crate) duplicates: Duplicates,
     /// How many persons stand in which of the registers. Families are counted by place in [`AreaCounts::registers`].
     pub(crate) person_registers: Vec<Overlap>,
-    /// Reasons for verivali known from the data, in the order to be shown.
+    /// Reasons for verivali known from the data, in order of precedence: a person counts under the first that applies.
     pub(crate) verivali: Vec<VerivaliReason>,
     /// The welfare ranking, where there is one.
     pub(crate) ranking: Option<Ranking>,
@@ -333,10 +333,9 @@ pub(crate) struct AreaCounts {
     pub(crate) unranked: u64,
     /// Persons in families without a decile.
     pub(crate) unranked_persons: u64,
-    /// Persons by verivali reason known from the data. One person may have several.
+    /// Persons by verivali reason known from the data. A person counts once, under the first reason of
+    /// [`ReportData::verivali`] that applies, so that the recap closes: persons = without a reason + Σ reasons.
     pub(crate) verivali: BTreeMap<String, u64>,
-    /// Persons with at least one verivali reason.
-    pub(crate) verivali_persons: u64,
     /// Families by programme.
     pub(crate) decisions: BTreeMap<String, Outcomes>,
 }
