@@ -65,4 +65,6 @@ findings! {
     Source(crate::source::SourceFinding);
     /// About persons entered twice or numbers shared.
     Dedup(crate::dedup::DedupFinding);
+    /// About a rank.
+    Ranking(crate::ranking::RankFinding);
 }

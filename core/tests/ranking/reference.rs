@@ -1,6 +1,6 @@
 //! An independent, slow ranking: straight from the definition, in exact fractions, comparing each row with each other.
 //! It shares no code with the library. `bansos-arrow` includes this file as well.
-#![allow(dead_code)] // each user of this file takes a part of it
+#![allow(dead_code, unreachable_pub, clippy::expect_used)] // a part of several test programs; each takes what it needs
 
 use bansos::ranking::{By, RankOptions, Rule, Ties};
 use std::cmp::Ordering;
