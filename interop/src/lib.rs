@@ -1,1 +1,106 @@
-//! bansos-interop
+//! **bansos-interop**: every operation once, as plain data in and plain data out.
+//!
+//! The bindings call nothing else for single questions: [`OPERATIONS`] says what there is, [`call`] does it, and every error
+//! has the one form [`Error`]. Nothing is decided here; a function of [`ops`] only maps a request to the core and back.
+//!
+//! ```
+//! let answer = bansos_interop::call_json("nik.parse", r#"{ "nik": "3508126801019001" }"#);
+//! assert_eq!(answer, r#"{"ok":{"nik":"3508126801019001"}}"#);
+//!
+//! // an identifier is a text; as a number it would lose digits unseen
+//! let answer = bansos_interop::call_json("nik.parse", r#"{ "nik": 3508126801019001 }"#);
+//! assert!(answer.contains("input.identifier_number"));
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod error;
+mod names;
+pub mod ops;
+mod read;
+pub mod registry;
+pub mod value;
+
+pub use error::{Error, InputError, InternalError};
+pub use names::{Names, camel, snake};
+pub use registry::{OPERATIONS, Operation};
+
+use bansos::message::Coded;
+use serde_json::Value;
+
+/// Calls an operation with a request already parsed.
+///
+/// # Errors
+/// `input.*` when there is no such operation or the request cannot be read; else the operation's own codes.
+pub fn call(name: &str, request: &Value) -> Result<Value, Error> {
+    let operation = registry::find(name).ok_or_else(|| Error::at("", &InputError::Operation))?;
+    (operation.call)(request)
+}
+
+/// The same with member names as a language spells them.
+///
+/// # Errors
+/// As [`call`]; the path and the parameters are spelled the same way.
+pub fn call_named(name: &str, request: Value, names: Names) -> Result<Value, Error> {
+    match names {
+        Names::Snake => call(name, &request),
+        Names::Camel => match call(name, &names::rename(request, snake)) {
+            Ok(answer) => Ok(names::rename(answer, camel)),
+            Err(mut e) => {
+                e.path = camel(&e.path);
+                e.params = e.params.into_iter().map(|(k, v)| (camel(&k), v)).collect();
+                Err(e)
+            }
+        },
+    }
+}
+
+/// The same with JSON texts: the answer is `{"ok": …}` or `{"error": …}`, never a panic.
+pub fn call_json(name: &str, request: &str) -> String {
+    call_json_named(name, request, Names::Snake)
+}
+
+/// [`call_json`] with member names as a language spells them.
+pub fn call_json_named(name: &str, request: &str, names: Names) -> String {
+    let answer = parse(request).and_then(|request| guarded(name, request, names));
+    let envelope = match answer {
+        Ok(ok) => serde_json::json!({ "ok": ok }),
+        Err(error) => serde_json::json!({ "error": error }),
+    };
+    envelope.to_string()
+}
+
+/// A JSON text as a value, with the library's error when it is none.
+///
+/// # Errors
+/// `input.json` with line and column; `input.depth` when nested too deep.
+pub fn parse(request: &str) -> Result<Value, Error> {
+    serde_json::from_str(request).map_err(|e| {
+        let code = if e.to_string().starts_with("recursion limit") {
+            InputError::Depth
+        } else if e.to_string().contains("surrogate") {
+            InputError::Unicode
+        } else {
+            InputError::Json { line: e.line() as u64, column: e.column() as u64 }
+        };
+        Error::at("", &code)
+    })
+}
+
+/// [`call_named`], where even a fault of the library is an [`Error`]: a host must not go down with it.
+///
+/// # Errors
+/// As [`call_named`], and `internal.fault`.
+pub fn guarded(name: &str, request: Value, names: Names) -> Result<Value, Error> {
+    std::panic::catch_unwind(|| call_named(name, request, names))
+        .unwrap_or_else(|_| Err(Error::at("", &InternalError::Fault)))
+}
+
+/// Every error and finding code that a surface can show, for documentation and completeness.
+pub fn codes() -> impl Iterator<Item = &'static bansos::message::CodeInfo> {
+    registry::CODES.iter().copied().flatten().chain(bansos::Finding::table())
+}
+
+/// An error of a binding's own making (a value that cannot be data, text that is not Unicode), in the one form.
+pub fn host_error(path: &str, code: &dyn Coded) -> Error {
+    Error::at(path, code)
+}

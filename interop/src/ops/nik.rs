@@ -1,0 +1,33 @@
+//! `nik.*`: one NIK at a time.
+
+use crate::{Error, value::Identifier};
+use bansos::Nik;
+use serde::{Deserialize, Serialize};
+
+/// A text to be judged by shape.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NikParse {
+    /// The NIK, sixteen digits.
+    pub nik: Identifier,
+}
+
+/// A NIK by shape.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NikParsed {
+    /// The sixteen digits.
+    pub nik: Identifier,
+}
+
+/// Judges shape alone: exactly sixteen digits.
+pub fn parse(request: NikParse) -> Result<NikParsed, Error> {
+    let nik = read("/nik", &request.nik)?;
+    Ok(NikParsed { nik: Identifier(nik.to_digits()) })
+}
+
+/// A NIK at a place of the request.
+pub(crate) fn read(path: &str, text: &Identifier) -> Result<Nik, Error> {
+    Nik::parse(&text.0).map_err(|e| Error::at(path, &e))
+}

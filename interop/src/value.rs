@@ -1,0 +1,136 @@
+//! The small values that requests and answers share.
+
+use crate::error::{Params, Sentences, params};
+use bansos::message::Coded;
+use bansos::{Date, Severity};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::fmt;
+
+/// An identifier: always a text, never a number. Spaces and marks are kept: judging them is the operation's part.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
+#[serde(transparent)]
+pub struct Identifier(pub String);
+
+impl fmt::Debug for Identifier {
+    /// Never the digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identifier(…)")
+    }
+}
+
+impl<'de> Deserialize<'de> for Identifier {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl de::Visitor<'_> for Text {
+            type Value = Identifier;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("identifier")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Identifier, E> {
+                Ok(Identifier(text.to_owned()))
+            }
+        }
+        d.deserialize_str(Text)
+    }
+}
+
+/// A civil date, `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub Date);
+
+impl Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Iso;
+        impl de::Visitor<'_> for Iso {
+            type Value = Day;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("date")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
+                iso(text).map(Day).ok_or_else(|| E::invalid_value(de::Unexpected::Str(""), &self))
+            }
+        }
+        d.deserialize_str(Iso)
+    }
+}
+
+/// `YYYY-MM-DD` and nothing else: a request is made by a program.
+fn iso(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [y, m, d] = parts.as_slice() else { return None };
+    let number = |s: &str, digits: usize| -> Option<i32> {
+        (s.len() == digits && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse().ok()).flatten()
+    };
+    bansos::date::new(number(y, 4)?, number(m, 2)?, number(d, 2)?)
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date", "description": "A civil date, `YYYY-MM-DD`." })
+    }
+}
+
+/// An observation about data: graded, returned, never thrown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// Stable code, `area.what`.
+    pub code: String,
+    /// `info`, `warning` or `error`.
+    pub severity: Grade,
+    /// The code's parameters.
+    pub params: Params,
+    /// The sentence in both languages.
+    pub message: Sentences,
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Worth knowing; nothing to do.
+    Info,
+    /// Look again.
+    Warning,
+    /// The value cannot be right.
+    Error,
+}
+
+impl From<Severity> for Grade {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Info => Self::Info,
+            Severity::Warning => Self::Warning,
+            Severity::Error => Self::Error,
+        }
+    }
+}
+
+impl Finding {
+    /// Of any code.
+    pub fn of(code: &dyn Coded) -> Self {
+        Self {
+            code: code.code().to_owned(),
+            severity: code.severity().into(),
+            params: params(code),
+            message: code.messages().into(),
+        }
+    }
+}
+
+/// Findings of one kind as plain data.
+pub(crate) fn findings<F: Coded>(all: impl IntoIterator<Item = F>) -> Vec<Finding> {
+    all.into_iter().map(|f| Finding::of(&f)).collect()
+}
