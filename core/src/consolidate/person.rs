@@ -1,0 +1,128 @@
+//! One person from all rows that stand for the person.
+
+use super::{Conflict, Kept, Precedence, rank, take};
+use crate::person::{Attendance, Employment, Marital, Presence, Relation, SchoolLevel, Sex};
+use crate::source::{Field, Origin, PersonRecord, Received};
+use crate::{Date, Nik, Text};
+use std::cmp::Reverse;
+
+/// A person, once, with the provenance of every value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Person {
+    /// All rows that stand for the person, in order.
+    pub rows: Vec<Origin>,
+    /// NIK.
+    pub nik: Option<Kept<Nik>>,
+    /// Name as the anchor row writes it.
+    pub name: Option<Kept<Text>>,
+    /// Sex.
+    pub sex: Option<Kept<Sex>>,
+    /// Birth date.
+    pub birth_date: Option<Kept<Date>>,
+    /// Birthplace.
+    pub birth_place: Option<Kept<Text>>,
+    /// Mother's name.
+    pub mother_name: Option<Kept<Text>>,
+    /// Relation to the head of the family.
+    pub relation: Option<Kept<Relation>>,
+    /// Marital status.
+    pub marital: Option<Kept<Marital>>,
+    /// School attendance.
+    pub attendance: Option<Kept<Attendance>>,
+    /// School level.
+    pub school_level: Option<Kept<SchoolLevel>>,
+    /// Pregnant or postpartum.
+    pub pregnant: Option<Kept<bool>>,
+    /// Severe disability.
+    pub severe_disability: Option<Kept<bool>>,
+    /// Occupation.
+    pub occupation: Option<Kept<Text>>,
+    /// Employment status.
+    pub employment: Option<Kept<Employment>>,
+    /// Found, dead, moved. A row that says dead is never outvoted.
+    pub presence: Option<Kept<Presence>>,
+    /// What the rows disagree about.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// How well the facts of a row support each other: a NIK whose birth-date and sex digits agree with the row's own columns
+/// is the best witness there is.
+fn soundness(row: &PersonRecord) -> u8 {
+    let Some(nik) = row.nik.value else { return 0 };
+    let digits = nik.to_u64() / 10_000 % 1_000_000;
+    let (day, month, year) = (digits / 10_000, digits / 100 % 100, digits % 100);
+    let (day, sex) = if day > 40 { (day - 40, Sex::Female) } else { (day, Sex::Male) };
+    let date = row.birth_date.is_some_and(|d| {
+        (d.day().unsigned_abs().into(), d.month().unsigned_abs().into(), (d.year() % 100).unsigned_abs().into())
+            == (day, month, year)
+    });
+    1 + u8::from(date) * 4 + u8::from(row.sex == Some(sex)) * 2 + u8::from(row.matched == Some(true))
+}
+
+fn completeness(row: &PersonRecord) -> usize {
+    [row.name.is_some(), row.birth_date.is_some(), row.sex.is_some(), row.mother_name.is_some()]
+        .into_iter()
+        .filter(|there| *there)
+        .count()
+}
+
+fn same_text(a: &Text, b: &Text) -> bool {
+    let plain = |t: &Text| -> Vec<char> { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect() };
+    plain(a) == plain(b)
+}
+
+/// Makes one person of the rows of one cluster. The answer does not depend on the order in which they are given.
+pub fn consolidate_person(rows: &[&PersonRecord], precedence: &Precedence) -> Person {
+    // identity: the soundest row first, then precedence
+    let mut identity = rows.to_vec();
+    identity.sort_by_cached_key(|r| {
+        (Reverse((soundness(r), completeness(r))), rank(&precedence.identity, r.origin.source), r.origin)
+    });
+    // everything else: precedence alone, newest register first
+    let mut facts = rows.to_vec();
+    facts.sort_by_key(|r| (rank(&precedence.family, r.origin.source), r.origin));
+
+    let mut person = Person { rows: rows.iter().map(|r| r.origin).collect(), ..Person::default() };
+    person.rows.sort_unstable();
+    let mut conflicts = Vec::new();
+    let origin = |r: &PersonRecord| r.origin;
+    macro_rules! kept {
+        ($field:ident, $from:expr, $of:expr) => {
+            kept!($field, $from, $of, |a, b| a == b)
+        };
+        ($field:ident, $from:expr, $of:expr, $same:expr) => {
+            person.$field = take($from, origin, $of, |r: &PersonRecord| r.$field.as_ref(), $same, &mut conflicts)
+        };
+    }
+    person.nik = take(&identity, origin, Field::Nik, |r| r.nik.value.as_ref(), |a, b| a == b, &mut conflicts);
+    kept!(name, &identity, Field::Name, same_text);
+    kept!(sex, &identity, Field::Sex);
+    kept!(birth_date, &identity, Field::BirthDate);
+    kept!(birth_place, &identity, Field::BirthPlace, same_text);
+    kept!(mother_name, &identity, Field::MotherName, same_text);
+    kept!(relation, &facts, Field::Relation);
+    kept!(marital, &facts, Field::Marital);
+    kept!(attendance, &facts, Field::Attendance);
+    kept!(school_level, &facts, Field::SchoolLevel);
+    kept!(pregnant, &facts, Field::Pregnant);
+    kept!(severe_disability, &facts, Field::SevereDisability);
+    kept!(occupation, &facts, Field::Occupation, same_text);
+    kept!(employment, &facts, Field::Employment);
+    facts.sort_by_key(|r| r.presence != Some(Presence::Dead));
+    kept!(presence, &facts, Field::Presence);
+    person.conflicts = conflicts;
+    person
+}
+
+/// Whether a programme is received: yes where any row says yes, no where one says no and none yes.
+pub(super) fn received<'a>(rows: impl Iterator<Item = (Origin, &'a Received)>, get: fn(&Received) -> Option<bool>) -> Option<Kept<bool>> {
+    let mut answer: Option<Kept<bool>> = None;
+    for (from, receives) in rows {
+        match get(receives) {
+            Some(true) if !answer.as_ref().is_some_and(|a| a.value) => answer = Some(Kept { value: true, from }),
+            Some(false) if answer.is_none() => answer = Some(Kept { value: false, from }),
+            _ => {}
+        }
+    }
+    answer
+}
