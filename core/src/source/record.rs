@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 /// Where a row came from. The pair (source, row) is what the crosswalk names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Origin {
     /// The register.
     pub source: Source,
