@@ -1,4 +1,28 @@
 //! Region codes: the scheme is part of the code, because the same number names different places in the two schemes.
+//!
+//! The Kemendagri table is that of [`EDITION`], with the codes that were retired since 2003 and those that must have been
+//! vacated before 2015: [`status`], [`lookup`], [`succession`], [`in_force`]. A NIK keeps the code of its first registration
+//! for life, so it is judged by all codes that ever were; an address or a family card by those of its day. Places are found by name with
+//! [`search`].
+
+mod bps;
+mod code;
+#[cfg(feature = "district-names")]
+mod district_names;
+mod lookup;
+mod row;
+mod search;
+mod table;
+
+pub use code::{RegionCode, RegionError};
+pub(crate) use lookup::prefix_status;
+pub use lookup::{
+    Basis, InForce, Region, Status, Succession, children, formed, in_force, lookup, name, provinces, regencies, status,
+    succession,
+};
+pub use search::{Match, Via, districts_named, fold, search};
+
+use crate::Date;
 
 words! {
     /// Who numbered the place.
@@ -24,25 +48,26 @@ words! {
     }
 }
 
-/// A region code by shape: 2, 4, 6 or 10 digits (Kemendagri); 2, 4, 7 or 10 (BPS).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RegionCode {
-    scheme: Scheme,
-    level: Level,
-    number: u64,
+/// Which list a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The decree.
+    pub decree: &'static str,
+    /// Its day.
+    pub on: Date,
+    /// Provinces in force.
+    pub provinces: u32,
+    /// Kabupaten and kota in force.
+    pub regencies: u32,
+    /// Kecamatan in force.
+    pub districts: u32,
 }
 
-impl RegionCode {
-    /// The scheme.
-    pub const fn scheme(self) -> Scheme {
-        self.scheme
-    }
-    /// The depth.
-    pub const fn level(self) -> Level {
-        self.level
-    }
-    /// The digits as a number.
-    pub const fn number(self) -> u64 {
-        self.number
-    }
-}
+/// The Kemendagri list embedded here. Kepmendagri 300.2.2-2430/2025 changed islands and names, no code of these levels.
+pub const EDITION: Edition = Edition {
+    decree: "Kepmendagri 300.2.2-2138/2025",
+    on: Date::constant(2025, 4, 25),
+    provinces: 38,
+    regencies: 514,
+    districts: 7_285,
+};
