@@ -72,25 +72,8 @@ words! {
     }
 }
 
-words! {
-    /// Agreement of two names of one person or of two mothers.
-    pub enum NameLevel {
-        /// Letter for letter after folding, titles and spaces set aside.
-        Equal = "equal", id: "sama", en: "equal";
-        /// Equal when spelling variants and abbreviations are folded.
-        Variant = "variant", id: "sama dalam ejaan lain", en: "equal in another spelling";
-        /// One typing error, or tokens in another order.
-        Near = "near", id: "beda satu ketikan", en: "one typing error apart";
-        /// One is a part of the other, or initials stand for tokens.
-        Part = "part", id: "sebagian", en: "one is part of the other";
-        /// Some tokens agree, none contradicts loudly.
-        Some = "some", id: "sebagian kata sama", en: "some words agree";
-        /// Different.
-        Different = "different", id: "beda", en: "different";
-        /// One is missing.
-        Missing = "missing", id: "kosong", en: "missing";
-    }
-}
+/// Agreement of two names of one person or of two mothers.
+pub use crate::text::name::Likeness as NameLevel;
 
 words! {
     /// Agreement of sexes.
