@@ -1,0 +1,3 @@
+//! report.html
+pub(crate) mod data;
+mod suppress;

@@ -1,0 +1,120 @@
+//! What was wrong with it: kinds of finding, and where they are.
+
+use crate::report::charts;
+use crate::report::data::Said;
+use crate::report::view::View;
+use crate::report::widgets::{count, drawer, legend, note, section, t, table, td, th, th_n, tint, w};
+use crate::report::words::{general, say};
+use bansos::Severity;
+use maud::{Markup, html};
+
+/// Kinds that the first list shows; the rest opens on request.
+const FIRST: usize = 10;
+
+pub(crate) fn render(view: &View) -> Markup {
+    let lead = html! { p { (w(
+        "Masalah dihitung per temuan; satu baris dapat mempunyai beberapa. Tidak ada nilai yang diubah diam-diam: setiap temuan ada di findings.csv dengan berkas, baris dan kolomnya.",
+        "Problems are counted by finding; a row may have several. No value is changed in silence: every finding is in findings.csv with file, row and column.",
+    )) } };
+    let title = Said::new("Masalah dalam data", "Problems in the data");
+    if view.kinds.is_empty() {
+        return section("masalah", &title, &lead, &html! { p { (w("Tidak ada temuan.", "No findings.")) } });
+    }
+    section("masalah", &title, &lead, &html! {
+        (severities())
+        (kinds(view))
+        (by_kecamatan(view))
+    })
+}
+
+fn severities() -> Markup {
+    legend(&[
+        ("error", Said::new("kesalahan: nilai tidak mungkin benar", "error: the value cannot be right")),
+        ("warning", Said::new("peringatan: periksa lagi", "warning: look again")),
+        ("info", Said::new("keterangan: tidak perlu tindakan", "information: nothing to do")),
+    ])
+}
+
+/// The word of a grade, for those who do not see its colour.
+pub(super) fn grade(severity: Severity) -> Said {
+    match severity {
+        Severity::Error => Said::new("Kesalahan", "Error"),
+        Severity::Warning => Said::new("Peringatan", "Warning"),
+        Severity::Info => Said::new("Keterangan", "Information"),
+    }
+}
+
+fn kinds(view: &View) -> Markup {
+    let most = view.codes.all.iter().filter_map(|s| s.exact()).max().unwrap_or(0);
+    let row = |i: usize| {
+        let kind = view.kinds.get(i);
+        html! { @if let Some(kind) = kind { tr {
+            th scope="row" { (t(&general(&kind.message))) " " code { (kind.code) } }
+            td { span.{ "grade " (kind.severity.word()) } { (t(&grade(kind.severity))) } }
+            (td(view.codes.total(i), view.k))
+            td.wide { (charts::bar(kind.severity.word(), 0, view.codes.total(i).exact().unwrap_or(0), most)) }
+        } } }
+    };
+    let head = html! { tr { (th("Masalah", "Problem")) (th("Tingkat", "Grade")) (th_n("Jumlah", "Count")) th.wide { span.vh { (w("Grafik", "Chart")) } } } };
+    // The most frequent that ask for action first, whatever their grade.
+    let mut order: Vec<usize> = (0..view.kinds.len()).collect();
+    let acts = |i: &usize| view.kinds.get(*i).is_some_and(|x| x.severity != Severity::Info);
+    order.sort_by_key(|i| (!acts(i), std::cmp::Reverse(view.whole_of(*i)), *i));
+    let (first, rest) = order.split_at(FIRST.min(order.len()));
+    html! {
+        (table(&Said::new("Masalah terbanyak", "Most frequent problems"), &head, &html! { @for i in first { (row(*i)) } }))
+        @if !rest.is_empty() {
+            (drawer(&t(&say!("{n} jenis lainnya", "{n} further kinds", n = rest.len())),
+                &table(&Said::new("Masalah lainnya", "Further problems"), &head, &html! { @for i in rest { (row(*i)) } })))
+        }
+    }
+}
+
+fn by_kecamatan(view: &View) -> Markup {
+    let most: Vec<u64> = (0..3).map(|c| view.severity.greatest(c)).collect();
+    let top = most.iter().copied().max().unwrap_or(0);
+    let head = html! { tr {
+        (th("Kecamatan", "District")) (th_n("Kesalahan", "Errors")) (th_n("Peringatan", "Warnings")) (th_n("Keterangan", "Information"))
+        (th("Masalah terbanyak", "Most frequent")) th.wide { span.vh { (w("Grafik", "Chart")) } }
+    } };
+    let body = html! {
+        @for (i, kec) in view.places.iter().enumerate() {
+            @let [e, wn, inf] = [0, 1, 2].map(|c| view.severity.at(i, c));
+            tr {
+                th scope="row" { (t(&kec.name)) }
+                (tint(e, view.k, most.first().copied().unwrap_or(0))) (tint(wn, view.k, most.get(1).copied().unwrap_or(0))) (td(inf, view.k))
+                td.soft { @if let Some(kind) = view.foremost(&kec.sum).first() { (t(&general(&kind.message))) } }
+                td.wide { (charts::parts(&[("error", e.exact().unwrap_or(0)), ("warning", wn.exact().unwrap_or(0))], top * 2)) }
+            }
+        }
+        tr.sum {
+            th scope="row" { (w("Jumlah", "Total")) }
+            @for c in 0..3 { (td(view.severity.total(c), view.k)) }
+            td {} td.wide {}
+        }
+    };
+    html! {
+        (table(&Said::new("Masalah per kecamatan", "Problems by district"), &head, &body))
+        (matrix(view))
+        (note(&Said::new("Rincian per desa ada di bagian “Per kecamatan dan desa”.", "Villages are in the section “By district and village”.")))
+    }
+}
+
+/// Kind × kecamatan, for those who want to know.
+fn matrix(view: &View) -> Markup {
+    let mut order: Vec<usize> =
+        (0..view.kinds.len()).filter(|i| view.kinds.get(*i).is_some_and(|x| x.severity != Severity::Info)).collect();
+    order.sort_by_key(|i| (std::cmp::Reverse(view.whole_of(*i)), *i));
+    order.truncate(8);
+    let head = html! { tr { (th("Kecamatan", "District")) @for i in &order { th.n.tall scope="col" { code { (view.kinds.get(*i).map_or("", |x| x.code.as_str())) } } } } };
+    let body = html! {
+        @for (row, kec) in view.places.iter().enumerate() {
+            tr { th scope="row" { (t(&kec.name)) } @for i in &order { (tint(view.codes.at(row, *i), view.k, view.codes.greatest(*i))) } }
+        }
+        tr.sum { th scope="row" { (w("Jumlah", "Total")) } @for i in &order { td.n { (count(view.codes.total(*i), view.k)) } } }
+    };
+    drawer(
+        &w("Jenis masalah per kecamatan", "Kinds of problem by district"),
+        &table(&Said::new("Delapan masalah terbanyak per kecamatan", "The eight most frequent problems by district"), &head, &body),
+    )
+}

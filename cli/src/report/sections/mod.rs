@@ -1,0 +1,37 @@
+//! The sections of the page, in reading order.
+
+pub(super) mod closing;
+pub(super) mod duplicates;
+pub(super) mod files;
+pub(super) mod findings;
+pub(super) mod method;
+pub(super) mod places;
+pub(super) mod programmes;
+pub(super) mod ranking;
+pub(super) mod receipt;
+pub(super) mod registers;
+pub(super) mod summary;
+pub(super) mod verivali;
+
+use super::data::Said;
+
+/// The names by which people know the registers.
+pub(super) fn register(source: &str) -> String {
+    match source {
+        "dtks" => "DTKS".to_owned(),
+        "p3ke" => "P3KE".to_owned(),
+        "regsosek" => "Regsosek".to_owned(),
+        "dtsen" => "DTSEN".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// What one row of a file stands for.
+fn unit(unit: &str) -> Said {
+    match unit {
+        "person" => Said::new("satu orang", "a person"),
+        "family" => Said::new("satu keluarga", "a family"),
+        "family_head" => Said::new("satu keluarga, lewat kepalanya", "a family, by its head"),
+        other => Said::new(other, other),
+    }
+}

@@ -1,0 +1,264 @@
+//! The first screen: what came in, what was found, what to do next, in whole sentences.
+
+use super::register;
+use crate::report::data::Said;
+use crate::report::view::{Decided, View};
+use crate::report::widgets::{t, w};
+use crate::report::words::{Both, Count, Money, Share, say};
+use maud::{Markup, html};
+
+/// Visits a day per officer that field work has been planned with in public (Lumajang, March 2025: "minimal 12 verifikasi per
+/// hari"); only used to say how much work a number means.
+const VISITS_A_DAY: u64 = 12;
+
+pub(crate) fn render(view: &View) -> Markup {
+    html! {
+        section.summary id="ringkas" aria-labelledby="ringkas-h" {
+            h2.vh id="ringkas-h" { (w("Ringkasan", "Summary")) }
+            div.tiles { (tiles(view)) }
+            div.three {
+                div.card { h3 { (w("Apa yang masuk", "What came in")) } @for s in came_in(view) { p { (t(&s)) } } }
+                div.card { h3 { (w("Apa yang ditemukan", "What was found")) } @for s in found(view) { p { (t(&s)) } } }
+                div.card.todo {
+                    h3 { (w("Apa yang perlu dilakukan", "What to do next")) }
+                    @let list = todo(view);
+                    @if list.is_empty() { p { (w("Tidak ada yang mendesak.", "Nothing is pressing.")) } }
+                    @else { ol { @for (link, s) in list { li { (t(&s)) " " a href=(format!("#{link}")) { (w("Lihat", "See")) } } } } }
+                }
+            }
+        }
+    }
+}
+
+fn tiles(view: &View) -> Markup {
+    let totals = &view.data.totals;
+    let read: u64 = view.data.files.iter().map(|f| f.rows_read).sum();
+    let tile = |n: Markup, name: Said, more: Option<Said>| {
+        html! { div.tile { b { (n) } span { (t(&name)) } @if let Some(more) = more { small { (t(&more)) } } } }
+    };
+    html! {
+        (tile(t(&read.both()), Said::new("baris dibaca", "rows read"), None))
+        (tile(t(&totals.persons.both()), Said::new("orang", "persons"), None))
+        (tile(t(&totals.families.both()), Said::new("keluarga", "families"), None))
+        @for d in view.decided.iter().filter(|d| d.programme.in_force).take(3) {
+            @let n = d.outcomes.total(0);
+            @let more = n.exact().map(|n| say!("{s} dari keluarga", "{s} of families", s = Share(n, totals.families)));
+            (tile(t(&Count(n, view.k).both()), say!("keluarga layak {p}", "families eligible for {p}", p = d.programme.name), more))
+        }
+    }
+}
+
+fn came_in(view: &View) -> Vec<Said> {
+    let data = view.data;
+    let read: u64 = data.files.iter().map(|f| f.rows_read).sum();
+    let accepted: u64 = data.files.iter().map(|f| f.rows_accepted).sum();
+    let held: u64 = data.files.iter().map(|f| f.rows_quarantined).sum();
+    let mut names: Vec<String> = Vec::new();
+    for f in &data.files {
+        let name = register(&f.source);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut all = vec![say!(
+        "{files} berkas dari {names}: {read} baris dibaca, {accepted} diterima, {held} ditahan untuk diperbaiki. Tidak ada baris yang hilang.",
+        "{files} files from {names}: {read} rows read, {accepted} accepted, {held} set aside to be mended. No row is lost.",
+        files = data.files.len(),
+        names = listed(&names),
+        read = read,
+        accepted = accepted,
+        held = held,
+    )];
+    if data.totals.persons > 0 {
+        all.push(say!(
+            "Setelah disatukan: {persons} orang dalam {families} keluarga.",
+            "Brought together: {persons} persons in {families} families.",
+            persons = data.totals.persons,
+            families = data.totals.families,
+        ));
+    }
+    let agree = &view.persons_in;
+    if agree.sources.len() > 1
+        && let (Some(every), Some(one)) = (agree.in_exactly(agree.sources.len()), agree.in_exactly(1))
+    {
+        all.push(say!(
+            "{every} orang ada di semua {n} register, {one} hanya di salah satunya.",
+            "{every} persons stand in all {n} registers, {one} in only one of them.",
+            every = every,
+            n = agree.sources.len(),
+            one = one,
+        ));
+    }
+    if !data.skipped.is_empty() {
+        all.push(say!(
+            "{n} berkas di map itu tidak dibaca.",
+            "{n} files of the folder were not read.",
+            n = data.skipped.len(),
+        ));
+    }
+    all
+}
+
+fn found(view: &View) -> Vec<Said> {
+    let data = view.data;
+    let mut all = Vec::new();
+    let accepted: u64 = data.files.iter().map(|f| f.rows_accepted).sum();
+    let flawed: u64 = data.files.iter().map(|f| f.rows_with_findings).sum();
+    if flawed > 0 {
+        all.push(say!(
+            "{share} baris mempunyai masalah yang perlu dilihat lagi.",
+            "{share} of rows have a problem that should be looked at again.",
+            share = Share(flawed, accepted),
+        ));
+    }
+    let twice: u64 = data.duplicates.within.iter().map(|x| x.persons).sum();
+    if twice > 0 || data.duplicates.shared_niks > 0 {
+        all.push(say!(
+            "{twice} orang tercatat lebih dari sekali dalam register yang sama; {niks} NIK dipakai lebih dari satu orang.",
+            "{twice} persons are entered more than once in one register; {niks} NIK are carried by more than one person.",
+            twice = Count(view.alone(twice), view.k),
+            niks = Count(view.alone(data.duplicates.shared_niks), view.k),
+        ));
+    }
+    for d in view.decided.iter().filter(|d| d.programme.in_force) {
+        all.push(decision(view, d));
+        if let Some(s) = d.stated {
+            all.push(say!(
+                "{name}: {a} keluarga disebut menerima tetapi tidak layak; {b} layak tetapi disebut tidak menerima.",
+                "{name}: {a} families are said to receive but are not eligible; {b} are eligible but said not to receive.",
+                name = d.programme.name,
+                a = Count(s[0][1], view.k),
+                b = Count(s[1][0], view.k),
+            ));
+        }
+    }
+    all
+}
+
+fn decision(view: &View, d: &Decided) -> Said {
+    let name = &d.programme.name;
+    let [e, i, u] = [0, 1, 2].map(|c| Count(d.outcomes.total(c), view.k));
+    let said = say!(
+        "{name}: {e} keluarga layak, {i} tidak layak, {u} belum dapat ditentukan.",
+        "{name}: {e} families eligible, {i} ineligible, {u} undetermined.",
+        name = name,
+        e = e,
+        i = i,
+        u = u,
+    );
+    if d.amount > 0 && d.tell_amounts() && d.outcomes.total(0).exact().is_some() {
+        say!("{said} Nilainya {m} setahun.", "{said} Worth {m} a year.", said = said, m = Money(d.amount))
+    } else {
+        said
+    }
+}
+
+fn todo(view: &View) -> Vec<(&'static str, Said)> {
+    let data = view.data;
+    let mut all = Vec::new();
+    let held: u64 = data.files.iter().map(|f| f.rows_quarantined).sum();
+    if held > 0 {
+        all.push((
+            "berkas",
+            say!(
+                "Perbaiki {held} baris yang ditahan, lalu jalankan lagi.",
+                "Mend the {held} rows set aside, then run again.",
+                held = held,
+            ),
+        ));
+    }
+    if data.duplicates.shared_niks > 0 {
+        all.push((
+            "ganda",
+            say!(
+                "Padankan {n} NIK ganda dengan Dukcapil.",
+                "Have Dukcapil settle the {n} shared NIK.",
+                n = Count(view.alone(data.duplicates.shared_niks), view.k),
+            ),
+        ));
+    }
+    if let Some(n) = view.reasons.total(0).exact().filter(|n| *n > 0) {
+        let days = n.div_ceil(VISITS_A_DAY);
+        let most = most(view, |i| view.reasons.at(i, 0).exact());
+        let first = if most.len() > 1 {
+            say!(" Mulai dari Kecamatan {names}.", " Begin with {names}.", names = listed_said(&most))
+        } else {
+            Said::default()
+        };
+        all.push((
+            "verivali",
+            say!(
+                "Bawa {n} orang ke verivali dan musyawarah desa: sekitar {days} hari kerja petugas, dengan {per} kunjungan sehari.{first}",
+                "Take {n} persons to field verification and the village meeting: about {days} officer days at {per} visits a day.{first}",
+                n = n,
+                days = days,
+                per = VISITS_A_DAY,
+                first = first,
+            ),
+        ));
+    }
+    for d in &view.decided {
+        let Some(s) = d.stated else { continue };
+        if let (Some(a), Some(b)) = (s[0][1].exact(), s[1][0].exact())
+            && a + b > 0
+        {
+            all.push((
+                "penerimaan",
+                say!(
+                    "Tinjau {name}: {a} keluarga penerima yang tidak layak, {b} keluarga layak yang terlewat.",
+                    "Review {name}: {a} receiving families not eligible, {b} eligible families passed over.",
+                    name = d.programme.name,
+                    a = a,
+                    b = b,
+                ),
+            ));
+        }
+    }
+    let missing = view.decided.iter().flat_map(|d| d.programme.missing.iter()).max_by_key(|r| r.families);
+    if let Some(m) = missing.filter(|m| m.families >= view.k.max(1)) {
+        all.push((
+            "program",
+            say!(
+                "Lengkapi data {n} keluarga: {what}.",
+                "Complete the data of {n} families: {what}.",
+                n = m.families,
+                what = crate::report::words::general(&m.message),
+            ),
+        ));
+    }
+    if data.duplicates.review_pairs > 0 {
+        all.push((
+            "ganda",
+            say!(
+                "Putuskan {n} pasangan data yang meragukan: orang yang sama atau bukan.",
+                "Decide {n} doubtful pairs: the same person or not.",
+                n = data.duplicates.review_pairs,
+            ),
+        ));
+    }
+    all
+}
+
+/// The three kecamatan with the most, by what may be shown.
+pub(super) fn most(view: &View, of: impl Fn(usize) -> Option<u64>) -> Vec<Said> {
+    let mut list: Vec<(u64, usize)> = (0..view.places.len())
+        .filter(|i| view.places.get(*i).is_some_and(|p| !p.code.is_empty()))
+        .filter_map(|i| Some((of(i).filter(|n| *n > 0)?, i)))
+        .collect();
+    list.sort_by_key(|(n, i)| (std::cmp::Reverse(*n), *i));
+    list.into_iter().take(3).filter_map(|(_, i)| Some(view.places.get(i)?.name.clone())).collect()
+}
+
+/// `a, b dan c` / `a, b and c`.
+pub(super) fn listed_said(names: &[Said]) -> Said {
+    let join = |of: fn(&Said) -> &str, and: &str| match names {
+        [] => String::new(),
+        [one] => of(one).to_owned(),
+        [rest @ .., last] => format!("{} {and} {}", rest.iter().map(of).collect::<Vec<_>>().join(", "), of(last)),
+    };
+    Said::new(join(|s| &s.id, "dan"), join(|s| &s.en, "and"))
+}
+
+fn listed(names: &[String]) -> Said {
+    listed_said(&names.iter().map(|n| n.both()).collect::<Vec<_>>())
+}

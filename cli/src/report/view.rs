@@ -1,0 +1,246 @@
+//! Everything the sections show, counted and made safe once, so that a number reads the same wherever it stands.
+
+use super::data::{AreaCounts, FindingKind, Overlap, Programme, ReportData, ReportOptions, Said};
+use super::places::{self, Grid, Kecamatan};
+use super::suppress::{Net, Shown};
+use bansos::Severity;
+
+/// The report's numbers as they may be shown.
+pub(crate) struct View<'a> {
+    pub(crate) data: &'a ReportData,
+    /// Counts from 1 to `k - 1` are hidden.
+    pub(crate) k: u64,
+    pub(crate) places: Vec<Kecamatan>,
+    /// The sum over all places.
+    pub(crate) whole: AreaCounts,
+    /// Kinds of finding that occur: errors, warnings, infos; the most frequent first.
+    pub(crate) kinds: Vec<FindingKind>,
+    /// Findings by place and severity (columns: error, warning, info).
+    pub(crate) severity: Grid,
+    /// Findings by kecamatan and kind (columns as `kinds`).
+    pub(crate) codes: Grid,
+    /// Persons by place with any verivali reason (one column).
+    pub(crate) reasons: Grid,
+    /// Persons by kecamatan and reason (columns as `data.verivali`).
+    pub(crate) reason_codes: Grid,
+    /// Families by kecamatan and decile; column 10: without one.
+    pub(crate) deciles: Grid,
+    /// One for each programme of the data.
+    pub(crate) decided: Vec<Decided<'a>>,
+    pub(crate) persons_in: Agreement,
+    pub(crate) families_in: Agreement,
+    /// Families by kecamatan that stand in one, two, three … registers; only where nothing of `families_in` is hidden.
+    pub(crate) in_how_many: Option<Grid>,
+}
+
+/// A programme's decisions.
+pub(crate) struct Decided<'a> {
+    pub(crate) programme: &'a Programme,
+    /// Eligible, ineligible, undetermined by place.
+    pub(crate) outcomes: Grid,
+    /// Stated to receive (yes, no, not stated) × outcome.
+    pub(crate) stated: Option<[[Shown; 3]; 3]>,
+    /// The sums of its rows.
+    pub(crate) stated_rows: [Shown; 3],
+    /// By kecamatan: receives but ineligible; eligible but does not receive.
+    pub(crate) amiss: Grid,
+    /// Rupiah a year to all eligible.
+    pub(crate) amount: i64,
+    /// Persons by component; amounts may be shown only when none of these is hidden.
+    pub(crate) components: Vec<Shown>,
+}
+
+/// How many stand in which registers.
+pub(crate) struct Agreement {
+    /// Names of the registers.
+    pub(crate) sources: Vec<String>,
+    /// For each combination that occurs: whether in each of the sources, how many, and what may be shown of it.
+    pub(crate) combos: Vec<(Vec<bool>, u64, Shown)>,
+}
+
+impl Agreement {
+    /// All of them.
+    pub(crate) fn total(&self) -> u64 {
+        self.combos.iter().map(|c| c.1).sum()
+    }
+
+    /// Whether every combination may be shown.
+    pub(crate) fn open(&self) -> bool {
+        self.combos.iter().all(|c| c.2.exact().is_some())
+    }
+
+    /// How many stand in one register, whatever others; only where nothing is hidden.
+    pub(crate) fn in_source(&self, i: usize) -> Option<u64> {
+        self.open().then(|| self.combos.iter().filter(|c| c.0.get(i) == Some(&true)).map(|c| c.1).sum())
+    }
+
+    /// How many stand in exactly `n` registers; only where nothing is hidden.
+    pub(crate) fn in_exactly(&self, n: usize) -> Option<u64> {
+        let level = |c: &&(Vec<bool>, u64, Shown)| c.0.iter().filter(|x| **x).count() == n;
+        self.open().then(|| self.combos.iter().filter(level).map(|c| c.1).sum())
+    }
+
+    fn new(overlaps: &[Overlap], k: u64) -> Self {
+        let mut sources: Vec<String> = Vec::new();
+        for s in overlaps.iter().flat_map(|o| &o.sources) {
+            if !sources.contains(s) {
+                sources.push(s.clone());
+            }
+        }
+        let rank = |s: &String| ["dtks", "p3ke", "regsosek"].iter().position(|n| n == s).unwrap_or(3);
+        sources.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
+        let mut combos: Vec<(Vec<bool>, u64)> = Vec::new();
+        for o in overlaps.iter().filter(|o| !o.sources.is_empty()) {
+            let key: Vec<bool> = sources.iter().map(|s| o.sources.contains(s)).collect();
+            match combos.iter_mut().find(|c| c.0 == key) {
+                Some(c) => c.1 += o.count,
+                None => combos.push((key, o.count)),
+            }
+        }
+        combos.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| b.0.cmp(&a.0)));
+        let shown = whole_known(k, &combos.iter().map(|c| c.1).collect::<Vec<_>>());
+        Self { sources, combos: combos.into_iter().zip(shown).map(|((key, n), s)| (key, n, s)).collect() }
+    }
+}
+
+/// Exclusive classes that add up to something known.
+pub(crate) fn whole_known(k: u64, counts: &[u64]) -> Vec<Shown> {
+    let mut net = Net::new(k);
+    let ids: Vec<_> = counts.iter().map(|&n| net.cell(n, 0)).collect();
+    net.sum(None, &ids);
+    let solved = net.solve();
+    ids.into_iter().map(|id| solved.get(id)).collect()
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(data: &'a ReportData, options: ReportOptions) -> Self {
+        let k = u64::from(options.small_cell);
+        let places = places::fold(data, k);
+        let whole = places::whole(&places);
+        let kinds = kinds(data, &whole);
+        let groups: Vec<Vec<String>> = [Severity::Error, Severity::Warning, Severity::Info]
+            .map(|s| kinds.iter().filter(|x| x.severity == s).map(|x| x.code.clone()).collect())
+            .into();
+        let of = |a: &AreaCounts, code: &str| a.findings.get(code).copied().unwrap_or(0);
+        let (severity, codes) = places::coded(&places, k, &groups, of, |_, _| false);
+        let reasons: Vec<String> = data.verivali.iter().map(|r| r.reason.clone()).collect();
+        let of = |a: &AreaCounts, code: &str| a.verivali.get(code).copied().unwrap_or(0);
+        // Where nearly everybody has a reason, those who have none are the few.
+        let few_left = |a: &AreaCounts, n: u64| (1..k).contains(&a.persons.saturating_sub(n));
+        let (reasons, reason_codes) = places::coded(&places, k, &[reasons], of, few_left);
+        let deciles =
+            places::classes(&places, k, false, |a| a.deciles.iter().copied().chain([a.unranked]).collect());
+        let overlaps: Vec<Overlap> = whole
+            .registers
+            .iter()
+            .map(|(key, n)| Overlap { sources: key.split('+').map(str::to_owned).collect(), count: *n })
+            .collect();
+        let families_in = Agreement::new(&overlaps, k);
+        let in_how_many = (families_in.open() && families_in.sources.len() > 1).then(|| {
+            let levels = families_in.sources.len();
+            let totals: Vec<Shown> =
+                (1..=levels).map(|n| Shown::alone(families_in.in_exactly(n).unwrap_or(0), k)).collect();
+            places::breakdown(&places, k, &totals, true, |a| {
+                let level = |n| a.registers.iter().filter(move |(key, _)| key.split('+').count() == n).map(|(_, c)| c).sum();
+                (1..=levels).map(level).collect()
+            })
+        });
+        Self {
+            persons_in: Agreement::new(&data.person_registers, k),
+            decided: data.programmes.iter().map(|p| Decided::new(p, &places, &whole, k)).collect(),
+            data,
+            k,
+            whole,
+            kinds,
+            severity,
+            codes,
+            reasons,
+            reason_codes,
+            deciles,
+            families_in,
+            in_how_many,
+            places,
+        }
+    }
+
+    /// A count that stands in no sum.
+    pub(crate) fn alone(&self, n: u64) -> Shown {
+        Shown::alone(n, self.k)
+    }
+
+    /// The column of `kinds` for a place's most frequent finding that is more than an information, by the exact counts: the
+    /// name of the kind is told, never its number.
+    pub(crate) fn foremost<'s>(&'s self, counts: &'s AreaCounts) -> Vec<&'s FindingKind> {
+        let mut list: Vec<(&FindingKind, u64)> = self
+            .kinds
+            .iter()
+            .filter(|x| x.severity != Severity::Info)
+            .filter_map(|x| Some((x, *counts.findings.get(&x.code)?)))
+            .filter(|(_, n)| *n >= self.k.max(1))
+            .collect();
+        list.sort_by_key(|(x, n)| (std::cmp::Reverse(*n), x.code.clone()));
+        list.into_iter().map(|(x, _)| x).collect()
+    }
+}
+
+impl<'a> Decided<'a> {
+    fn new(programme: &'a Programme, places: &[Kecamatan], whole: &AreaCounts, k: u64) -> Self {
+        let of = |a: &AreaCounts| a.decisions.get(&programme.code).cloned().unwrap_or_default();
+        let outcomes = places::classes(places, k, true, |a| {
+            let o = of(a);
+            vec![o.eligible, o.ineligible, o.undetermined]
+        });
+        let stated = programme.stated.as_ref().map(|s| {
+            let rows = [s.yes, s.no, s.unknown];
+            let mut net = Net::new(k);
+            let ids = rows.map(|row| row.map(|n| net.cell(n, 0)));
+            for row in ids {
+                net.sum(None, &row);
+            }
+            for c in 0..3 {
+                net.sum(None, &ids.map(|row| row[c]));
+            }
+            let solved = net.solve();
+            ids.map(|row| row.map(|id| solved.get(id)))
+        });
+        let sums = programme.stated.as_ref().map(|s| [s.yes, s.no, s.unknown].map(|row| row.iter().sum()));
+        let mut stated_rows = [Shown::Withheld; 3];
+        if let Some(sums) = sums {
+            for (to, shown) in stated_rows.iter_mut().zip(whole_known(k, &sums)) {
+                *to = shown;
+            }
+        }
+        let totals = stated.map_or([Shown::Withheld; 2], |s| [s[0][1], s[1][0]]);
+        let amiss = places::breakdown(places, k, &totals, false, |a| {
+            let o = of(a);
+            vec![o.receives_ineligible, o.eligible_not_receiving]
+        });
+        let components = programme.components.iter().map(|c| Shown::alone(c.persons, k)).collect();
+        Self { programme, outcomes, stated, stated_rows, amiss, amount: of(whole).amount_year, components }
+    }
+
+    /// Whether rupiah may be shown: not where they would tell a small component.
+    pub(crate) fn tell_amounts(&self) -> bool {
+        self.components.iter().all(|c| c.exact().is_some())
+    }
+}
+
+/// The dictionary's kinds that occur, graver and more frequent ones first; a code without an entry speaks for itself.
+fn kinds(data: &ReportData, whole: &AreaCounts) -> Vec<FindingKind> {
+    let mut kinds: Vec<(u64, FindingKind)> = whole
+        .findings
+        .iter()
+        .filter(|(_, n)| **n > 0)
+        .map(|(code, n)| {
+            let known = data.findings.iter().find(|x| x.code == *code).cloned();
+            let kind = known.unwrap_or_else(|| FindingKind {
+                code: code.clone(),
+                severity: Severity::Warning,
+                message: Said::new(code.as_str(), code.as_str()),
+            });
+            (*n, kind)
+        })
+        .collect();
+    kinds.sort_by(|(n, a), (m, b)| b.severity.cmp(&a.severity).then(m.cmp(n)).then_with(|| a.code.cmp(&b.code)));
+    kinds.into_iter().map(|(_, kind)| kind).collect()
+}
