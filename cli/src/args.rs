@@ -86,6 +86,7 @@ fn lang_of_environment(var: impl Fn(&str) -> Option<String>) -> Lang {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    Run(crate::run::RunArgs),
     /// Shell completions for bash, zsh, fish, elvish or powershell, on standard output
     Completions {
         /// The shell
@@ -94,8 +95,9 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) fn run(&self, _common: &Common, _lang: Lang) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(&self, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
         match self {
+            Self::Run(args) => crate::run::run(args, common, lang),
             Self::Completions { shell } => {
                 clap_complete::generate(*shell, &mut Cli::command(), "bansos", &mut std::io::stdout());
                 Ok(ExitCode::SUCCESS)

@@ -5,6 +5,9 @@
 mod args;
 mod failure;
 mod progress;
+mod report;
+mod run;
+mod table;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -1,0 +1,193 @@
+//! Who gets what: every family for every programme, and the counts the report needs.
+
+use super::people::People;
+use super::rank::Ranked;
+use crate::failure::Failure;
+use bansos::consolidate::{Kept, Person};
+use bansos::eligibility::{
+    Determination, Fact, FamilyFacts, Flags, Outcome, PersonFacts, Rules, Truth, flags_of_occupation,
+};
+use bansos::policy::{Label, Policy};
+use bansos::programme::{Programme, all};
+use bansos::source::Received;
+use bansos::{Coded, Date, Message, Rupiah, Text};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
+
+/// All determinations.
+pub(crate) struct Decisions {
+    /// One for each programme, in the order of the policy.
+    pub(crate) programmes: Vec<Decided>,
+    pub(crate) edition: String,
+    pub(crate) overlays: Vec<String>,
+}
+
+/// One programme's determinations.
+pub(crate) struct Decided {
+    pub(crate) programme: &'static Programme,
+    pub(crate) in_force: bool,
+    /// One for each family, in order.
+    pub(crate) families: Vec<Decision>,
+    pub(crate) counts: Counts,
+}
+
+/// What is kept of one determination; the rest can be asked again with the same facts.
+pub(crate) struct Decision {
+    pub(crate) outcome: Outcome,
+    /// A full year at the rates in force on the date.
+    pub(crate) year: Rupiah,
+    /// Codes and parameters of the reasons; equal texts share one allocation.
+    pub(crate) reasons: Text,
+    /// The facts that would settle it, where it is undetermined.
+    pub(crate) missing: Text,
+}
+
+/// Counts over all families.
+#[derive(Default)]
+pub(crate) struct Counts {
+    /// Why families are ineligible: families by code of a deciding reason that fails.
+    pub(crate) ineligible: BTreeMap<&'static str, (Message, u64)>,
+    /// Facts that the undetermined lack: families by fact.
+    pub(crate) missing: BTreeMap<Fact, u64>,
+    /// Members of eligible families that count: by component.
+    pub(crate) components: BTreeMap<String, Counted>,
+}
+
+/// Members and rupiah of one component.
+#[derive(Clone)]
+pub(crate) struct Counted {
+    pub(crate) label: Label,
+    pub(crate) persons: u64,
+    pub(crate) year: i64,
+}
+
+/// Families determined at a time: enough for all cores, few enough that full explanations never fill the memory.
+const CHUNK: u32 = 16_384;
+
+pub(crate) fn decide(people: &People, ranked: &Ranked, date: Date, policy: &Policy) -> Result<Decisions, Failure> {
+    let count = u32::try_from(people.families.len()).unwrap_or(u32::MAX);
+    let mut programmes = Vec::new();
+    for programme in all() {
+        let rules = Rules::new(programme, date, policy).map_err(Failure::input)?;
+        let mut decided = Decided {
+            programme,
+            in_force: programme.period(date).is_some(),
+            families: Vec::with_capacity(count as usize),
+            counts: Counts::default(),
+        };
+        let mut texts = Texts::default();
+        for from in (0..count).step_by(CHUNK as usize) {
+            let answers: Vec<Determination> = (from..count.min(from + CHUNK))
+                .into_par_iter()
+                .map(|f| rules.determine(&facts(people, ranked, f)))
+                .collect();
+            for answer in answers {
+                decided.counts.add(&answer);
+                decided.families.push(Decision {
+                    outcome: answer.outcome,
+                    year: answer.amounts.year,
+                    reasons: texts.share(&answer.machine()),
+                    missing: texts.share(&missing(&answer)),
+                });
+            }
+        }
+        programmes.push(decided);
+    }
+    Ok(Decisions { programmes, edition: policy.edition().to_owned(), overlays: policy.overlay_names() })
+}
+
+fn missing(answer: &Determination) -> String {
+    if answer.outcome != Outcome::Undetermined {
+        return String::new();
+    }
+    let mut words: Vec<&str> = answer.missing.iter().filter(|m| m.decides).map(|m| m.fact.word()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.join("; ")
+}
+
+impl Counts {
+    fn add(&mut self, answer: &Determination) {
+        match answer.outcome {
+            Outcome::Eligible => {
+                for c in &answer.counted {
+                    let counted = self.components.entry(c.component.clone()).or_insert_with(|| Counted {
+                        label: c.label.clone(),
+                        persons: 0,
+                        year: 0,
+                    });
+                    counted.persons += 1;
+                    counted.year += c.year.0;
+                }
+            }
+            Outcome::Ineligible => {
+                let mut said = FxHashSet::default();
+                for r in answer.reasons.iter().filter(|r| r.decides && r.truth == Truth::No) {
+                    if said.insert(r.code()) {
+                        let template = || Message { id: template(r.code(), true), en: template(r.code(), false) };
+                        self.ineligible.entry(r.code()).or_insert_with(|| (template(), 0)).1 += 1;
+                    }
+                }
+            }
+            Outcome::Undetermined => {
+                let mut said = FxHashSet::default();
+                for m in answer.missing.iter().filter(|m| m.decides) {
+                    if said.insert(m.fact) {
+                        *self.missing.entry(m.fact).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sentence of a code with its parameters open.
+fn template(code: &str, indonesian: bool) -> String {
+    let info = bansos::eligibility::reason_table().iter().find(|i| i.code == code);
+    info.map_or(code, |i| if indonesian { i.id } else { i.en }).to_owned()
+}
+
+/// Equal texts share one allocation.
+#[derive(Default)]
+struct Texts(FxHashSet<Text>);
+
+impl Texts {
+    fn share(&mut self, text: &str) -> Text {
+        if let Some(known) = self.0.get(text) {
+            return known.clone();
+        }
+        let new: Text = text.into();
+        self.0.insert(new.clone());
+        new
+    }
+}
+
+/// What the consolidated register knows of a family, as the rules ask for it.
+pub(crate) fn facts(people: &People, ranked: &Ranked, family: u32) -> FamilyFacts {
+    let f = &people.families[family as usize];
+    let receives = Received { pkh: value(&f.receives_pkh), sembako: value(&f.receives_sembako), bst: value(&f.receives_bst) };
+    let members = people.members.get(family).iter().map(|p| person_facts(&people.persons[*p as usize])).collect();
+    let region = f.residence.as_ref().and_then(|r| r.value.region);
+    FamilyFacts::new(ranked.deciles[family as usize], region, receives, value(&f.stated_size), members)
+}
+
+fn value<T: Copy>(kept: &Option<Kept<T>>) -> Option<T> {
+    kept.as_ref().map(|k| k.value)
+}
+
+fn person_facts(person: &Person) -> PersonFacts {
+    PersonFacts {
+        birth: value(&person.birth_date),
+        sex: value(&person.sex),
+        relation: value(&person.relation),
+        presence: value(&person.presence),
+        registered: Some(true),
+        attendance: value(&person.attendance),
+        school_level: value(&person.school_level),
+        pregnant: value(&person.pregnant),
+        severe_disability: value(&person.severe_disability),
+        flags: person.occupation.as_ref().map_or(Flags::UNCHECKED, |o| flags_of_occupation(&o.value)),
+        ..PersonFacts::unknown()
+    }
+}

@@ -1,0 +1,129 @@
+//! The main job: a folder of registers in; one register, a list of problems and the decisions out.
+//!
+//! Stages, each a file here: read → link → consolidate ([`people`]) → rank ([`rank`]) → decide ([`decide`]) → write.
+
+mod decide;
+mod options;
+mod people;
+mod places;
+mod rank;
+mod report;
+mod write;
+
+pub(crate) use options::RunArgs;
+
+use crate::args::Common;
+use crate::failure::{Exit, Failure};
+use crate::progress::Progress;
+use bansos::dedup::Settings;
+use bansos::{Date, Lang};
+use bansos_arrow::link::{Linkage, Step, link};
+use bansos_registers::write::OutFolder;
+use bansos_registers::{Intake, ReadOptions, read_folder};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Everything known when all stages are through; what the writers write.
+pub(crate) struct Settled {
+    pub(crate) as_of: Date,
+    pub(crate) intake: Intake,
+    pub(crate) linkage: Linkage,
+    pub(crate) people: people::People,
+    pub(crate) ranking: rank::Ranked,
+    pub(crate) decisions: decide::Decisions,
+    pub(crate) elapsed_ms: u64,
+}
+
+pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
+    let start = Instant::now();
+    let progress = Progress::new(common.quiet, common.json);
+    // before the work, so that an hour is not spent on a result that cannot be put anywhere
+    let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
+    let mut settled = settle(args, progress, lang)?;
+    settled.elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let data = report::data(&settled, args);
+    let bar = progress.stage(say(lang, "menulis hasil", "writing"), None);
+    write::all(&settled, &data, &out, args).map_err(|e| Failure::new(Exit::Output, e))?;
+    out.finish().map_err(|e| Failure::new(Exit::Output, e))?;
+    bar.finish_and_clear();
+    tell(&settled, args, common.json, lang);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Failure> {
+    let as_of = args.as_of()?;
+    let bar = progress.stage(say(lang, "membaca register", "reading registers"), None);
+    let mut options = ReadOptions::new(as_of);
+    args.add_layouts(&mut options)?;
+    let intake = read_folder(&args.folder, &options).map_err(Failure::input)?;
+    if intake.files.is_empty() {
+        return Err(args.nothing_recognised(&intake));
+    }
+    bar.finish_and_clear();
+
+    let bar = progress.stage(say(lang, "menautkan orang", "linking persons"), Some(1));
+    let watch = |step: Step| {
+        bar.set_length(step.total.max(1));
+        bar.set_position(step.done);
+        ControlFlow::Continue(())
+    };
+    let linkage = link(&intake.persons, &intake.families, &Settings::default(), &watch).map_err(Failure::input)?;
+    bar.finish_and_clear();
+
+    let bar = progress.stage(say(lang, "menyatukan catatan", "consolidating"), None);
+    let people = people::People::of(&intake, &linkage);
+    bar.finish_and_clear();
+
+    let bar = progress.stage(say(lang, "memeringkat keluarga", "ranking families"), None);
+    let ranking = rank::rank(&people, &linkage, args.by())?;
+    bar.finish_and_clear();
+
+    let bar = progress.stage(say(lang, "menentukan kelayakan", "determining"), None);
+    let decisions = decide::decide(&people, &ranking, as_of, &args.policy()?)?;
+    bar.finish_and_clear();
+    Ok(Settled { as_of, intake, linkage, people, ranking, decisions, elapsed_ms: 0 })
+}
+
+fn say(lang: Lang, id: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Id => id,
+        Lang::En => en,
+    }
+}
+
+/// The counts, closing, on standard output.
+#[allow(clippy::print_stdout, reason = "the command's own answer")]
+fn tell(settled: &Settled, args: &RunArgs, json: bool, lang: Lang) {
+    let intake = &settled.intake;
+    if json {
+        println!("{}", write::summary(settled));
+        return;
+    }
+    for f in &intake.files {
+        println!(
+            "{:<28} {:<20} {} {} = {} {} + {} {}",
+            f.path,
+            f.layout,
+            f.rows_read,
+            say(lang, "dibaca", "read"),
+            f.accepted,
+            say(lang, "diterima", "accepted"),
+            f.quarantined,
+            say(lang, "dikarantina", "quarantined"),
+        );
+    }
+    for refused in &intake.refused {
+        println!("{:<28} {}", refused.file, bansos::Coded::message(&refused.error, lang));
+    }
+    println!(
+        "{} {} → {} {}, {} {}",
+        intake.persons.len(),
+        say(lang, "baris orang", "person rows"),
+        settled.linkage.person_count,
+        say(lang, "orang", "persons"),
+        settled.linkage.family_count,
+        say(lang, "keluarga", "families"),
+    );
+    println!("{}: {}", say(lang, "laporan", "report"), args.out.join("report.html").display());
+}

@@ -1,0 +1,120 @@
+//! Rows become persons and families: consolidation over the linkage's clusters, in parallel.
+
+use bansos::consolidate::{Family, Person, Precedence, consolidate_family, consolidate_person};
+use bansos::person::{Presence, Relation};
+use bansos::source::{FamilyRecord, PersonRecord};
+use bansos_arrow::link::Linkage;
+use bansos_registers::Intake;
+use rayon::prelude::*;
+
+/// The consolidated register.
+pub(crate) struct People {
+    /// Every person, by number.
+    pub(crate) persons: Vec<Person>,
+    /// Every family, by number.
+    pub(crate) families: Vec<Family>,
+    /// The one family each person is counted in.
+    pub(crate) family_of: Vec<u32>,
+    /// The members of each family, head first, then by birth date.
+    pub(crate) members: Groups,
+    /// The rows of each person.
+    pub(crate) rows_of: Groups,
+}
+
+/// Indices in groups: group `g` holds `items[starts[g]..starts[g + 1]]`, in rising order unless sorted otherwise.
+pub(crate) struct Groups {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Groups {
+    /// Groups 0..count from each item's group.
+    fn of(group_of: &[u32], count: u32) -> Self {
+        let mut starts = vec![0u32; count as usize + 1];
+        for g in group_of {
+            starts[*g as usize + 1] += 1;
+        }
+        for g in 0..count as usize {
+            starts[g + 1] += starts[g];
+        }
+        let mut next = starts.clone();
+        let mut items = vec![0u32; group_of.len()];
+        for (item, g) in (0u32..).zip(group_of) {
+            let at = &mut next[*g as usize];
+            items[*at as usize] = item;
+            *at += 1;
+        }
+        Self { starts, items }
+    }
+
+    pub(crate) fn get(&self, group: u32) -> &[u32] {
+        let g = group as usize;
+        &self.items[self.starts[g] as usize..self.starts[g + 1] as usize]
+    }
+
+    fn sort_each_by_key<K: Ord>(&mut self, key: impl Fn(u32) -> K) {
+        for w in 0..self.starts.len() - 1 {
+            let range = self.starts[w] as usize..self.starts[w + 1] as usize;
+            self.items[range].sort_by_cached_key(|i| key(*i));
+        }
+    }
+}
+
+impl People {
+    pub(crate) fn of(intake: &Intake, linkage: &Linkage) -> Self {
+        let precedence = Precedence::default();
+        let rows_of = Groups::of(&linkage.persons, linkage.person_count);
+        let persons: Vec<Person> = (0..linkage.person_count)
+            .into_par_iter()
+            .map(|p| {
+                let rows: Vec<&PersonRecord> = rows_of.get(p).iter().map(|r| &intake.persons[*r as usize]).collect();
+                consolidate_person(&rows, &precedence)
+            })
+            .collect();
+        let family_of: Vec<u32> = (0..linkage.person_count)
+            .into_par_iter()
+            .map(|p| family_of_person(rows_of.get(p), intake, linkage, &precedence))
+            .collect();
+
+        let listed = Groups::of(&linkage.families, linkage.family_count);
+        let described = Groups::of(&linkage.family_records, linkage.family_count);
+        let families: Vec<Family> = (0..linkage.family_count)
+            .into_par_iter()
+            .map(|f| {
+                let rows: Vec<&FamilyRecord> = described.get(f).iter().map(|r| &intake.families[*r as usize]).collect();
+                let members: Vec<&PersonRecord> = listed.get(f).iter().map(|r| &intake.persons[*r as usize]).collect();
+                consolidate_family(&rows, &members, &precedence)
+            })
+            .collect();
+
+        let mut members = Groups::of(&family_of, linkage.family_count);
+        members.sort_each_by_key(|p| {
+            let person = &persons[p as usize];
+            let relation = person.relation.as_ref().map_or(Relation::Other, |r| r.value);
+            (relation, person.birth_date.as_ref().map(|d| d.value), p)
+        });
+        Self { persons, families, family_of, members, rows_of }
+    }
+
+    /// Members who are not known to be dead, moved or missing.
+    pub(crate) fn present(&self, family: u32) -> impl Iterator<Item = &Person> {
+        self.members.get(family).iter().map(|p| &self.persons[*p as usize]).filter(|p| {
+            !p.presence.as_ref().is_some_and(|k| matches!(k.value, Presence::Dead | Presence::Moved | Presence::NotFound))
+        })
+    }
+}
+
+/// A person listed in several families is counted in one: that of the row of the register that goes first, then of the
+/// family most rows agree on.
+fn family_of_person(rows: &[u32], intake: &Intake, linkage: &Linkage, precedence: &Precedence) -> u32 {
+    let family = |r: u32| linkage.families[r as usize];
+    let rank = |r: u32| {
+        let source = intake.persons[r as usize].origin.source;
+        precedence.family.iter().position(|s| *s == source).unwrap_or(usize::MAX)
+    };
+    let votes = |f: u32| rows.iter().filter(|r| family(**r) == f).count();
+    rows.iter()
+        .copied()
+        .min_by_key(|r| (rank(*r), std::cmp::Reverse(votes(family(*r))), intake.persons[*r as usize].origin))
+        .map_or(0, family)
+}

@@ -1,0 +1,436 @@
+//! The counts of a run, by place, as the report wants them.
+
+use super::decide::Decided;
+use super::places::Place;
+use super::write::each_finding;
+use super::{RunArgs, Settled};
+use crate::report::{
+    About, AreaCounts, Component, Duplicates, Edition, FindingKind, InputFile, Linkage, Outcomes, Overlap,
+    Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
+    VerivaliReason, WithinSource,
+};
+use bansos::consolidate::{Family, Kept};
+use bansos::eligibility::Outcome;
+use bansos::message::CodeInfo;
+use bansos::person::Presence;
+use bansos::programme::ids;
+use bansos::region::{self, Level};
+use bansos::source::Source;
+use bansos::{Coded, Lang, Severity};
+use bansos_arrow::link::DuplicateKind;
+use bansos_registers::Kind;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn data(settled: &Settled, args: &RunArgs) -> ReportData {
+    let areas = areas(settled);
+    ReportData {
+        about: about(settled),
+        files: files(settled),
+        skipped: settled
+            .intake
+            .refused
+            .iter()
+            .map(|r| SkippedFile { name: r.file.clone(), reason: r.error.messages().into() })
+            .collect(),
+        totals: Totals {
+            person_rows: settled.intake.persons.len() as u64,
+            persons: settled.linkage.person_count.into(),
+            families: settled.linkage.family_count.into(),
+        },
+        findings: finding_kinds(settled),
+        quarantine: quarantine(settled),
+        duplicates: duplicates(settled),
+        person_registers: person_registers(settled),
+        verivali: verivali(&areas),
+        ranking: settled.ranking.report(settled, args.by()),
+        programmes: settled.decisions.programmes.iter().map(|d| programme(settled, d)).collect(),
+        areas,
+        linkage: Some(linkage(settled)),
+    }
+}
+
+fn about(settled: &Settled) -> About {
+    let (region, province) = main_region(settled);
+    let edition = |name: &str, edition: &str| Edition { name: name.to_owned(), edition: edition.to_owned() };
+    About {
+        region,
+        province,
+        as_of: settled.as_of.to_string(),
+        editions: vec![
+            edition("wilayah", bansos::region::EDITION.decree),
+            edition("kebijakan", &settled.decisions.edition),
+        ],
+        overlay: (!settled.decisions.overlays.is_empty()).then(|| settled.decisions.overlays.join(", ")),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        elapsed_ms: settled.elapsed_ms,
+        synthetic: synthetic(settled),
+    }
+}
+
+/// The regency most families live in, and its province.
+fn main_region(settled: &Settled) -> (String, String) {
+    let mut votes: BTreeMap<region::RegionCode, u64> = BTreeMap::new();
+    for f in &settled.people.families {
+        let code = f.residence.as_ref().and_then(|r| r.value.region).and_then(|r| r.at(Level::Regency));
+        if let Some(code) = code {
+            *votes.entry(code).or_default() += 1;
+        }
+    }
+    let Some((code, _)) = votes.into_iter().max_by_key(|(_, n)| *n) else { return Default::default() };
+    let name = |code| region::lookup(code).and_then(|r| r.full_name()).unwrap_or_default();
+    (name(code), code.parent().map(name).unwrap_or_default())
+}
+
+/// Whether every NIK that could be read is made up by our rule.
+fn synthetic(settled: &Settled) -> bool {
+    let mut known = settled.intake.persons.iter().filter_map(|p| p.nik.value).peekable();
+    // a damaged number can land anywhere, so almost all is enough
+    let (mut all, mut ours) = (0u64, 0u64);
+    known.peek().is_some()
+        && {
+            known.for_each(|n| {
+                all += 1;
+                ours += u64::from(n.is_synthetic());
+            });
+            ours * 10 >= all * 9
+        }
+}
+
+fn files(settled: &Settled) -> Vec<InputFile> {
+    let intake = &settled.intake;
+    let mut flagged: Vec<FxHashSet<u32>> = vec![FxHashSet::default(); intake.files.len()];
+    for (origin, noticed, _) in each_finding(settled) {
+        if noticed.finding.severity() > Severity::Info {
+            flagged[usize::from(origin.file)].insert(origin.row);
+        }
+    }
+    intake
+        .files
+        .iter()
+        .zip(flagged)
+        .map(|(f, flagged)| InputFile {
+            name: f.path.clone(),
+            layout: f.layout.clone(),
+            source: f.source.word().to_owned(),
+            unit: match f.kind {
+                Kind::Persons => "person",
+                Kind::Families => "family",
+                Kind::FamiliesWithHead => "family_head",
+            }
+            .to_owned(),
+            rows_read: f.rows_read,
+            rows_accepted: f.accepted,
+            rows_quarantined: f.quarantined,
+            rows_with_findings: flagged.len() as u64,
+        })
+        .collect()
+}
+
+fn said(info: &CodeInfo) -> Said {
+    Said::new(info.id, info.en)
+}
+
+fn finding_kinds(settled: &Settled) -> Vec<FindingKind> {
+    let seen: BTreeSet<&str> = each_finding(settled).map(|(_, n, _)| n.finding.code()).collect();
+    bansos::Finding::table()
+        .filter(|info| seen.contains(info.code))
+        .map(|info| FindingKind { code: info.code.to_owned(), severity: info.severity, message: said(info) })
+        .collect()
+}
+
+fn quarantine(settled: &Settled) -> Vec<QuarantineReason> {
+    let mut counts: BTreeMap<(u16, &str), (Said, u64)> = BTreeMap::new();
+    for q in &settled.intake.quarantine {
+        let at = counts.entry((q.file, q.reason.code())).or_insert_with(|| (q.reason.messages().into(), 0));
+        at.1 += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((file, code), (message, rows))| QuarantineReason {
+            file: settled.intake.files.get(usize::from(file)).map(|f| f.path.clone()).unwrap_or_default(),
+            code: code.to_owned(),
+            message,
+            rows,
+        })
+        .collect()
+}
+
+fn duplicates(settled: &Settled) -> Duplicates {
+    let of = |kind| settled.linkage.duplicates.iter().filter(move |d| d.kind == kind);
+    let person = |row: &u32| settled.linkage.persons[*row as usize];
+    let mut within: BTreeMap<Source, (u64, u64)> = BTreeMap::new();
+    for p in &settled.people.persons {
+        for rows in p.rows.chunk_by(|a, b| a.source == b.source).filter(|rows| rows.len() > 1) {
+            let at = within.entry(rows[0].source).or_default();
+            at.0 += 1;
+            at.1 += rows.len() as u64 - 1;
+        }
+    }
+    let persons_of = |kind| of(kind).flat_map(|d| d.rows.iter().map(person)).collect::<FxHashSet<u32>>().len() as u64;
+    Duplicates {
+        within: within
+            .into_iter()
+            .map(|(s, (persons, extra_rows))| WithinSource { source: s.word().to_owned(), persons, extra_rows })
+            .collect(),
+        shared_niks: of(DuplicateKind::NikShared).count() as u64,
+        shared_nik_persons: persons_of(DuplicateKind::NikShared),
+        persons_two_niks: persons_of(DuplicateKind::TwoNiks),
+        persons_two_families: persons_of(DuplicateKind::TwoFamilies),
+        shared_cards: of(DuplicateKind::CardTwice).count() as u64,
+        review_pairs: settled.linkage.review.len() as u64,
+    }
+}
+
+/// Registers in which something stands, in the order the report uses.
+fn registers(rows: &[bansos::source::Origin]) -> Vec<&'static str> {
+    let mut known: Vec<Source> = rows.iter().map(|r| r.source).collect();
+    known.sort_unstable();
+    known.dedup();
+    known.into_iter().map(Source::word).collect()
+}
+
+fn person_registers(settled: &Settled) -> Vec<Overlap> {
+    let mut counts: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
+    for p in &settled.people.persons {
+        *counts.entry(registers(&p.rows)).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(sources, count)| Overlap { sources: sources.into_iter().map(str::to_owned).collect(), count })
+        .collect()
+}
+
+const DEAD: &str = "MENINGGAL";
+const MOVED: &str = "PINDAH";
+const NOT_FOUND: &str = "TIDAK_DITEMUKAN";
+const DOUBLE: &str = "DATA_GANDA";
+const SHARED_NIK: &str = "NIK_GANDA";
+
+fn verivali(areas: &[AreaCounts]) -> Vec<VerivaliReason> {
+    let evidence = [
+        (DEAD, "sebuah register mencatat orang ini meninggal", "a register says that the person died"),
+        (MOVED, "sebuah register mencatat orang ini pindah", "a register says that the person moved"),
+        (NOT_FOUND, "pendataan tidak menemukan orang ini", "the field did not find the person"),
+        (DOUBLE, "orang yang sama tercatat lebih dari sekali dalam satu register", "one person stands more than once in one register"),
+        (SHARED_NIK, "NIK yang sama dipakai orang lain", "another person bears the same NIK"),
+    ];
+    evidence
+        .into_iter()
+        .filter(|(reason, ..)| areas.iter().any(|a| a.verivali.contains_key(*reason)))
+        .map(|(reason, id, en)| VerivaliReason { reason: reason.to_owned(), evidence: Said::new(id, en) })
+        .collect()
+}
+
+fn programme(settled: &Settled, decided: &Decided) -> Programme {
+    let p = decided.programme;
+    let date = settled.as_of;
+    let mut components: Vec<Component> = decided
+        .counts
+        .components
+        .values()
+        .map(|c| Component {
+            name: Said::new(c.label.get(Lang::Id), c.label.get(Lang::En)),
+            persons: c.persons,
+            amount_year: c.year,
+        })
+        .collect();
+    components.sort_by_key(|c| std::cmp::Reverse(c.persons));
+    let reasons = |counts: Vec<(String, Said, u64)>| {
+        let mut all: Vec<Reason> =
+            counts.into_iter().map(|(code, message, families)| Reason { code, message, families }).collect();
+        all.sort_by_key(|r| std::cmp::Reverse(r.families));
+        all
+    };
+    let basis = p.period(date).map(|period| &period.basis).unwrap_or(&p.basis);
+    Programme {
+        code: p.id.clone(),
+        name: Said::new(p.label(date, Lang::Id), p.label(date, Lang::En)),
+        edition: settled.decisions.edition.clone(),
+        basis: basis.iter().map(|b| b.shown()).collect(),
+        in_force: decided.in_force,
+        ineligible: reasons(
+            decided.counts.ineligible.iter().map(|(c, (m, n))| ((*c).to_owned(), m.clone().into(), *n)).collect(),
+        ),
+        missing: reasons(
+            decided
+                .counts
+                .missing
+                .iter()
+                .map(|(f, n)| (f.word().to_owned(), Said::new(f.label(Lang::Id), f.label(Lang::En)), *n))
+                .collect(),
+        ),
+        components,
+        stated: stated(settled, decided),
+    }
+}
+
+/// What the registers state of a programme.
+fn receipt<'f>(family: &'f Family, programme: &str) -> Option<&'f Kept<bool>> {
+    match programme {
+        ids::PKH => family.receives_pkh.as_ref(),
+        ids::SEMBAKO => family.receives_sembako.as_ref(),
+        ids::BST => family.receives_bst.as_ref(),
+        _ => None,
+    }
+}
+
+fn place_of(outcome: Outcome) -> usize {
+    match outcome {
+        Outcome::Eligible => 0,
+        Outcome::Ineligible => 1,
+        Outcome::Undetermined => 2,
+    }
+}
+
+fn stated(settled: &Settled, decided: &Decided) -> Option<StatedReceipt> {
+    let mut receipt_counts = StatedReceipt::default();
+    let mut sources = BTreeSet::new();
+    for (family, decision) in settled.people.families.iter().zip(&decided.families) {
+        let kept = receipt(family, &decided.programme.id);
+        let counts = match kept.map(|k| k.value) {
+            Some(true) => &mut receipt_counts.yes,
+            Some(false) => &mut receipt_counts.no,
+            None => &mut receipt_counts.unknown,
+        };
+        counts[place_of(decision.outcome)] += 1;
+        sources.extend(kept.map(|k| k.from.source.label(Lang::Id)));
+    }
+    receipt_counts.source = sources.into_iter().collect::<Vec<_>>().join(", ");
+    (!receipt_counts.source.is_empty()).then_some(receipt_counts)
+}
+
+fn linkage(settled: &Settled) -> Linkage {
+    let l = &settled.linkage;
+    let settings = bansos::dedup::Settings::default();
+    let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
+    for p in &settled.people.persons {
+        *sizes.entry(p.rows.len() as u64).or_default() += 1;
+    }
+    // two bits a class
+    let mut weights: BTreeMap<i64, u64> = BTreeMap::new();
+    for pair in l.edges.iter().chain(&l.review) {
+        *weights.entry((f64::from(pair.weight) / 2.0).floor() as i64 * 2).or_default() += 1;
+    }
+    Linkage {
+        pairs_compared: l.counts.compared,
+        pairs_linked: l.counts.edges,
+        pairs_review: l.review.len() as u64,
+        threshold_link: settings.match_weight.into(),
+        threshold_review: settings.review_weight.into(),
+        em_rounds: l.counts.rounds,
+        cluster_sizes: sizes.into_iter().collect(),
+        refused_by_constraint: l.counts.held_apart,
+        weights: weights.into_iter().map(|(w, n)| (w as f64, n)).collect(),
+    }
+}
+
+/// One entry for each desa, and one for what has no place.
+fn areas(settled: &Settled) -> Vec<AreaCounts> {
+    let mut map: FxHashMap<Place, AreaCounts> = FxHashMap::default();
+    let Settled { intake, people, ranking, decisions, .. } = settled;
+    fn at<'m>(map: &'m mut FxHashMap<Place, AreaCounts>, place: Place) -> &'m mut AreaCounts {
+        map.entry(place).or_default()
+    }
+
+    // rows: a P3KE row is a person and a family, and counts once
+    let both = |file: u16| intake.files.get(usize::from(file)).is_some_and(|f| f.kind == Kind::FamiliesWithHead);
+    for p in &intake.persons {
+        at(&mut map, Place::of(Some(&p.residence))).rows += 1;
+    }
+    for f in intake.families.iter().filter(|f| !both(f.origin.file)) {
+        at(&mut map, Place::of(Some(&f.residence))).rows += 1;
+    }
+    at(&mut map, Place::default()).rows += intake.quarantine.len() as u64;
+    for (_, noticed, residence) in each_finding(settled) {
+        let area = at(&mut map, Place::of(Some(residence)));
+        *area.findings.entry(noticed.finding.code().to_owned()).or_default() += 1;
+    }
+
+    let shared = nik_shared(settled);
+    for (i, family) in (0u32..).zip(&people.families) {
+        let area = at(&mut map, Place::of(family.residence.as_ref().map(|r| &*r.value)));
+        let members = people.members.get(i);
+        area.families += 1;
+        area.persons += members.len() as u64;
+        *area.registers.entry(registers(&family.rows).join("+")).or_default() += 1;
+        match ranking.deciles[i as usize] {
+            Some(d) => {
+                area.deciles[usize::from(d.get()) - 1] += 1;
+                area.decile_persons[usize::from(d.get()) - 1] += members.len() as u64;
+            }
+            None => {
+                area.unranked += 1;
+                area.unranked_persons += members.len() as u64;
+            }
+        }
+        for p in members {
+            let reasons = verivali_of(settled, *p, &shared);
+            area.verivali_persons += u64::from(!reasons.is_empty());
+            for reason in reasons {
+                *area.verivali.entry(reason.to_owned()).or_default() += 1;
+            }
+        }
+        for decided in decisions.programmes.iter().filter(|d| d.in_force) {
+            let decision = &decided.families[i as usize];
+            let outcomes = area.decisions.entry(decided.programme.id.clone()).or_default();
+            count(outcomes, decision, receipt(family, &decided.programme.id).map(|k| k.value));
+        }
+    }
+    let mut all: Vec<AreaCounts> = map
+        .into_iter()
+        .map(|(place, counts)| AreaCounts {
+            kecamatan: ReportPlace { code: place.district_code, name: place.district },
+            desa: ReportPlace { code: place.village_code, name: place.village },
+            ..counts
+        })
+        .filter(|a| a.rows + a.families > 0)
+        .collect();
+    all.sort_by(|a, b| (&a.kecamatan, &a.desa).cmp(&(&b.kecamatan, &b.desa)));
+    all
+}
+
+fn count(outcomes: &mut Outcomes, decision: &super::decide::Decision, receives: Option<bool>) {
+    match decision.outcome {
+        Outcome::Eligible => {
+            outcomes.eligible += 1;
+            outcomes.amount_year += decision.year.0;
+            outcomes.eligible_not_receiving += u64::from(receives == Some(false));
+        }
+        Outcome::Ineligible => {
+            outcomes.ineligible += 1;
+            outcomes.receives_ineligible += u64::from(receives == Some(true));
+        }
+        Outcome::Undetermined => outcomes.undetermined += 1,
+    }
+}
+
+/// Persons whose NIK somebody else bears too.
+fn nik_shared(settled: &Settled) -> FxHashSet<u32> {
+    settled
+        .linkage
+        .duplicates
+        .iter()
+        .filter(|d| d.kind == DuplicateKind::NikShared)
+        .flat_map(|d| d.rows.iter().map(|r| settled.linkage.persons[*r as usize]))
+        .collect()
+}
+
+/// The verivali reasons that the data shows for one person.
+fn verivali_of(settled: &Settled, person: u32, shared: &FxHashSet<u32>) -> Vec<&'static str> {
+    let p = &settled.people.persons[person as usize];
+    let mut reasons = Vec::new();
+    match p.presence.as_ref().map(|k| k.value) {
+        Some(Presence::Dead) => reasons.push(DEAD),
+        Some(Presence::Moved) => reasons.push(MOVED),
+        Some(Presence::NotFound) => reasons.push(NOT_FOUND),
+        Some(Presence::Present) | None => {}
+    }
+    if p.rows.chunk_by(|a, b| a.source == b.source).any(|rows| rows.len() > 1) {
+        reasons.push(DOUBLE);
+    }
+    if shared.contains(&person) {
+        reasons.push(SHARED_NIK);
+    }
+    reasons
+}

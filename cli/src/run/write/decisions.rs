@@ -1,0 +1,79 @@
+//! decisions.parquet, and deciles.csv with deciles.parquet.
+
+use super::super::Settled;
+use super::super::places::Place;
+use crate::table::{Dates, Numbers, Table, Texts};
+use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
+
+/// One line for each family and programme that is in force.
+pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    let [mut family, mut programme, mut outcome, mut reasons, mut missing, mut edition, mut overlays] =
+        <[Texts; 7]>::default();
+    let (mut amount, mut as_of) = (Numbers::default(), Dates::default());
+    let with = settled.decisions.overlays.join("; ");
+    for decided in settled.decisions.programmes.iter().filter(|d| d.in_force) {
+        for (i, d) in (0u32..).zip(&decided.families) {
+            family.push(&settled.linkage.family_id(i));
+            programme.push(&decided.programme.id);
+            outcome.push(d.outcome.word());
+            amount.push(d.year.0);
+            reasons.push(&d.reasons);
+            missing.push(&d.missing);
+            as_of.maybe(Some(settled.as_of));
+            edition.push(&settled.decisions.edition);
+            overlays.push(&with);
+        }
+    }
+    let mut table = Table::default();
+    for (name, column) in [
+        ("family_id", family.done()),
+        ("programme", programme.done()),
+        ("outcome", outcome.done()),
+        ("amount_year", amount.done()),
+        ("reasons", reasons.done()),
+        ("missing", missing.done()),
+        ("as_of", as_of.done()),
+        ("edition", edition.done()),
+        ("overlays", overlays.done()),
+    ] {
+        table.add(name, column);
+    }
+    table.write(&out.path("decisions.parquet"))
+}
+
+/// One line for each family; a family that is not ranked has no decile.
+pub(super) fn write_deciles(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    let Settled { linkage, people, ranking, .. } = settled;
+    let header = ["family_id", "kecamatan", "desa", "members", "score", "decile"];
+    let mut csv = SafeCsv::begin(&out.path("deciles.csv"), &header)?;
+    let [mut id, mut district, mut village, mut score] = <[Texts; 4]>::default();
+    let [mut members, mut decile] = <[Numbers; 2]>::default();
+    for (i, f) in (0u32..).zip(&people.families) {
+        let place = Place::of(f.residence.as_ref().map(|k| &*k.value));
+        let family = linkage.family_id(i);
+        let size = people.members.get(i).len();
+        let s = ranking.scores[i as usize].map(|s| format!("{s:.6}")).unwrap_or_default();
+        let d = ranking.deciles[i as usize].map(|d| d.get());
+        let shown = d.map(|d| d.to_string()).unwrap_or_default();
+        csv.row([family.as_str(), &place.district, &place.village, &size.to_string(), &s, &shown])?;
+        id.push(&family);
+        district.push(&place.district);
+        village.push(&place.village);
+        members.push(size as i64);
+        score.maybe((!s.is_empty()).then_some(s.as_str()));
+        decile.maybe(d.map(i64::from));
+    }
+    csv.finish()?;
+    let mut table = Table::default();
+    for (name, column) in [
+        ("family_id", id.done()),
+        ("kecamatan", district.done()),
+        ("desa", village.done()),
+        ("members", members.done()),
+        ("score", score.done()),
+        ("decile", decile.done()),
+    ] {
+        table.add(name, column);
+    }
+    table.write(&out.path("deciles.parquet"))
+}

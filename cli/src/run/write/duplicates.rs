@@ -1,0 +1,64 @@
+//! duplicates.csv: persons entered twice, numbers shared, members in two families, with the evidence of each pair. Rows
+//! are named by file and row, never by name or number.
+
+use super::super::Settled;
+use bansos::Lang;
+use bansos::source::Origin;
+use bansos_arrow::link::{Duplicate, DuplicateKind, Pair};
+use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
+
+pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    let header = ["group", "kind", "row_a", "person_a", "row_b", "person_b", "match_weight", "bukti", "evidence"];
+    let mut csv = SafeCsv::begin(&out.path("duplicates.csv"), &header)?;
+    let Settled { intake, linkage, .. } = settled;
+    for (group, duplicate) in (1u64..).zip(&linkage.duplicates) {
+        let group = group.to_string();
+        let (kind, of_families) = (duplicate.kind.word(), duplicate.kind == DuplicateKind::CardTwice);
+        let row = |i: u32| {
+            let (origin, id) = match of_families {
+                true => (
+                    intake.families[i as usize].origin,
+                    linkage.family_id(linkage.family_records[i as usize]),
+                ),
+                false => (intake.persons[i as usize].origin, linkage.person_id(linkage.persons[i as usize])),
+            };
+            (named(settled, origin), id)
+        };
+        let Some((first, rest)) = duplicate.rows.split_first() else { continue };
+        let (row_a, id_a) = row(*first);
+        for other in rest {
+            let (row_b, id_b) = row(*other);
+            let pair = evidence(duplicate, *first, *other);
+            let weight = pair.map(|p| format!("{:.1}", p.weight)).unwrap_or_default();
+            let [bukti, said] = [Lang::Id, Lang::En].map(|lang| pair.map(|p| explain(settled, p, lang)).unwrap_or_default());
+            csv.row([&group, kind, &row_a, &id_a, &row_b, &id_b, &weight, &bukti, &said].map(|c: &str| c))?;
+        }
+    }
+    csv.finish()
+}
+
+/// `dtks.csv:49`.
+fn named(settled: &Settled, origin: Origin) -> String {
+    let file = settled.intake.files.get(usize::from(origin.file)).map_or("", |f| f.path.as_str());
+    format!("{file}:{}", origin.row)
+}
+
+/// The pair of the two rows, or else the strongest that either of them has.
+fn evidence(duplicate: &Duplicate, a: u32, b: u32) -> Option<&Pair> {
+    let both = |p: &&Pair| (p.a, p.b) == (a, b) || (p.a, p.b) == (b, a);
+    let touches = |p: &&Pair| p.a == b || p.b == b;
+    duplicate
+        .pairs
+        .iter()
+        .find(both)
+        .or_else(|| duplicate.pairs.iter().filter(touches).max_by(|x, y| x.weight.total_cmp(&y.weight)))
+}
+
+/// The waterfall of a pair in one cell: level and bits of each field, strongest first.
+fn explain(settled: &Settled, pair: &Pair, lang: Lang) -> String {
+    bansos_arrow::link::waterfall(&settled.linkage.model, pair)
+        .iter()
+        .map(|step| format!("{} {:+.1}", step.label(lang), step.bits))
+        .collect::<Vec<_>>()
+        .join("; ")
+}

@@ -1,0 +1,94 @@
+//! families.parquet: one line for each family, with the row every value came from.
+
+use super::super::Settled;
+use super::super::places::Place;
+use super::persons::{entry, listed};
+use crate::table::{Flags, Numbers, Table, TextLists, Texts};
+use bansos::consolidate::{Family, Kept};
+use bansos_registers::write::{OutFolder, WriteError};
+
+pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    let Settled { linkage, people, ranking, .. } = settled;
+    let [mut id, mut card, mut head, mut district_code, mut district, mut village_code, mut village, mut address] =
+        <[Texts; 8]>::default();
+    let [mut members, mut stated_size, mut spending, mut decile] = <[Numbers; 4]>::default();
+    let [mut pkh, mut sembako, mut bst] = <[Flags; 3]>::default();
+    let [mut welfare, mut stated_deciles, mut provenance, mut conflicts] = <[Texts; 4]>::default();
+    let mut sources = TextLists::default();
+
+    for (i, f) in (0u32..).zip(&people.families) {
+        let listed_members = people.members.get(i);
+        let residence = f.residence.as_ref().map(|k| &*k.value);
+        let place = Place::of(residence);
+        id.push(&linkage.family_id(i));
+        card.maybe(f.card.as_ref().map(|k| k.value.to_digits()).as_deref());
+        head.maybe(listed_members.first().map(|p| linkage.person_id(*p)).as_deref());
+        district_code.push(&place.district_code);
+        district.push(&place.district);
+        village_code.push(&place.village_code);
+        village.push(&place.village);
+        address.maybe(residence.and_then(|r| r.address.as_deref()));
+        members.push(listed_members.len() as i64);
+        stated_size.maybe(f.stated_size.as_ref().map(|k| k.value.into()));
+        spending.maybe(f.spending_per_capita.as_ref().map(|k| k.value.0));
+        decile.maybe(ranking.deciles[i as usize].map(|d| d.get().into()));
+        pkh.maybe(yes(&f.receives_pkh));
+        sembako.maybe(yes(&f.receives_sembako));
+        bst.maybe(yes(&f.receives_bst));
+        welfare.push(&answers(f));
+        stated_deciles.push(&stated(f));
+        sources.push(f.sources().iter().map(|s| s.word()));
+        provenance.push(&of_family(f));
+        conflicts.push(&listed(&f.conflicts));
+    }
+    let mut table = Table::default();
+    for (name, column) in [
+        ("family_id", id.done()),
+        ("family_card", card.done()),
+        ("head_person_id", head.done()),
+        ("district_code", district_code.done()),
+        ("district", district.done()),
+        ("village_code", village_code.done()),
+        ("village", village.done()),
+        ("address", address.done()),
+        ("members", members.done()),
+        ("stated_size", stated_size.done()),
+        ("spending_per_capita", spending.done()),
+        ("decile", decile.done()),
+        ("receives_pkh", pkh.done()),
+        ("receives_sembako", sembako.done()),
+        ("receives_bst", bst.done()),
+        ("welfare", welfare.done()),
+        ("stated_deciles", stated_deciles.done()),
+        ("sources", sources.done()),
+        ("provenance", provenance.done()),
+        ("conflicts", conflicts.done()),
+    ] {
+        table.add(name, column);
+    }
+    table.write(&out.path("families.parquet"))
+}
+
+fn yes(kept: &Option<Kept<bool>>) -> Option<bool> {
+    kept.as_ref().map(|k| k.value)
+}
+
+/// `variable=code` as the source codes it, separated by spaces.
+fn answers(f: &Family) -> String {
+    let Some(kept) = &f.welfare else { return String::new() };
+    kept.value.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+}
+
+/// `source=decile` for each source that states one.
+fn stated(f: &Family) -> String {
+    f.stated_deciles.iter().map(|k| format!("{}={}", k.from.source.word(), k.value.get())).collect::<Vec<_>>().join(" ")
+}
+
+fn of_family(f: &Family) -> String {
+    let mut said = String::with_capacity(96);
+    macro_rules! say {
+        ($($field:ident)*) => { $(if let Some(k) = &f.$field { entry(&mut said, stringify!($field), k.from); })* };
+    }
+    say!(card residence stated_size welfare spending_per_capita receives_pkh receives_sembako receives_bst);
+    said
+}

@@ -1,0 +1,55 @@
+//! findings.csv and findings.parquet: what was noticed, by file, row and column; never a person's value.
+
+use super::super::Settled;
+use super::super::places::Place;
+use crate::table::{Numbers, Table, Texts};
+use bansos::Coded;
+use bansos::source::{Noticed, Origin};
+use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
+use std::sync::Arc;
+
+const HEADER: [&str; 11] = [
+    "file", "source", "row", "field", "severity", "code", "pesan", "message", "kecamatan", "desa", "village_code",
+];
+
+pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    let mut csv = SafeCsv::begin(&out.path("findings.csv"), &HEADER)?;
+    let mut columns: [Texts; 10] = Default::default();
+    let mut rows = Numbers::default();
+    let mut place = (std::ptr::null(), Place::default());
+    for (origin, noticed, residence) in each(settled) {
+        // rows of one family share their residence, and stand together
+        if place.0 != Arc::as_ptr(residence) {
+            place = (Arc::as_ptr(residence), Place::of(Some(residence)));
+        }
+        let file = settled.intake.files.get(usize::from(origin.file)).map_or("", |f| f.path.as_str());
+        let said = noticed.finding.messages();
+        let (row, field) = (origin.row.to_string(), noticed.field.word());
+        let (severity, code) = (noticed.finding.severity().word(), noticed.finding.code());
+        let Place { district, village, village_code, .. } = &place.1;
+        let (source, id, en) = (origin.source.word(), said.id.as_str(), said.en.as_str());
+        csv.row([file, source, &row, field, severity, code, id, en, district, village, village_code])?;
+        rows.push(origin.row.into());
+        for (column, text) in
+            columns.iter_mut().zip([file, source, field, severity, code, id, en, district, village, village_code])
+        {
+            column.push(text);
+        }
+    }
+    csv.finish()?;
+    let mut table = Table::default();
+    for (name, column) in HEADER.into_iter().filter(|n| *n != "row").zip(columns) {
+        table.add(name, column.done());
+    }
+    table.add("row", rows.done());
+    table.write(&out.path("findings.parquet"))
+}
+
+/// Every finding of every accepted row, in the order of files and rows.
+pub(crate) fn each(
+    settled: &Settled,
+) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::household::Residence>)> {
+    let persons = settled.intake.persons.iter().flat_map(|p| p.findings.iter().map(|n| (p.origin, n, &p.residence)));
+    let families = settled.intake.families.iter().flat_map(|f| f.findings.iter().map(|n| (f.origin, n, &f.residence)));
+    persons.chain(families)
+}

@@ -1,0 +1,37 @@
+//! The files of the result. Names and the crosswalk's columns are a contract: other programs read them.
+
+mod crosswalk;
+mod decisions;
+mod duplicates;
+mod families;
+mod findings;
+mod persons;
+mod quarantine;
+mod summary;
+
+pub(crate) use findings::each as each_finding;
+pub(crate) use summary::summary;
+
+use super::{RunArgs, Settled};
+use crate::report::{ReportData, ReportOptions, render};
+use bansos_registers::write::{OutFolder, WriteError};
+
+/// Writes everything into a folder that is not yet in its place.
+pub(crate) fn all(settled: &Settled, data: &ReportData, out: &OutFolder, args: &RunArgs) -> Result<(), WriteError> {
+    crosswalk::write(settled, out)?;
+    persons::write(settled, out)?;
+    families::write(settled, out)?;
+    findings::write(settled, out)?;
+    quarantine::write(settled, out)?;
+    duplicates::write(settled, out)?;
+    decisions::write_deciles(settled, out)?;
+    decisions::write(settled, out)?;
+    text(out, "summary.json", &summary(settled))?;
+    text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;
+    text(out, "report.html", &render(data, &ReportOptions { small_cell: args.small_cell }))
+}
+
+fn text(out: &OutFolder, name: &str, content: &str) -> Result<(), WriteError> {
+    let path = out.path(name);
+    std::fs::write(&path, content).map_err(|e| WriteError::refused(&path, e))
+}

@@ -1,0 +1,110 @@
+//! summary.json: all counts, closing.
+
+use super::super::Settled;
+use super::findings;
+use bansos::eligibility::Outcome;
+use bansos::{Coded, Decile};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The counts as JSON text.
+pub(crate) fn summary(settled: &Settled) -> String {
+    serde_json::to_string_pretty(&counts(settled)).unwrap_or_default()
+}
+
+fn counts(settled: &Settled) -> Value {
+    let Settled { intake, linkage, people, ranking, decisions, .. } = settled;
+    let files: Vec<Value> = intake
+        .files
+        .iter()
+        .map(|f| {
+            json!({
+                "file": f.path, "source": f.source.word(), "layout": f.layout, "kind": f.kind.word(),
+                "read": f.rows_read, "accepted": f.accepted, "quarantined": f.quarantined,
+                "closes": f.rows_read == f.accepted + f.quarantined,
+                "encoding": f.encoding, "delimiter": f.delimiter, "sheet": f.sheet, "header_row": f.header_row,
+            })
+        })
+        .collect();
+    let refused: Vec<Value> = intake
+        .refused
+        .iter()
+        .map(|r| json!({ "file": r.file, "code": r.error.code(), "message": r.error.messages() }))
+        .collect();
+
+    let mut by_code: BTreeMap<&str, u64> = BTreeMap::new();
+    for (_, noticed, _) in findings::each(settled) {
+        *by_code.entry(noticed.finding.code()).or_default() += 1;
+    }
+    let mut by_kind: BTreeMap<&str, u64> = BTreeMap::new();
+    for d in &linkage.duplicates {
+        *by_kind.entry(d.kind.word()).or_default() += 1;
+    }
+    let mut deciles = [0u64; 10];
+    let mut unranked = 0u64;
+    for d in &ranking.deciles {
+        match d {
+            Some(d) => deciles[usize::from(d.get()) - 1] += 1,
+            None => unranked += 1,
+        }
+    }
+    let programmes: BTreeMap<&str, Value> = decisions
+        .programmes
+        .iter()
+        .filter(|d| d.in_force)
+        .map(|d| {
+            let count = |o: Outcome| d.families.iter().filter(|f| f.outcome == o).count();
+            let (yes, no, open) =
+                (count(Outcome::Eligible), count(Outcome::Ineligible), count(Outcome::Undetermined));
+            let year: i64 = d.families.iter().filter(|f| f.outcome == Outcome::Eligible).map(|f| f.year.0).sum();
+            let told = json!({
+                "eligible": yes, "ineligible": no, "undetermined": open, "amount_year": year,
+                "closes": yes + no + open == people.families.len(),
+            });
+            (d.programme.id.as_str(), told)
+        })
+        .collect();
+    let rules: Vec<Value> = linkage
+        .counts
+        .rules
+        .iter()
+        .map(|r| json!({ "rule": r.rule, "rows": r.rows, "pairs": r.pairs, "split": r.split, "largest": r.largest }))
+        .collect();
+
+    json!({
+        "made_by": concat!("bansos ", env!("CARGO_PKG_VERSION")),
+        "as_of": settled.as_of.to_string(),
+        "editions": {
+            "regions": bansos::region::EDITION.decree,
+            "policy": decisions.edition,
+            "overlays": decisions.overlays,
+        },
+        "files": files,
+        "refused": refused,
+        "rows": {
+            "read": intake.rows_read(), "accepted": intake.accepted(), "quarantined": intake.quarantined(),
+            "closes": intake.closes(),
+        },
+        "persons": {
+            "rows": intake.persons.len(),
+            "persons": linkage.person_count,
+            "closes": linkage.persons.len() == intake.persons.len() && people.persons.len() == linkage.person_count as usize
+                && people.persons.iter().map(|p| p.rows.len()).sum::<usize>() == intake.persons.len(),
+        },
+        "families": {
+            "rows": intake.families.len(),
+            "families": linkage.family_count,
+            "deciles": (1..=10).filter_map(Decile::new).map(|d| (d.get().to_string(), deciles[usize::from(d.get()) - 1])).collect::<BTreeMap<_, _>>(),
+            "unranked": unranked,
+            "closes": deciles.iter().sum::<u64>() + unranked == u64::from(linkage.family_count),
+        },
+        "findings": by_code,
+        "duplicates": by_kind,
+        "review_pairs": linkage.review.len(),
+        "linkage": { "compared": linkage.counts.compared, "edges": linkage.counts.edges,
+            "held_apart": linkage.counts.held_apart, "rounds": linkage.counts.rounds, "rules": rules },
+        "ranking": ranking.about(),
+        "programmes": programmes,
+        "elapsed_ms": settled.elapsed_ms,
+    })
+}
