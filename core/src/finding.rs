@@ -55,6 +55,8 @@ findings! {
     Nik(crate::nik::NikFinding);
     /// About a family-card number.
     FamilyCard(crate::family_card::FamilyCardFinding);
+    /// About a region code.
+    Region(crate::region::RegionFinding);
     /// About a date as written.
     Date(crate::date::DateFinding);
     /// About one person's facts together.

@@ -137,6 +137,12 @@ pub(crate) fn prefix_status(prefix: u32) -> Status {
     }
 }
 
+/// Whether a district number lies above every number its regency ever had.
+pub(super) fn above_highest(district: RegionCode) -> bool {
+    let n = district.number();
+    regency(n / 100).is_some_and(|r| (r.listed | r.vacated) >> (n % 100) == 0)
+}
+
 /// What a code is. A village is judged by its district; BPS codes are no part of this table.
 ///
 /// ```

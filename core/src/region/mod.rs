@@ -9,12 +9,15 @@ mod bps;
 mod code;
 #[cfg(feature = "district-names")]
 mod district_names;
+mod finding;
 mod lookup;
 mod row;
 mod search;
 mod table;
 
 pub use code::{RegionCode, RegionError};
+pub use finding::RegionFinding;
+pub(crate) use finding::of_status;
 pub(crate) use lookup::prefix_status;
 pub use lookup::{
     Basis, InForce, Region, Status, Succession, children, formed, in_force, lookup, name, provinces, regencies, status,
