@@ -33,8 +33,10 @@ words! {
         Equal = "equal", id: "sama", en: "equal";
         /// Equal as far as a spreadsheet left the digits: at least 14 of them.
         Worn = "worn", id: "sama sejauh digit yang tersisa", en: "equal in the digits a spreadsheet left";
-        /// One digit or one transposition apart, the serial equal or the place of the slip in front of it.
+        /// One digit or one transposition apart in the date part.
         Slip = "slip", id: "beda satu digit atau dua digit tertukar", en: "one digit or one transposition apart";
+        /// One digit or one transposition apart in the region part: a slip, or a namesake born that day next door.
+        Region = "region", id: "hanya kode wilayah yang beda satu digit", en: "only the region differs, by one digit";
         /// Region, date and sex equal, another serial: a slip, or twins.
         Serial = "serial", id: "hanya nomor urut yang beda", en: "only the serial differs";
         /// Equal in the few digits that are left: the region.

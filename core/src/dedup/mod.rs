@@ -2,11 +2,19 @@
 //! clustering under constraints, explanation and measures. The parallel engine over whole registers is in
 //! `bansos-arrow`.
 
+mod cluster;
+pub mod compare;
+mod digits;
+mod fit;
 mod level;
 mod model;
 mod preset;
 mod settings;
 
+pub use cluster::{Bond, Clusters, Components, agglomerate};
+pub use compare::{Birth, Traits};
+pub use digits::{Agreement, Digits};
+pub use fit::{Estimate, Histogram, Known, Side};
 pub use level::*;
 pub use model::{Comparison, FIELDS, LEVELS, Model, Regime, Situation, Vector, Weights};
 pub use settings::{Decision, Settings, Training};

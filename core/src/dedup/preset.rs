@@ -9,11 +9,16 @@ use super::model::{Comparison, Model, Regime};
 /// (field, m of each level, u of each level), in the order of the field's levels without "missing".
 type Preset = [(Field, &'static [f64], &'static [f64]); super::FIELDS];
 
-/// Between strangers. NIK: about nine in ten arrive whole; 1 in 250 is borne by somebody else too. `serial` is
-/// conditional on an equal birth date (a slip against another person of that day, sex and district). Dates: some
+/// Between strangers. NIK: about nine in ten arrive whole; 1 in 250 is borne by somebody else too. `worn`,
+/// `region` and `serial` are conditional on an equal birth date, since the NIK repeats it (a slip against another person
+/// of that day, sex and district). Dates: some
 /// 20,000 are alive. Names: the frequency adjustment moves `equal` and `variant` from these averages.
 const OPEN: Preset = [
-    (Field::Nik, &[0.90, 0.035, 0.020, 0.004, 0.030, 0.009, 0.002], &[3e-7, 1e-7, 2e-5, 2e-2, 2e-3, 0.06, 0.92]),
+    (
+        Field::Nik,
+        &[0.90, 0.035, 0.010, 0.008, 0.004, 0.030, 0.010, 0.002],
+        &[3e-7, 1e-3, 1e-3, 1e-2, 2e-2, 1.5e-2, 0.06, 0.89],
+    ),
     (
         Field::Birth,
         &[0.93, 0.010, 0.018, 0.020, 0.006, 0.005, 0.003, 0.008],
@@ -32,7 +37,11 @@ const OPEN: Preset = [
 /// Between listings of one family. Card, village and the other members are what made it one family: they say nothing
 /// more. Siblings share the mother; 1 to 2 in 100 pairs share the date. `serial` is what two twins look like.
 const FAMILY: Preset = [
-    (Field::Nik, &[0.90, 0.035, 0.020, 0.004, 0.030, 0.009, 0.002], &[2e-3, 1e-3, 1e-3, 0.30, 0.02, 0.06, 0.62]),
+    (
+        Field::Nik,
+        &[0.90, 0.035, 0.010, 0.008, 0.004, 0.030, 0.010, 0.002],
+        &[2e-3, 2e-3, 2e-3, 2e-3, 0.30, 0.03, 0.06, 0.60],
+    ),
     (
         Field::Birth,
         &[0.93, 0.010, 0.018, 0.020, 0.006, 0.005, 0.003, 0.008],

@@ -1,0 +1,273 @@
+//! Sixteen-digit identifiers as linkage sees them: four bits a digit, and which digits the damage has left. A spreadsheet
+//! that wrote `3.50812E+15` left five; one that rounded left fourteen or fifteen; a date part of nines left the region and
+//! the serial. What is left is evidence; what is lost is neither for nor against.
+
+use crate::source::Identifier;
+use crate::{FamilyCard, Nik};
+
+/// Sixteen digits, the first in the highest four bits; 15 stands for a digit that is not known. Zero bits throughout
+/// would be sixteen zeros, which no register issues: that is how "missing" is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct Digits(u64);
+
+const ONES: u64 = 0x1111_1111_1111_1111;
+const UNKNOWN: u64 = 15;
+
+/// How two identifiers compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// Digits known on both sides.
+    pub common: u32,
+    /// Of these, how many differ.
+    pub differ: u32,
+    /// Exactly one slip: one digit, or two neighbours exchanged.
+    pub slip: bool,
+    /// The differing digits, one bit per four.
+    places: u64,
+}
+
+impl Agreement {
+    /// Whether every difference lies in the digits `from..to` (0-based).
+    pub const fn only_in(&self, from: u32, to: u32) -> bool {
+        self.places & !span(from, to) == 0
+    }
+}
+
+const fn span(from: u32, to: u32) -> u64 {
+    let high = if to == 0 { 0 } else { u64::MAX << (64 - 4 * to) };
+    let low = if from == 0 { 0 } else { u64::MAX << (64 - 4 * from) };
+    high & !low
+}
+
+impl Digits {
+    /// Nothing known.
+    pub const NONE: Self = Self(0);
+
+    /// A NIK as a record has it. A date part that no calendar has is not known.
+    pub fn of_nik(nik: &Identifier<Nik>) -> Self {
+        let digits = match (&nik.raw, nik.value) {
+            (Some(raw), _) => Self::read(raw),
+            (None, Some(v)) => Self::from_number(v.to_u64()),
+            (None, None) => Self::NONE,
+        };
+        digits.without_impossible_date()
+    }
+
+    /// A family-card number as a record has it.
+    pub fn of_card(card: &Identifier<FamilyCard>) -> Self {
+        match (&card.raw, card.value) {
+            (Some(raw), _) => Self::read(raw),
+            (None, Some(v)) => Self::from_number(v.to_u64()),
+            (None, None) => Self::NONE,
+        }
+    }
+
+    /// Sixteen digits as a number. Digits at the end that may have been rounded away are not known.
+    pub fn from_number(n: u64) -> Self {
+        let mut bits = 0u64;
+        let mut rest = n;
+        for i in 0..16 {
+            bits |= (rest % 10) << (4 * i);
+            rest /= 10;
+        }
+        Self(bits).settled()
+    }
+
+    /// Digits as a cell has them: separators, apostrophes, letters for digits, scientific notation, one digit lost.
+    pub fn read(text: &str) -> Self {
+        let text = text.trim().trim_end_matches(".0").trim_end_matches(",0");
+        if let Some((mantissa, exponent)) = text.split_once(['E', 'e'])
+            && exponent.trim_start_matches('+').parse() == Ok(15u32)
+        {
+            let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+            // the last one shown is rounded
+            let kept = if digits.len() >= 16 { 16 } else { digits.len().saturating_sub(1) };
+            return Self::from_digits(digits.get(..kept).unwrap_or(&[]));
+        }
+        let mut digits = Vec::with_capacity(16);
+        for c in text.chars() {
+            match c {
+                '0'..='9' => digits.push(c as u8 - b'0'),
+                'O' | 'o' => digits.push(0),
+                'I' | 'l' | '|' => digits.push(1),
+                '\u{ff10}'..='\u{ff19}' => digits.push((c as u32 - 0xff10) as u8),
+                c if c.is_alphabetic() => return Self::NONE,
+                _ => {}
+            }
+        }
+        match digits.len() {
+            16 => Self::from_digits(&digits).settled(),
+            // one or a few lost, most often at the end
+            11..=15 => Self::from_digits(&digits),
+            _ => Self::NONE,
+        }
+    }
+
+    fn from_digits(digits: &[u8]) -> Self {
+        if digits.len() < 4 || digits.iter().all(|d| digits.first() == Some(d)) {
+            return Self::NONE;
+        }
+        let mut bits = 0;
+        for i in 0..16 {
+            bits = bits << 4 | digits.get(i).map_or(UNKNOWN, |d| u64::from(*d));
+        }
+        Self(bits)
+    }
+
+    /// All digits equal is nothing; zeros at the end may be what rounding left.
+    fn settled(self) -> Self {
+        if self.0 == (self.0 & 15) * ONES {
+            return Self::NONE;
+        }
+        let zeros = (self.0.trailing_zeros() / 4).min(4);
+        Self(self.0 | !(u64::MAX << (4 * zeros)))
+    }
+
+    fn without_impossible_date(self) -> Self {
+        if self.0 == 0 || self.known_in(6, 12) < 6 || self.birth().is_some() {
+            return self;
+        }
+        Self(self.0 | span(6, 12))
+    }
+
+    /// Whether nothing is known.
+    pub const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Known digits among `from..to`.
+    pub const fn known_in(self, from: u32, to: u32) -> u32 {
+        if self.0 == 0 { 0 } else { (!unknown(self.0) & ONES & span(from, to)).count_ones() }
+    }
+
+    /// Whether all sixteen are known.
+    pub const fn whole(self) -> bool {
+        self.0 != 0 && unknown(self.0) == 0
+    }
+
+    /// The bits, for keys.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
+    const fn two(self, at: u32) -> u32 {
+        let pair = (self.0 >> (56 - 4 * at)) & 0xff;
+        ((pair >> 4) * 10 + (pair & 15)) as u32
+    }
+
+    /// Year (two digits), month and day that a NIK carries, where the date part is known and on the calendar.
+    pub const fn birth(self) -> Option<(u8, u8, u8)> {
+        if self.known_in(6, 12) < 6 {
+            return None;
+        }
+        let (d, m, y) = (self.two(6), self.two(8), self.two(10));
+        let day = if d > 40 { d - 40 } else { d };
+        if day == 0
+            || day > 31
+            || m == 0
+            || m > 12
+            || (m == 2 && day > 29)
+            || (day == 31 && matches!(m, 4 | 6 | 9 | 11))
+        {
+            return None;
+        }
+        Some((y as u8, m as u8, day as u8))
+    }
+
+    /// Whether a NIK says female; `None` where the date part is not known.
+    pub const fn female(self) -> Option<bool> {
+        match self.birth() {
+            Some(_) => Some(self.two(6) > 40),
+            None => None,
+        }
+    }
+
+    /// Compares digit by digit where both are known.
+    #[inline]
+    pub const fn compare(self, other: Self) -> Agreement {
+        if self.0 == 0 || other.0 == 0 {
+            return Agreement { common: 0, differ: 0, slip: false, places: 0 };
+        }
+        let known = !(unknown(self.0) | unknown(other.0)) & ONES;
+        let x = self.0 ^ other.0;
+        let d = (x | x >> 1 | x >> 2 | x >> 3) & known;
+        let differ = d.count_ones();
+        let slip = match differ {
+            1 => true,
+            2 => {
+                let low = d.trailing_zeros();
+                // neighbours, and each stands where the other stood
+                d == 0x11 << low && {
+                    let (a, b) = (self.0 >> low & 0xff, other.0 >> low & 0xff);
+                    a >> 4 == b & 15 && b >> 4 == a & 15
+                }
+            }
+            _ => false,
+        };
+        Agreement { common: known.count_ones(), differ, slip, places: d * 15 }
+    }
+}
+
+impl std::fmt::Debug for Digits {
+    /// How many digits are known, never which.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Digits({} known)", self.known_in(0, 16))
+    }
+}
+
+/// One bit per unknown digit.
+const fn unknown(bits: u64) -> u64 {
+    bits & bits >> 1 & bits >> 2 & bits >> 3 & ONES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damage_leaves_what_it_leaves() {
+        for (text, known) in [
+            ("3508201204569001", 16),
+            (" '3508 2012 0456 9001", 16),
+            ("35O8201204569001", 16),
+            ("3508201204569001.0", 16),
+            ("3508201204569000", 13),
+            ("350820120456900", 15),
+            ("3.50821E+15", 5),
+            ("3508209999999001", 16),
+            ("0000000000000000", 0),
+            ("1111111111111111", 0),
+            ("tidak punya", 0),
+            ("", 0),
+        ] {
+            assert_eq!(Digits::read(text).known_in(0, 16), known, "{text}");
+        }
+        let nines = Identifier::<Nik> { value: None, raw: Some("3508209999999001".into()) };
+        assert_eq!(Digits::of_nik(&nines).known_in(0, 16), 10);
+    }
+
+    #[test]
+    fn finds_slips() {
+        let a = Digits::read("3508201204569001");
+        for (other, differ, slip) in [
+            ("3508201204569001", 0, false),
+            ("3508201204569002", 1, true),
+            ("3508201204659001", 2, true),
+            ("3508201204699001", 2, false),
+            ("5308201204569001", 2, true),
+        ] {
+            let x = a.compare(Digits::read(other));
+            assert_eq!((x.differ, x.slip), (differ, slip), "{other}");
+        }
+        assert!(a.compare(Digits::read("3508201204569002")).only_in(12, 16));
+        assert!(!a.compare(Digits::read("3508201204659001")).only_in(12, 16));
+        assert!(a.compare(Digits::read("5308201204569001")).only_in(0, 6));
+    }
+
+    #[test]
+    fn carries_date_and_sex() {
+        assert_eq!(Digits::read("3508205204569001").birth(), Some((56, 4, 12)));
+        assert_eq!(Digits::read("3508205204569001").female(), Some(true));
+        assert_eq!(Digits::read("3.50821E+15").birth(), None);
+    }
+}
