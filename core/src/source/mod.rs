@@ -1,10 +1,12 @@
 //! Registers as sources: which they are, how their rows read, and their code lists, typed by source so that two
 //! registers never share a number by accident.
 
+mod codes;
 mod field;
 mod record;
 mod welfare;
 
+pub use codes::{CodeEntry, CodeList, CodeListError};
 pub use field::{Field, Noticed};
 pub use record::{FamilyRecord, Identifier, Origin, PersonRecord, Received};
 pub use welfare::Welfare;

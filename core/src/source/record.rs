@@ -47,6 +47,7 @@ impl<T> std::fmt::Debug for Identifier<T> {
 
 /// Whether a programme is received, as a source states it. `None`: the source does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Received {
     /// Program Keluarga Harapan.
     pub pkh: Option<bool>,

@@ -1,0 +1,139 @@
+//! Why a file, a row or a layout could not be read, in both languages. No value of a row is ever repeated.
+
+use bansos::codes;
+
+codes! {
+    /// A file, folder or layout could not be read.
+    pub enum ReadError {
+        /// The operating system refused.
+        Io { file: String, reason: String } = "read.io", Error,
+            id: "{file}: tidak dapat dibaca ({reason})",
+            en: "{file}: cannot be read ({reason})";
+        /// There is no such folder.
+        NoFolder { folder: String } = "read.no_folder", Error,
+            id: "{folder}: folder ini tidak ada",
+            en: "{folder}: there is no such folder";
+        /// The folder holds no file of a known form.
+        NoFiles { folder: String } = "read.no_files", Error,
+            id: "{folder}: tidak ada berkas .csv, .txt, .tsv, .xlsx, .xls, .ods atau .parquet di folder ini",
+            en: "{folder}: no .csv, .txt, .tsv, .xlsx, .xls, .ods or .parquet file in this folder";
+        /// Not one file of the folder is a register.
+        NothingRecognised { folder: String, files: u32, first: String } = "read.nothing_recognised", Error,
+            id: "{folder}: tidak satu pun dari {files} berkas dapat dibaca sebagai register; yang pertama: {first}",
+            en: "{folder}: none of {files} files could be read as a register; the first: {first}";
+        /// The file has no byte, or only blank lines.
+        Empty { file: String } = "read.empty", Error,
+            id: "{file}: berkas ini kosong",
+            en: "{file}: the file is empty";
+        /// A header and nothing below it.
+        HeaderOnly { file: String, layout: String } = "read.header_only", Error,
+            id: "{file}: hanya ada baris judul kolom ({layout}), tidak ada data",
+            en: "{file}: there is a header ({layout}) and no data below it";
+        /// No layout fits; the nearest and what it lacks.
+        UnknownHeader { file: String, columns: u32, nearest: String, missing: String } = "read.unknown_header", Error,
+            id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}",
+            en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}";
+        /// Two layouts fit equally well.
+        Ambiguous { file: String, first: String, second: String } = "read.ambiguous", Error,
+            id: "{file}: judul kolom cocok dengan {first} dan {second} sama baiknya; sebutkan tata letaknya",
+            en: "{file}: the header fits {first} and {second} equally well; name the layout";
+        /// The header names a needed column twice.
+        DoubledColumn { file: String, column: String } = "read.doubled_column", Error,
+            id: "{file}: kolom {column} ada lebih dari satu; hapus salah satunya",
+            en: "{file}: the column {column} stands there more than once; remove one";
+        /// One line is longer than any register row can be.
+        LineTooLong { file: String, row: u64, limit_mib: u32 } = "read.line_too_long", Error,
+            id: "{file}: baris data {row} lebih dari {limit_mib} MiB; pemisah baris hilang atau tanda petik tidak ditutup",
+            en: "{file}: data row {row} is longer than {limit_mib} MiB; line breaks are missing or a quote is not closed";
+        /// Only part of a workbook or Parquet file is there, or it is no such file.
+        Damaged { file: String, form: &'static str, reason: String } = "read.damaged", Error,
+            id: "{file}: berkas {form} ini rusak atau terpotong ({reason})",
+            en: "{file}: this {form} file is damaged or cut off ({reason})";
+        /// The workbook asks for a password.
+        Protected { file: String } = "read.protected", Error,
+            id: "{file}: buku kerja ini dilindungi kata sandi; simpan tanpa kata sandi",
+            en: "{file}: the workbook is password-protected; save it without a password";
+        /// More rows than a row number can count.
+        TooManyRows { file: String } = "read.too_many_rows", Error,
+            id: "{file}: lebih dari 4 miliar baris; bagi berkas ini",
+            en: "{file}: more than 4 billion rows; split the file";
+        /// A layout or code list file that is no good.
+        Layout { file: String, reason: String } = "read.layout", Error,
+            id: "{file}: tata letak ini tidak dapat dipakai: {reason}",
+            en: "{file}: this layout cannot be used: {reason}";
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+codes! {
+    /// Why a row was set aside.
+    pub enum RowFault {
+        /// More or fewer cells than the header.
+        Width { cells: u32, columns: u32 } = "row.width", Error,
+            id: "baris ini mempunyai {cells} sel, judul kolomnya {columns}",
+            en: "the row has {cells} cells, the header {columns}";
+        /// A quote that is not closed swallowed the lines below.
+        OpenQuote { lines: u32 } = "row.open_quote", Error,
+            id: "tanda petik tidak ditutup dan {lines} baris di bawahnya ikut terbaca sebagai satu sel",
+            en: "a quote is not closed and {lines} lines below were read as one cell";
+        /// No cell has content.
+        Blank = "row.blank", Error,
+            id: "baris kosong",
+            en: "the row is blank";
+        /// Neither a name nor an identifier.
+        Nobody = "row.nobody", Error,
+            id: "tidak ada nama, NIK maupun No. KK: baris ini tidak dapat mewakili siapa pun",
+            en: "no name, NIK or family-card number: the row can stand for nobody";
+        /// Neither an own key, a family card nor the name of a head.
+        NoFamily = "row.no_family", Error,
+            id: "tidak ada ID keluarga, No. KK maupun nama kepala keluarga: baris ini tidak dapat mewakili keluarga",
+            en: "no family ID, family-card number or name of the head: the row can stand for no family";
+        /// Column numbers or a repeated header in the middle of the data.
+        RepeatedHeader = "row.repeated_header", Error,
+            id: "judul kolom terulang di tengah data",
+            en: "the header is repeated in the middle of the data";
+    }
+}
+
+codes! {
+    /// What was noticed about a file as a whole.
+    pub enum FileNote {
+        /// Rows above the header.
+        TitleRows { rows: u32 } = "file.title_rows", Info,
+            id: "{rows} baris judul di atas judul kolom dilewati",
+            en: "{rows} title rows above the header were passed over";
+        /// Columns that the layout does not know.
+        UnknownColumns { columns: String } = "file.unknown_columns", Info,
+            id: "kolom yang tidak dikenal dan tidak dibaca: {columns}",
+            en: "columns not known and not read: {columns}";
+        /// Columns that the layout expects.
+        MissingColumns { columns: String } = "file.missing_columns", Warning,
+            id: "kolom yang diharapkan tetapi tidak ada: {columns}",
+            en: "expected columns that are not there: {columns}";
+        /// A misspelt column name.
+        GuessedColumn { column: String, meant: String } = "file.guessed_column", Info,
+            id: "kolom {column} dibaca sebagai {meant}",
+            en: "the column {column} was read as {meant}";
+        /// Another file of the same register.
+        SameSource { other: String } = "file.same_source", Info,
+            id: "register yang sama juga ada di {other}; keduanya dibaca",
+            en: "the same register also stands in {other}; both are read";
+        /// Byte for byte the same file twice.
+        SameContent { other: String } = "file.same_content", Warning,
+            id: "isi berkas ini sama persis dengan {other}",
+            en: "this file has exactly the content of {other}";
+        /// Rows in another encoding.
+        MixedEncoding { rows: u32 } = "file.mixed_encoding", Warning,
+            id: "{rows} baris bukan UTF-8 dan dibaca sebagai Windows-1252",
+            en: "{rows} rows are not UTF-8 and were read as Windows-1252";
+        /// Sheets that were not read.
+        OtherSheets { sheets: u32 } = "file.other_sheets", Info,
+            id: "{sheets} lembar lain tidak dibaca",
+            en: "{sheets} other sheets were not read";
+        /// The column of identifiers went through a spreadsheet.
+        LostDigits { column: String, percent: u32 } = "file.lost_digits", Warning,
+            id: "{percent}% nomor di kolom {column} berakhir 0: digit terakhir tampaknya hilang di Excel; minta berkas aslinya",
+            en: "{percent}% of the numbers in column {column} end in 0: a spreadsheet seems to have lost the last digit; ask for the original file";
+    }
+}

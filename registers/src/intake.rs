@@ -1,0 +1,141 @@
+//! What comes out of reading: records, quarantined rows, and one report per file whose counts close.
+
+use crate::{FileNote, ReadError, RowFault};
+use bansos::source::{FamilyRecord, PersonRecord, Source};
+
+/// Everything read from a folder or a file.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// One report per recognised file, in the order of reading; `Origin::file` points here.
+    pub files: Vec<FileReport>,
+    /// Files that could not be read as a register, and why. Nothing of them is in the records.
+    pub refused: Vec<Refused>,
+    /// Rows that stand for a person, in the order of files and rows.
+    pub persons: Vec<PersonRecord>,
+    /// Rows that describe a family, in the order of files and rows. A P3KE row stands in both lists.
+    pub families: Vec<FamilyRecord>,
+    /// Rows that can stand for neither.
+    pub quarantine: Vec<Quarantined>,
+}
+
+impl Intake {
+    /// Rows read in all files.
+    pub fn rows_read(&self) -> u64 {
+        self.files.iter().map(|f| f.rows_read).sum()
+    }
+
+    /// Rows accepted in all files.
+    pub fn accepted(&self) -> u64 {
+        self.files.iter().map(|f| f.accepted).sum()
+    }
+
+    /// Rows quarantined in all files.
+    pub fn quarantined(&self) -> u64 {
+        self.files.iter().map(|f| f.quarantined).sum()
+    }
+
+    /// Whether accepted and quarantined rows add up to the rows read, in every file and in the records themselves.
+    /// Reading guarantees it; a caller who filters the lists can ask again.
+    pub fn closes(&self) -> bool {
+        let mut seen = vec![(0u64, 0u64, 0u64); self.files.len()];
+        let mut known = true;
+        let mut count = |file: u16, slot: fn(&mut (u64, u64, u64)) -> &mut u64| match seen.get_mut(usize::from(file)) {
+            Some(counts) => *slot(counts) += 1,
+            None => known = false,
+        };
+        self.persons.iter().for_each(|p| count(p.origin.file, |c| &mut c.0));
+        self.families.iter().for_each(|f| count(f.origin.file, |c| &mut c.1));
+        self.quarantine.iter().for_each(|q| count(q.file, |c| &mut c.2));
+        known
+            && self.files.iter().zip(seen).all(|(f, (persons, families, quarantined))| {
+                let units = match f.kind {
+                    Kind::Persons => persons,
+                    Kind::Families => families,
+                    Kind::FamiliesWithHead if persons != families => return false,
+                    Kind::FamiliesWithHead => persons,
+                };
+                f.rows_read == f.accepted + f.quarantined && f.accepted == units && f.quarantined == quarantined
+            })
+    }
+}
+
+/// A file that could not be read as a register.
+#[derive(Debug)]
+pub struct Refused {
+    /// File name without its folder.
+    pub file: String,
+    /// Why.
+    pub error: ReadError,
+}
+
+/// What one row of a file stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A person.
+    Persons,
+    /// A family, or a household.
+    Families,
+    /// A family and at the same time its head as a person (P3KE).
+    FamiliesWithHead,
+}
+
+impl Kind {
+    /// The word used in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Persons => "persons",
+            Self::Families => "families",
+            Self::FamiliesWithHead => "families_with_head",
+        }
+    }
+
+    /// Whether its rows stand for persons in the crosswalk.
+    pub const fn has_persons(self) -> bool {
+        !matches!(self, Self::Families)
+    }
+}
+
+/// How one file was read.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// File name without its folder.
+    pub path: String,
+    /// The register it belongs to.
+    pub source: Source,
+    /// The layout that fitted its header.
+    pub layout: String,
+    /// What a row stands for.
+    pub kind: Kind,
+    /// Data rows read: accepted + quarantined, always.
+    pub rows_read: u64,
+    /// Rows that became records.
+    pub accepted: u64,
+    /// Rows set aside.
+    pub quarantined: u64,
+    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, `windows-1252`, `xlsx` or `parquet`.
+    pub encoding: &'static str,
+    /// Delimiter of a CSV.
+    pub delimiter: Option<char>,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// 1-based line (CSV) or row (workbook) of the header; 0 for Parquet.
+    pub header_row: u32,
+    /// Title rows, columns not known, columns missing.
+    pub notes: Vec<FileNote>,
+}
+
+/// A row set aside, with where and why. It never repeats a value of the row.
+#[derive(Clone, Debug)]
+pub struct Quarantined {
+    /// Index into [`Intake::files`].
+    pub file: u16,
+    /// The register.
+    pub source: Source,
+    /// 1-based data row of the file, after title and header rows.
+    pub row: u32,
+    /// The column as the file names it, where one is to blame.
+    pub column: Option<String>,
+    /// Why; code and sentences through [`bansos::Coded`].
+    pub reason: RowFault,
+}

@@ -1,0 +1,13 @@
+//! Source layouts: how the columns and codes of a file map to the model. They are data (`data/layouts/*.toml`,
+//! `data/codes/*.toml`), compiled in; a user adds an own one at run time with [`Layout::from_toml`].
+
+mod builtin;
+mod find;
+mod meaning;
+mod model;
+
+pub use builtin::{builtin, code_list};
+pub use find::normal;
+pub(crate) use find::{Candidate, Fit, NoFit, best};
+pub(crate) use meaning::Meant;
+pub use model::{Column, Layout};

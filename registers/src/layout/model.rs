@@ -1,0 +1,203 @@
+//! A layout as its TOML file says it, checked.
+
+use super::{builtin, meaning::Meant};
+use crate::{Kind, ReadError};
+use bansos::region::Scheme;
+use bansos::source::{CodeList, Field, Source};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How the columns of one form of file map to the model.
+///
+/// ```
+/// use bansos_registers::layout::Layout;
+/// let own = Layout::from_toml("our.toml", r#"
+///     id = "desa-sukamaju"
+///     source = "other"
+///     version = "2025"
+///     kind = "persons"
+///     required = ["name", "nik|family_card"]
+///     [columns]
+///     name = ["Nama Warga"]
+///     nik = ["No KTP"]
+///     family_card = ["Kartu Keluarga"]
+/// "#)?;
+/// assert_eq!(own.id, "desa-sukamaju");
+/// # Ok::<(), bansos_registers::ReadError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Name of the layout, shown in reports.
+    pub id: String,
+    /// The register.
+    pub source: Source,
+    /// Version of the questionnaire or extract.
+    pub version: String,
+    /// What a row stands for.
+    pub kind: Kind,
+    /// Whose numbers the region codes are; `None` where the files have names only.
+    pub scheme: Option<Scheme>,
+    /// Where the layout was seen.
+    pub basis: String,
+    /// Fields without which a row cannot be read; each entry lists alternatives.
+    pub required: Vec<Vec<Field>>,
+    /// Fields whose absence is worth a note.
+    pub expected: Vec<Field>,
+    /// Columns of the model's fields.
+    pub columns: Vec<(Field, Column)>,
+    /// Columns of housing and assets, by variable.
+    pub welfare: Vec<(bansos::Text, Column)>,
+    /// Columns that are known and carry nothing that is read.
+    pub ignored: Vec<String>,
+}
+
+/// One column: the names it goes by, normalised, and the list its codes are in.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Normalised names ([`super::normal`]).
+    pub names: Vec<String>,
+    /// The first name, as people write it.
+    pub label: String,
+    /// Code list.
+    pub codes: Option<Arc<CodeList>>,
+    /// What each entry of the list stands for in the model.
+    pub(crate) means: Vec<Meant>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayoutToml {
+    id: String,
+    source: String,
+    version: String,
+    kind: Kind,
+    #[serde(default)]
+    scheme: Option<String>,
+    #[serde(default)]
+    basis: String,
+    /// The set of code lists (`data/codes/<set>.toml`) that coded columns take by field name.
+    #[serde(default)]
+    codes: Option<String>,
+    required: Vec<String>,
+    #[serde(default)]
+    expected: Vec<String>,
+    #[serde(default)]
+    ignored: Vec<String>,
+    columns: BTreeMap<String, ColumnToml>,
+    #[serde(default)]
+    welfare: BTreeMap<String, ColumnToml>,
+    /// Lists of the layout's own, over those of the set.
+    #[serde(default)]
+    lists: BTreeMap<String, Vec<bansos::source::CodeEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ColumnToml {
+    Names(Vec<String>),
+    Full {
+        names: Vec<String>,
+        #[serde(default)]
+        codes: Option<String>,
+    },
+}
+
+impl Layout {
+    /// Reads and checks a layout. `file` only serves the error.
+    pub fn from_toml(file: &str, text: &str) -> Result<Self, ReadError> {
+        let bad = |reason: String| ReadError::Layout { file: file.to_owned(), reason };
+        let raw: LayoutToml = toml::from_str(text).map_err(|e| bad(e.to_string()))?;
+        let source = Source::from_word(&raw.source).ok_or_else(|| bad(format!("unknown source `{}`", raw.source)))?;
+        let scheme = match raw.scheme.as_deref() {
+            None => None,
+            Some(word) => Some(Scheme::from_word(word).ok_or_else(|| bad(format!("unknown scheme `{word}`")))?),
+        };
+        let field = |word: &str| Field::from_word(word).ok_or_else(|| bad(format!("unknown field `{word}`")));
+        let mut lists: FxHashMap<String, Arc<CodeList>> = match raw.codes.as_deref() {
+            None => FxHashMap::default(),
+            Some(set) => builtin::code_set(set).ok_or_else(|| bad(format!("unknown code set `{set}`")))?,
+        };
+        for (name, entries) in raw.lists {
+            let list =
+                CodeList::new(source, raw.version.as_str(), name.as_str(), entries).map_err(|e| bad(e.to_string()))?;
+            lists.insert(name, Arc::new(list));
+        }
+        let required = raw
+            .required
+            .iter()
+            .map(|any| any.split('|').map(|w| field(w.trim())).collect::<Result<Vec<_>, _>>())
+            .collect::<Result<Vec<_>, _>>()?;
+        let expected = raw.expected.iter().map(|w| field(w)).collect::<Result<Vec<_>, _>>()?;
+        let mut columns = Vec::with_capacity(raw.columns.len());
+        for (word, column) in raw.columns {
+            let field = field(&word)?;
+            let column = column.check(&lists, Some((field, &word))).map_err(bad)?;
+            columns.push((field, column));
+        }
+        let mut welfare = Vec::with_capacity(raw.welfare.len());
+        for (variable, column) in raw.welfare {
+            welfare.push((variable.as_str().into(), column.check(&lists, None).map_err(bad)?));
+        }
+        for any in &required {
+            if !any.iter().any(|f| columns.iter().any(|(have, _)| have == f)) {
+                return Err(bad("a required field has no column".into()));
+            }
+        }
+        let layout = Self {
+            id: raw.id,
+            source,
+            version: raw.version,
+            kind: raw.kind,
+            scheme,
+            basis: raw.basis,
+            required,
+            expected,
+            columns,
+            welfare,
+            ignored: raw.ignored.iter().map(|n| super::normal(n)).collect(),
+        };
+        layout.no_name_twice().map_err(bad)?;
+        Ok(layout)
+    }
+
+    fn no_name_twice(&self) -> Result<(), String> {
+        let mut seen = rustc_hash::FxHashSet::default();
+        let all = self.columns.iter().map(|(_, c)| c).chain(self.welfare.iter().map(|(_, c)| c));
+        for name in all.flat_map(|c| &c.names).chain(&self.ignored) {
+            if !seen.insert(name) {
+                return Err(format!("the column name `{name}` stands there twice"));
+            }
+        }
+        Ok(())
+    }
+
+    /// How people write the column of a field.
+    pub fn label(&self, field: Field) -> &str {
+        self.columns.iter().find(|(f, _)| *f == field).map_or(field.word(), |(_, c)| &c.label)
+    }
+}
+
+impl ColumnToml {
+    fn check(self, lists: &FxHashMap<String, Arc<CodeList>>, field: Option<(Field, &str)>) -> Result<Column, String> {
+        let (names, codes) = match self {
+            Self::Names(names) => (names, None),
+            Self::Full { names, codes } => (names, codes),
+        };
+        let label = names.first().cloned().ok_or("a column has no name")?;
+        let codes = match (codes, field) {
+            (Some(name), _) => Some(lists.get(&name).cloned().ok_or_else(|| format!("unknown code list `{name}`"))?),
+            // a coded field takes the list of its own name
+            (None, Some((field, word))) if Meant::is_coded(field) => {
+                Some(lists.get(word).cloned().ok_or_else(|| format!("the coded field `{word}` needs a code list"))?)
+            }
+            _ => None,
+        };
+        let means = match (&codes, field) {
+            (Some(list), Some((field, _))) => Meant::all(field, list)?,
+            _ => Vec::new(),
+        };
+        Ok(Column { names: names.iter().map(|n| super::normal(n)).collect(), label, codes, means })
+    }
+}

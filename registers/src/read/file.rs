@@ -1,0 +1,172 @@
+//! One file: find its layout, stream its rows, parse chunks in parallel and keep their order.
+
+use super::plan::Plan;
+use super::row::{Outcome, RowReader};
+use super::{Progress, ReadOptions};
+use crate::layout::{Candidate, Fit, NoFit, best};
+use crate::table::{self, Chunk, Form};
+use crate::{FileNote, FileReport, Intake, Quarantined, ReadError};
+use bansos::Date;
+use bansos::source::{FamilyRecord, Origin, PersonRecord};
+use rayon::prelude::*;
+use std::path::Path;
+
+pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let name = table::file_name(path);
+    let layouts = options.all_layouts();
+    let readings = table::readings(path)?;
+    let mut forms = Vec::with_capacity(readings.len());
+    let mut candidates = Vec::with_capacity(readings.len());
+    for reading in readings {
+        forms.push(reading.form);
+        candidates.push(Candidate { rows: reading.top });
+    }
+    if candidates.iter().all(|c| c.rows.iter().flatten().all(|cell| cell.trim().is_empty())) {
+        return Err(ReadError::Empty { file: name });
+    }
+    let fit = best(&layouts, &candidates).map_err(|e| refused(name.clone(), e))?;
+    let Some(form) = forms.get(fit.candidate) else { return Err(ReadError::Empty { file: name }) };
+    let skip = fit.header + 1 + column_numbers(&candidates, &fit);
+    let plan = Plan::new(&fit);
+    let file = u16::try_from(intake.files.len()).unwrap_or(u16::MAX);
+    let size = std::fs::metadata(path).map(|m| m.len()).unwrap_or(0);
+
+    // taken back if the file turns out to be damaged half-way: a file is read whole or not at all
+    let before = (intake.persons.len(), intake.families.len(), intake.quarantine.len());
+    let mut rows = 0u64;
+    let mut foreign = 0u32;
+    let at_once = rayon::current_num_threads().max(1) * 2;
+    let mut waiting: Vec<Chunk> = Vec::with_capacity(at_once);
+    let mut flush = |waiting: &mut Vec<Chunk>, intake: &mut Intake| {
+        let parsed: Vec<Parsed> = waiting.par_drain(..).map(|chunk| parse(&plan, options.as_of, file, chunk)).collect();
+        for part in parsed {
+            foreign += part.foreign;
+            intake.persons.extend(part.persons);
+            intake.families.extend(part.families);
+            intake.quarantine.extend(part.quarantine);
+        }
+    };
+    let outcome = table::stream(path, form, skip, &mut |chunk| {
+        rows += chunk.rows.len() as u64;
+        let bytes = chunk.bytes;
+        waiting.push(chunk);
+        if waiting.len() >= at_once {
+            flush(&mut waiting, intake);
+            if let Some(report) = options.progress {
+                report(Progress { file: &name, rows, bytes, of: size });
+            }
+        }
+        Ok(())
+    });
+    flush(&mut waiting, intake);
+    let empty = rows == 0;
+    if outcome.is_err() || empty {
+        intake.persons.truncate(before.0);
+        intake.families.truncate(before.1);
+        intake.quarantine.truncate(before.2);
+    }
+    outcome?;
+    if empty {
+        return Err(ReadError::HeaderOnly { file: name, layout: fit.layout.id.clone() });
+    }
+    if let Some(report) = options.progress {
+        report(Progress { file: &name, rows, bytes: size, of: size });
+    }
+
+    let quarantined = (intake.quarantine.len() - before.2) as u64;
+    let mut notes = fit.notes;
+    if foreign > 0 {
+        notes.push(FileNote::MixedEncoding { rows: foreign });
+    }
+    let (encoding, delimiter, sheet) = match form {
+        Form::Delimited { encoding, delimiter } => (*encoding, Some(char::from(*delimiter)), None),
+        Form::Sheet { name, others, .. } => {
+            if *others > 0 {
+                notes.push(FileNote::OtherSheets { sheets: *others });
+            }
+            ("spreadsheet", None, Some(name.clone()))
+        }
+        Form::Parquet => ("parquet", None, None),
+    };
+    intake.files.push(FileReport {
+        path: name,
+        source: fit.layout.source,
+        layout: fit.layout.id.clone(),
+        kind: fit.layout.kind,
+        rows_read: rows,
+        accepted: rows - quarantined,
+        quarantined,
+        encoding,
+        delimiter,
+        sheet,
+        header_row: match form {
+            Form::Parquet => 0,
+            _ => u32::try_from(fit.header + 1).unwrap_or(u32::MAX),
+        },
+        notes,
+    });
+    Ok(())
+}
+
+fn refused(file: String, why: NoFit) -> ReadError {
+    match why {
+        NoFit::Unknown { columns, nearest, missing } => {
+            ReadError::UnknownHeader { file, columns: u32::try_from(columns).unwrap_or(u32::MAX), nearest, missing }
+        }
+        NoFit::Ambiguous { first, second } => ReadError::Ambiguous { file, first, second },
+        NoFit::Doubled { column } => ReadError::DoubledColumn { file, column },
+    }
+}
+
+/// Some workbooks number their columns below the header: `(1) (2) (3)`, or `KOLOM 1 2 3`.
+fn column_numbers(candidates: &[Candidate], fit: &Fit<'_>) -> usize {
+    let Some(row) = candidates.get(fit.candidate).and_then(|c| c.rows.get(fit.header + 1)) else { return 0 };
+    let cells: Vec<&str> = row.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
+    let number = |c: &str| c.trim_matches(['(', ')']).parse::<usize>().ok();
+    let numbered = cells.iter().filter_map(|c| number(c)).collect::<Vec<_>>();
+    let words = cells.iter().filter(|c| c.eq_ignore_ascii_case("kolom")).count();
+    let ascending = numbered.windows(2).all(|w| w[0] + 1 == w[1]);
+    usize::from(numbered.len() >= 3 && ascending && numbered.len() + words == cells.len())
+}
+
+struct Parsed {
+    persons: Vec<PersonRecord>,
+    families: Vec<FamilyRecord>,
+    quarantine: Vec<Quarantined>,
+    foreign: u32,
+}
+
+fn parse(plan: &Plan<'_>, as_of: Date, file: u16, chunk: Chunk) -> Parsed {
+    let n = chunk.rows.len();
+    let mut parsed = Parsed {
+        persons: Vec::with_capacity(if plan.kind.has_persons() { n } else { 0 }),
+        families: Vec::with_capacity(if plan.kind == crate::Kind::Persons { 0 } else { n }),
+        quarantine: Vec::new(),
+        foreign: 0,
+    };
+    let mut reader = RowReader::new(plan, as_of);
+    let mut marks = chunk.marks.as_slice();
+    for (i, row) in chunk.rows.iter().enumerate() {
+        let i = u32::try_from(i).unwrap_or(u32::MAX);
+        let own = marks.iter().take_while(|(at, _, _)| *at == i).count();
+        let (here, later) = marks.split_at(own);
+        marks = later;
+        let number = chunk.first.saturating_add(i);
+        let origin = Origin { source: plan.source, file, row: number };
+        reader.foreign_encoding = 0;
+        match reader.read(row, origin, here) {
+            Outcome::Person(p) => parsed.persons.push(p),
+            Outcome::Family(f) => parsed.families.push(f),
+            Outcome::Both(p, f) => {
+                parsed.persons.push(p);
+                parsed.families.push(f);
+            }
+            Outcome::Fault(reason, field) => {
+                let column = field.and_then(|f| plan.column_name(f));
+                parsed.quarantine.push(Quarantined { file, source: plan.source, row: number, column, reason });
+            }
+        }
+        parsed.foreign += u32::from(reader.foreign_encoding > 0);
+    }
+    parsed
+}

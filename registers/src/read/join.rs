@@ -1,0 +1,115 @@
+//! Members meet their family row: what only the family row knows (residence, No. KK) goes to the members, and the two
+//! are checked against each other.
+
+use crate::{Intake, Kind};
+use bansos::household::HouseholdFinding;
+use bansos::person::Relation;
+use bansos::source::{Field, Identifier, Noticed};
+use bansos::{FamilyCard, Text};
+use rustc_hash::FxHashMap;
+
+/// Joins the member files to the family files of the same register by the source's own key.
+pub(super) fn members(intake: &mut Intake) {
+    let families_of = family_files(intake);
+    for (members, families) in families_of {
+        join(intake, members, &families);
+    }
+}
+
+/// For each file of members that does not say where people live: the family files of its register.
+fn family_files(intake: &Intake) -> Vec<(u16, Vec<u16>)> {
+    let number = |i: usize| u16::try_from(i).unwrap_or(u16::MAX);
+    let files = intake.files.iter().enumerate();
+    files
+        .clone()
+        .filter(|(_, f)| f.kind == Kind::Persons)
+        .filter_map(|(i, file)| {
+            let families: Vec<u16> = files
+                .clone()
+                .filter(|(_, f)| f.kind == Kind::Families && f.source == file.source)
+                .map(|(k, _)| number(k))
+                .collect();
+            (!families.is_empty()).then(|| (number(i), families))
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy, Default)]
+struct Count {
+    members: u32,
+    heads: u32,
+}
+
+fn join(intake: &mut Intake, members: u16, families: &[u16]) {
+    let start = intake.persons.partition_point(|p| p.origin.file < members);
+    let end = intake.persons.partition_point(|p| p.origin.file <= members);
+    let family_file = match families {
+        [only] => *only,
+        several => nearest(intake, start..end, several),
+    };
+    let first = intake.families.partition_point(|f| f.origin.file < family_file);
+    let last = intake.families.partition_point(|f| f.origin.file <= family_file);
+    let (Some(persons), Some(families)) = (intake.persons.get_mut(start..end), intake.families.get_mut(first..last))
+    else {
+        return;
+    };
+    let mut by_key: FxHashMap<Text, usize> = FxHashMap::default();
+    by_key.reserve(families.len());
+    for (i, family) in families.iter().enumerate() {
+        if let Some(key) = &family.family_key {
+            // the first row of a doubled key has it; the other is found by its family card later on
+            by_key.entry(key.clone()).or_insert(i);
+        }
+    }
+    let mut counts = vec![Count::default(); families.len()];
+    for person in persons.iter_mut() {
+        let place = person.family_key.as_ref().and_then(|key| by_key.get(key).copied());
+        let (Some(place), Some(family)) = (place, place.and_then(|i| families.get(i))) else {
+            person.findings.push(Noticed::new(Field::FamilyKey, HouseholdFinding::FamilyMissing));
+            continue;
+        };
+        person.family_key.clone_from(&family.family_key); // one text for the family
+        if person.family_card == Identifier::<FamilyCard>::default() {
+            person.family_card = family.family_card.clone();
+        }
+        if person.residence.region.is_none() && person.residence.village_name.is_none() {
+            person.residence = family.residence.clone();
+        }
+        if let Some(count) = counts.get_mut(place) {
+            count.members += 1;
+            count.heads += u32::from(person.relation == Some(Relation::Head));
+        }
+    }
+    for (family, count) in families.iter_mut().zip(counts) {
+        if let Some(stated) = family.size
+            && stated != count.members
+        {
+            let finding = HouseholdFinding::SizeDiffers { stated, listed: count.members };
+            family.findings.push(Noticed::new(Field::Size, finding));
+        }
+        if count.heads != 1 && count.members > 0 {
+            family.findings.push(Noticed::new(Field::Relation, HouseholdFinding::Heads { heads: count.heads }));
+        }
+    }
+}
+
+/// Of several family files, the one whose heads have the names that the members' heads have: keys like R0001 start anew
+/// in every kabupaten.
+fn nearest(intake: &Intake, members: std::ops::Range<usize>, families: &[u16]) -> u16 {
+    let mut heads: FxHashMap<(&str, &str), ()> = FxHashMap::default();
+    for person in intake.persons.get(members).unwrap_or_default() {
+        if let (Some(Relation::Head), Some(key), Some(name)) = (person.relation, &person.family_key, &person.name) {
+            heads.insert((key, name), ());
+        }
+    }
+    let agree = |file: u16| {
+        let own = intake.families.iter().filter(|f| f.origin.file == file);
+        own.filter(|f| match (&f.family_key, &f.head_name) {
+            (Some(key), Some(name)) => heads.contains_key(&(&**key, &**name)),
+            _ => false,
+        })
+        .count()
+    };
+    // the first wins a draw
+    families.iter().copied().rev().max_by_key(|f| agree(*f)).unwrap_or_default()
+}

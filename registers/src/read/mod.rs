@@ -1,0 +1,142 @@
+//! Reading a folder or a file: recognise, stream, parse in parallel, join, count.
+
+mod cell;
+mod file;
+mod identifier;
+mod join;
+mod place;
+mod plan;
+mod row;
+
+use crate::intake::Refused;
+use crate::layout::{Layout, builtin};
+use crate::{FileNote, Intake, ReadError, table};
+use bansos::Date;
+use std::path::Path;
+
+/// How far reading has come.
+#[derive(Clone, Debug)]
+pub struct Progress<'a> {
+    /// File name without its folder.
+    pub file: &'a str,
+    /// Rows of this file so far.
+    pub rows: u64,
+    /// Bytes of this file so far; 0 where the form does not tell.
+    pub bytes: u64,
+    /// Size of this file in bytes.
+    pub of: u64,
+}
+
+/// What reading depends on.
+pub struct ReadOptions<'a> {
+    /// The reference date: birth dates after it are noted.
+    pub as_of: Date,
+    /// Layouts of the user's own, tried together with those of the library.
+    pub layouts: Vec<Layout>,
+    /// Told now and then how far reading has come.
+    pub progress: Option<&'a (dyn Fn(Progress<'_>) + Sync)>,
+}
+
+impl<'a> ReadOptions<'a> {
+    /// The library's layouts, no progress.
+    pub fn new(as_of: Date) -> Self {
+        Self { as_of, layouts: Vec::new(), progress: None }
+    }
+
+    /// Tells progress to `report`.
+    pub fn with_progress(self, report: &'a (dyn Fn(Progress<'_>) + Sync)) -> Self {
+        Self { progress: Some(report), ..self }
+    }
+
+    fn all_layouts(&self) -> Vec<&Layout> {
+        // an own layout of the same name replaces the library's
+        let kept = builtin().iter().filter(|l| !self.layouts.iter().any(|own| own.id == l.id));
+        self.layouts.iter().chain(kept).collect()
+    }
+}
+
+/// Reads every register of a folder, in the order of the file names. Folders inside it are not entered.
+///
+/// A file that cannot be read as a register is listed in [`Intake::refused`] with its reason and stops nothing.
+///
+/// # Errors
+///
+/// The folder is not there, holds no file of a known form, or not one of them is a register.
+pub fn read_folder(folder: &Path, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
+    let paths = table::in_folder(folder)?;
+    let mut intake = Intake::default();
+    let mut read = Vec::new();
+    for path in &paths {
+        match file::read(path, options, &mut intake) {
+            Ok(()) => read.push(path),
+            Err(error) => intake.refused.push(Refused { file: table::file_name(path), error }),
+        }
+    }
+    if intake.files.is_empty() {
+        // one file that cannot be read says more than the folder
+        return Err(match intake.refused.len() {
+            1 => intake.refused.remove(0).error,
+            n => ReadError::NothingRecognised {
+                folder: table::file_name(folder),
+                files: u32::try_from(n).unwrap_or(u32::MAX),
+                first: intake.refused.first().map(|r| r.error.to_string()).unwrap_or_default(),
+            },
+        });
+    }
+    same_files(&read, &mut intake);
+    finish(&mut intake);
+    Ok(intake)
+}
+
+/// Reads one register.
+///
+/// # Errors
+///
+/// The file cannot be read as a register; see [`ReadError`].
+pub fn read_file(path: &Path, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
+    let mut intake = Intake::default();
+    file::read(path, options, &mut intake)?;
+    finish(&mut intake);
+    Ok(intake)
+}
+
+fn finish(intake: &mut Intake) {
+    place::resolve(intake);
+    join::members(intake);
+    debug_assert!(intake.closes(), "rows read are accepted or quarantined");
+}
+
+/// Notes files of one layout, and files with the same content.
+fn same_files(paths: &[&std::path::PathBuf], intake: &mut Intake) {
+    for i in 1..intake.files.len() {
+        let (before, rest) = intake.files.split_at_mut(i);
+        let Some(this) = rest.first_mut() else { continue };
+        for (k, other) in before.iter().enumerate().filter(|(_, o)| o.layout == this.layout) {
+            let same = match (paths.get(k), paths.get(i)) {
+                (Some(a), Some(b)) => same_content(a, b).unwrap_or(false),
+                _ => false,
+            };
+            let other = other.path.clone();
+            this.notes.push(if same { FileNote::SameContent { other } } else { FileNote::SameSource { other } });
+        }
+    }
+}
+
+fn same_content(a: &Path, b: &Path) -> std::io::Result<bool> {
+    use std::io::Read;
+    if std::fs::metadata(a)?.len() != std::fs::metadata(b)?.len() {
+        return Ok(false);
+    }
+    let (mut a, mut b) = (std::fs::File::open(a)?, std::fs::File::open(b)?);
+    let (mut left, mut right) = (vec![0u8; 1 << 16], vec![0u8; 1 << 16]);
+    loop {
+        let n = a.read(&mut left)?;
+        if n == 0 {
+            return Ok(true);
+        }
+        b.read_exact(&mut right[..n])?;
+        if left[..n] != right[..n] {
+            return Ok(false);
+        }
+    }
+}

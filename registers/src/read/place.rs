@@ -1,0 +1,96 @@
+//! Places by name: a register without codes learns them from the files beside it, which have both, and from the region
+//! tables.
+
+use crate::Intake;
+use bansos::household::Residence;
+use bansos::region::{Level, RegionCode, Scheme};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// (district, village) names, folded, to the code that other rows give them; `None` where they disagree.
+type Villages = FxHashMap<(String, String), Option<RegionCode>>;
+
+/// Gives a code to every residence that has names only. What stays ambiguous keeps its names and the deepest sure code.
+pub(super) fn resolve(intake: &mut Intake) {
+    let villages = learn(intake);
+    let mut districts: FxHashMap<&str, Option<RegionCode>> = FxHashMap::default();
+    for ((district, _), code) in &villages {
+        let Some(code) = code.and_then(|c| c.at(Level::District)) else { continue };
+        districts.entry(district).and_modify(|known| *known = known.filter(|k| *k == code)).or_insert(Some(code));
+    }
+    // a residence is shared by the rows of a family: resolve it once
+    let mut last: Option<(Arc<Residence>, Arc<Residence>)> = None;
+    let mut known: FxHashMap<(String, String, String, String), Option<RegionCode>> = FxHashMap::default();
+    let mut mend = |residence: &mut Arc<Residence>| {
+        if residence.region.is_some() {
+            return;
+        }
+        if let Some((old, new)) = &last
+            && Arc::ptr_eq(old, residence)
+        {
+            *residence = new.clone();
+            return;
+        }
+        let part = |name: &Option<bansos::Text>| name.as_deref().map(fold).unwrap_or_default();
+        let key = (
+            part(&residence.province_name),
+            part(&residence.regency_name),
+            part(&residence.district_name),
+            part(&residence.village_name),
+        );
+        if key.1.is_empty() && key.2.is_empty() {
+            return;
+        }
+        let found = match known.get(&key) {
+            Some(found) => *found,
+            None => {
+                let learned = villages.get(&(key.2.clone(), key.3.clone())).copied().flatten();
+                let found = learned
+                    .or_else(|| districts.get(key.2.as_str()).copied().flatten())
+                    .or_else(|| by_tables(residence));
+                known.insert(key, found);
+                found
+            }
+        };
+        if found.is_some() {
+            let new = Arc::new(Residence { region: found, ..Residence::clone(residence) });
+            last = Some((residence.clone(), new.clone()));
+            *residence = new;
+        }
+    };
+    intake.persons.iter_mut().for_each(|p| mend(&mut p.residence));
+    intake.families.iter_mut().for_each(|f| mend(&mut f.residence));
+}
+
+fn learn(intake: &Intake) -> Villages {
+    let mut villages = Villages::default();
+    let mut last: *const Residence = std::ptr::null();
+    for residence in intake.families.iter().map(|f| &f.residence).chain(intake.persons.iter().map(|p| &p.residence)) {
+        if Arc::as_ptr(residence) == last {
+            continue;
+        }
+        last = Arc::as_ptr(residence);
+        let (Some(code), Some(district), Some(village)) =
+            (residence.region, &residence.district_name, &residence.village_name)
+        else {
+            continue;
+        };
+        if code.scheme() == Scheme::Kemendagri && code.level() == Level::Village {
+            villages
+                .entry((fold(district), fold(village)))
+                .and_modify(|known| *known = known.filter(|k| *k == code))
+                .or_insert(Some(code));
+        }
+    }
+    villages
+}
+
+/// Province, regency and district by the tables of the core.
+fn by_tables(_residence: &Residence) -> Option<RegionCode> {
+    None
+}
+
+/// Letters and digits only, upper case.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}

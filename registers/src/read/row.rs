@@ -1,0 +1,382 @@
+//! One row of cells becomes a person, a family, both, or is set aside.
+
+use super::cell::{Interner, Memo, decode, is_blank, whole_number};
+use super::identifier;
+use super::plan::{Plan, meant};
+use crate::layout::Meant;
+use crate::table::Mark;
+use crate::{Kind, RowFault};
+use bansos::date;
+use bansos::household::Residence;
+use bansos::person::PersonFinding;
+use bansos::region::{RegionCode, Scheme};
+use bansos::source::{
+    FamilyRecord, Field, Identifier, Noticed, Origin, PersonRecord, Received, SourceFinding, Welfare,
+};
+use bansos::{Date, Decile, FamilyCard, Finding, Nik, Rupiah, Text};
+use csv::ByteRecord;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What a row became.
+pub(super) enum Outcome {
+    Person(PersonRecord),
+    Family(FamilyRecord),
+    Both(PersonRecord, FamilyRecord),
+    Fault(RowFault, Option<Field>),
+}
+
+/// Reads the rows of one chunk; shares what repeats between them.
+pub(super) struct RowReader<'p, 'a> {
+    plan: &'p Plan<'a>,
+    as_of: Date,
+    texts: Interner,
+    memos: Vec<Memo>,
+    last: Arc<Residence>,
+    found: Vec<Noticed>,
+    pub(super) foreign_encoding: u32,
+}
+
+/// Nobody has been that old (the oldest person with papers reached 122).
+const OLDEST: u16 = 122;
+
+impl<'p, 'a> RowReader<'p, 'a> {
+    pub(super) fn new(plan: &'p Plan<'a>, as_of: Date) -> Self {
+        let memos = (0..plan.memos).map(|_| Memo::default()).collect();
+        Self {
+            plan,
+            as_of,
+            texts: Interner::default(),
+            memos,
+            last: Arc::default(),
+            found: Vec::new(),
+            foreign_encoding: 0,
+        }
+    }
+
+    pub(super) fn read(&mut self, row: &ByteRecord, origin: Origin, marks: &[(u32, u32, Mark)]) -> Outcome {
+        let columns = self.plan.header.len();
+        if row.iter().all(|c| c.trim_ascii().is_empty()) {
+            return Outcome::Fault(RowFault::Blank, None);
+        }
+        let extra_is_blank = row.iter().skip(columns).all(|c| c.trim_ascii().is_empty());
+        if row.len() < columns || !extra_is_blank {
+            let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let lines = row.iter().map(|c| c.iter().filter(|b| **b == b'\n').count()).sum::<usize>();
+            return Outcome::Fault(
+                if lines > 0 {
+                    RowFault::OpenQuote { lines: count(lines) }
+                } else {
+                    RowFault::Width { cells: count(row.len()), columns: count(columns) }
+                },
+                None,
+            );
+        }
+        if row
+            .iter()
+            .zip(&self.plan.header)
+            .filter(|(_, h)| !h.trim().is_empty())
+            .all(|(c, h)| c.trim_ascii().eq_ignore_ascii_case(h.trim().as_bytes()))
+        {
+            return Outcome::Fault(RowFault::RepeatedHeader, None);
+        }
+        self.found.clear();
+        for (_, column, mark) in marks {
+            if let Some(field) = self.field_at(*column as usize) {
+                match mark {
+                    Mark::Error => self.note(field, SourceFinding::SpreadsheetError),
+                    Mark::Float if matches!(field, Field::Nik | Field::FamilyCard) => {
+                        self.note(field, SourceFinding::FloatCell);
+                    }
+                    Mark::Float => {}
+                }
+            }
+        }
+        match self.plan.kind {
+            Kind::Persons => match self.person(row, origin) {
+                Ok(mut person) => {
+                    person.findings = std::mem::take(&mut self.found);
+                    Outcome::Person(person)
+                }
+                Err((fault, field)) => Outcome::Fault(fault, Some(field)),
+            },
+            Kind::Families => match self.family(row, origin) {
+                Ok(mut family) => {
+                    family.findings = std::mem::take(&mut self.found);
+                    Outcome::Family(family)
+                }
+                Err((fault, field)) => Outcome::Fault(fault, Some(field)),
+            },
+            Kind::FamiliesWithHead => {
+                let mut person = match self.person(row, origin) {
+                    Ok(person) => person,
+                    Err((fault, field)) => return Outcome::Fault(fault, Some(field)),
+                };
+                person.relation = Some(bansos::person::Relation::Head);
+                person.findings = std::mem::take(&mut self.found);
+                let mut family = self.family_of(row, origin, &person);
+                family.findings = std::mem::take(&mut self.found);
+                Outcome::Both(person, family)
+            }
+        }
+    }
+
+    fn person(&mut self, row: &ByteRecord, origin: Origin) -> Result<PersonRecord, (RowFault, Field)> {
+        let mut p = PersonRecord::blank(origin);
+        p.name = self.text(row, Field::Name);
+        p.nik = self.number(row, Field::Nik, Nik::from_u64);
+        p.family_card = self.number(row, Field::FamilyCard, FamilyCard::from_u64);
+        match &p.name {
+            None if p.nik == Identifier::default() && p.family_card == Identifier::default() => {
+                return Err((RowFault::Nobody, Field::Name));
+            }
+            None => self.note(Field::Name, PersonFinding::NameMissing),
+            Some(name) if name.chars().filter(|c| c.is_alphabetic()).take(2).count() < 2 => {
+                self.note(Field::Name, PersonFinding::NameSuspect);
+            }
+            Some(_) => {}
+        }
+        p.family_key = self.text(row, Field::FamilyKey);
+        p.birth_date = self.birth_date(row);
+        p.birth_place = self.text(row, Field::BirthPlace);
+        p.mother_name = self.text(row, Field::MotherName);
+        p.occupation = self.text(row, Field::Occupation);
+        macro_rules! coded {
+            ($field:ident, $meant:ident) => {
+                match self.coded(row, Field::$field) {
+                    Some(Meant::$meant(value)) => Some(value),
+                    _ => None,
+                }
+            };
+        }
+        p.sex = coded!(Sex, Sex);
+        p.relation = coded!(Relation, Relation);
+        p.marital = coded!(Marital, Marital);
+        p.attendance = coded!(Attendance, Attendance);
+        p.school_level = coded!(SchoolLevel, SchoolLevel);
+        p.pregnant = coded!(Pregnant, Truth);
+        p.severe_disability = coded!(SevereDisability, Truth);
+        p.employment = coded!(Employment, Employment);
+        p.presence = coded!(Presence, Presence);
+        p.matched = coded!(Matched, Truth);
+        p.receives = self.receives(row);
+        p.residence = self.residence(row);
+        Ok(p)
+    }
+
+    fn family(&mut self, row: &ByteRecord, origin: Origin) -> Result<FamilyRecord, (RowFault, Field)> {
+        let mut f = FamilyRecord::blank(origin);
+        f.family_key = self.text(row, Field::FamilyKey);
+        f.family_card = self.number(row, Field::FamilyCard, FamilyCard::from_u64);
+        f.head_name = self.text(row, Field::HeadName);
+        if f.family_key.is_none() && f.head_name.is_none() && f.family_card == Identifier::default() {
+            return Err((RowFault::NoFamily, Field::FamilyKey));
+        }
+        f.receives = self.receives(row);
+        f.residence = self.residence(row);
+        self.describe(row, &mut f);
+        Ok(f)
+    }
+
+    /// The family of a row that also stands for its head.
+    fn family_of(&mut self, row: &ByteRecord, origin: Origin, head: &PersonRecord) -> FamilyRecord {
+        let mut f = FamilyRecord::blank(origin);
+        f.family_key = head.family_key.clone();
+        f.family_card = head.family_card.clone();
+        f.head_name = head.name.clone();
+        f.receives = head.receives;
+        f.residence = head.residence.clone();
+        self.describe(row, &mut f);
+        f
+    }
+
+    fn describe(&mut self, row: &ByteRecord, f: &mut FamilyRecord) {
+        f.size = self.count(row, Field::Size, 1, 99).and_then(|n| u32::try_from(n).ok());
+        f.stated_decile =
+            self.count(row, Field::Decile, 1, 10).and_then(|n| u8::try_from(n).ok()).and_then(Decile::new);
+        // a trillion rupiah a month is a slip of the columns
+        f.spending_per_capita = self.count(row, Field::Spending, 0, 1_000_000_000_000).map(Rupiah);
+        if !self.plan.welfare.is_empty() {
+            let values: Vec<Option<i32>> = (0..self.plan.welfare.len()).map(|i| self.answer(row, i)).collect();
+            f.welfare = Welfare::new(self.plan.welfare_names.clone(), values);
+        }
+    }
+
+    fn receives(&mut self, row: &ByteRecord) -> Received {
+        let mut truth = |field| match self.coded(row, field) {
+            Some(Meant::Truth(value)) => Some(value),
+            _ => None,
+        };
+        Received {
+            pkh: truth(Field::ReceivesPkh),
+            sembako: truth(Field::ReceivesSembako),
+            bst: truth(Field::ReceivesBst),
+        }
+    }
+
+    fn residence(&mut self, row: &ByteRecord) -> Arc<Residence> {
+        let here = Residence {
+            region: self.region(row),
+            province_name: self.text(row, Field::Province),
+            regency_name: self.text(row, Field::Regency),
+            district_name: self.text(row, Field::District),
+            village_name: self.text(row, Field::Village),
+            address: self.text(row, Field::Address),
+        };
+        // the members of a family stand one below the other
+        if *self.last != here {
+            self.last = Arc::new(here);
+        }
+        self.last.clone()
+    }
+
+    fn region(&mut self, row: &ByteRecord) -> Option<RegionCode> {
+        let scheme = self.plan.scheme?;
+        if let Some(text) = self.raw(row, Field::RegionCode) {
+            if is_blank(&text) {
+                return None;
+            }
+            let code = RegionCode::parse(scheme, text.trim_end_matches(".0")).ok();
+            if code.is_none() {
+                self.note(Field::RegionCode, SourceFinding::RegionUnreadable);
+            }
+            return code;
+        }
+        let parts = [Field::ProvinceCode, Field::RegencyCode, Field::DistrictCode, Field::VillageCode];
+        let widths: [usize; 4] = match scheme {
+            Scheme::Kemendagri => [2, 2, 2, 4],
+            Scheme::Bps => [2, 2, 3, 3],
+        };
+        let mut code = String::with_capacity(10);
+        for (field, width) in parts.into_iter().zip(widths) {
+            let Some(part) = self.raw(row, field).filter(|t| !is_blank(t)) else { break };
+            let part = part.strip_suffix(".0").unwrap_or(&part).to_owned();
+            // some files repeat the whole code down to the level in each cell
+            if part.len() > width && part.starts_with(code.as_str()) {
+                code = part;
+            } else if part.len() <= width && part.bytes().all(|b| b.is_ascii_digit()) {
+                code.push_str(&"0".repeat(width - part.len()));
+                code.push_str(&part);
+            } else {
+                self.note(field, SourceFinding::RegionUnreadable);
+                break;
+            }
+        }
+        if code.is_empty() {
+            return None;
+        }
+        RegionCode::parse(scheme, &code).ok()
+    }
+
+    fn birth_date(&mut self, row: &ByteRecord) -> Option<Date> {
+        let text = self.raw(row, Field::BirthDate)?;
+        let cell = date::read(&text);
+        if let Some(finding) = cell.finding {
+            self.note(Field::BirthDate, finding);
+        }
+        let born = cell.date?;
+        match date::age_on(born, self.as_of) {
+            None => self.note(Field::BirthDate, date::DateFinding::Future),
+            Some(years) if years > OLDEST => {
+                self.note(Field::BirthDate, PersonFinding::AgeImplausible { years: OLDEST });
+            }
+            Some(_) => {}
+        }
+        Some(born)
+    }
+
+    /// The trimmed cell of a field, if the file has the column.
+    fn raw<'r>(&mut self, row: &'r ByteRecord, field: Field) -> Option<Cow<'r, str>> {
+        let (at, _) = self.plan.column(field)?;
+        let (text, foreign) = decode(row.get(at)?);
+        if foreign {
+            self.foreign_encoding += 1;
+            self.note(field, SourceFinding::Encoding);
+        }
+        Some(text)
+    }
+
+    fn text(&mut self, row: &ByteRecord, field: Field) -> Option<Text> {
+        let text = self.raw(row, field)?;
+        if text.is_empty() || bansos::text::is_empty_like(&text) { None } else { Some(self.texts.get(&text)) }
+    }
+
+    fn number<T>(&mut self, row: &ByteRecord, field: Field, make: fn(u64) -> Option<T>) -> Identifier<T> {
+        match self.raw(row, field) {
+            Some(text) => identifier::read(&text, make),
+            None => Identifier::default(),
+        }
+    }
+
+    fn coded(&mut self, row: &ByteRecord, field: Field) -> Option<Meant> {
+        let (_, column) = self.plan.column(field)?;
+        let list = column.codes.as_deref()?;
+        let text = self.raw(row, field)?;
+        if is_blank(&text) {
+            return None;
+        }
+        match self.memos.get_mut(field as usize)?.place(list, &text) {
+            Some(place) => Some(meant(column, place)),
+            None => {
+                match field {
+                    Field::Sex => self.note(field, PersonFinding::SexUnreadable),
+                    _ => self.note(field, SourceFinding::CodeUnknown),
+                }
+                None
+            }
+        }
+    }
+
+    /// A whole number within bounds.
+    fn count(&mut self, row: &ByteRecord, field: Field, least: i64, most: i64) -> Option<i64> {
+        let text = self.raw(row, field)?;
+        if is_blank(&text) {
+            return None;
+        }
+        match whole_number(&text) {
+            Some(n) if (least..=most).contains(&n) => Some(n),
+            Some(_) => {
+                self.note(field, SourceFinding::NumberOutOfRange);
+                None
+            }
+            None => {
+                self.note(field, SourceFinding::NumberUnreadable);
+                None
+            }
+        }
+    }
+
+    fn answer(&mut self, row: &ByteRecord, i: usize) -> Option<i32> {
+        let plan = self.plan;
+        let answer = plan.welfare.get(i)?;
+        let (text, _) = decode(row.get(answer.at)?);
+        if is_blank(&text) {
+            return None;
+        }
+        let value = match &answer.column.codes {
+            Some(list) => match self.memos.get_mut(Field::ALL.len() + i)?.place(list, &text) {
+                Some(place) => return answer.values.get(place).copied().flatten(),
+                None => {
+                    self.note(Field::Welfare, SourceFinding::CodeUnknown);
+                    return None;
+                }
+            },
+            None => whole_number(&text).and_then(|n| i32::try_from(n).ok()),
+        };
+        if value.is_none() {
+            self.note(Field::Welfare, SourceFinding::NumberUnreadable);
+        }
+        value
+    }
+
+    fn field_at(&self, column: usize) -> Option<Field> {
+        Field::ALL.iter().copied().find(|f| self.plan.column(*f).is_some_and(|(at, _)| at == column))
+    }
+
+    fn note(&mut self, field: Field, finding: impl Into<Finding>) {
+        let new = Noticed::new(field, finding);
+        if !self.found.contains(&new) {
+            self.found.push(new);
+        }
+    }
+}
