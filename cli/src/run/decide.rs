@@ -10,7 +10,7 @@ use bansos::eligibility::{
 use bansos::policy::{Label, Policy};
 use bansos::programme::{Programme, all};
 use bansos::source::Received;
-use bansos::{Coded, Date, Message, Rupiah, Text};
+use bansos::{Date, Message, Rupiah, Text};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;

@@ -72,7 +72,7 @@ impl RunArgs {
 
     pub(crate) fn add_layouts(&self, options: &mut ReadOptions<'_>) -> Result<(), Failure> {
         for path in &self.layouts {
-            options.layouts.push(Layout::from_toml(&read(path)?).map_err(Failure::usage)?);
+            options.layouts.push(Layout::from_toml(&path.display().to_string(), &read(path)?).map_err(Failure::usage)?);
         }
         Ok(())
     }

@@ -16,3 +16,12 @@ pub(crate) fn rank(people: &People, _linkage: &Linkage, _by: By) -> Result<Ranke
     let n = people.families.len();
     Ok(Ranked { scores: vec![None; n], deciles: vec![None; n] })
 }
+
+impl Ranked {
+    pub(crate) fn about(&self) -> serde_json::Value {
+        serde_json::Value::Null
+    }
+    pub(crate) fn report(&self, _settled: &super::Settled, _by: By) -> Option<crate::report::data::Ranking> {
+        None
+    }
+}

@@ -4,7 +4,7 @@ use super::decide::Decided;
 use super::places::Place;
 use super::write::each_finding;
 use super::{RunArgs, Settled};
-use crate::report::{
+use crate::report::data::{
     About, AreaCounts, Component, Duplicates, Edition, FindingKind, InputFile, Linkage, Outcomes, Overlap,
     Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
     VerivaliReason, WithinSource,
@@ -13,6 +13,7 @@ use bansos::consolidate::{Family, Kept};
 use bansos::eligibility::Outcome;
 use bansos::message::CodeInfo;
 use bansos::person::Presence;
+use bansos::policy::Basis;
 use bansos::programme::ids;
 use bansos::region::{self, Level};
 use bansos::source::Source;
@@ -247,7 +248,7 @@ fn programme(settled: &Settled, decided: &Decided) -> Programme {
         code: p.id.clone(),
         name: Said::new(p.label(date, Lang::Id), p.label(date, Lang::En)),
         edition: settled.decisions.edition.clone(),
-        basis: basis.iter().map(|b| b.shown()).collect(),
+        basis: basis.iter().map(|b| basis_text(b)).collect(),
         in_force: decided.in_force,
         ineligible: reasons(
             decided.counts.ineligible.iter().map(|(c, (m, n))| ((*c).to_owned(), m.clone().into(), *n)).collect(),
@@ -263,6 +264,13 @@ fn programme(settled: &Settled, decided: &Decided) -> Programme {
         components,
         stated: stated(settled, decided),
     }
+}
+
+/// `Permensos 1/2018 Pasal 5 (S06)`: what the source is, the article, and the source's id.
+fn basis_text(basis: &Basis) -> String {
+    let source = bansos::policy::sources().iter().find(|s| s.id == basis.source);
+    let title = source.map_or(&*basis.source, |s| s.title);
+    [title, &basis.article].join(" ").trim().to_owned()
 }
 
 /// What the registers state of a programme.
@@ -365,9 +373,7 @@ fn areas(settled: &Settled) -> Vec<AreaCounts> {
             }
         }
         for p in members {
-            let reasons = verivali_of(settled, *p, &shared);
-            area.verivali_persons += u64::from(!reasons.is_empty());
-            for reason in reasons {
+            if let Some(reason) = verivali_of(settled, *p, &shared) {
                 *area.verivali.entry(reason.to_owned()).or_default() += 1;
             }
         }
@@ -416,21 +422,15 @@ fn nik_shared(settled: &Settled) -> FxHashSet<u32> {
         .collect()
 }
 
-/// The verivali reasons that the data shows for one person.
-fn verivali_of(settled: &Settled, person: u32, shared: &FxHashSet<u32>) -> Vec<&'static str> {
+/// The first verivali reason that the data shows for one person, so that each counts once and the recap closes.
+fn verivali_of(settled: &Settled, person: u32, shared: &FxHashSet<u32>) -> Option<&'static str> {
     let p = &settled.people.persons[person as usize];
-    let mut reasons = Vec::new();
     match p.presence.as_ref().map(|k| k.value) {
-        Some(Presence::Dead) => reasons.push(DEAD),
-        Some(Presence::Moved) => reasons.push(MOVED),
-        Some(Presence::NotFound) => reasons.push(NOT_FOUND),
+        Some(Presence::Dead) => return Some(DEAD),
+        Some(Presence::Moved) => return Some(MOVED),
+        Some(Presence::NotFound) => return Some(NOT_FOUND),
         Some(Presence::Present) | None => {}
     }
-    if p.rows.chunk_by(|a, b| a.source == b.source).any(|rows| rows.len() > 1) {
-        reasons.push(DOUBLE);
-    }
-    if shared.contains(&person) {
-        reasons.push(SHARED_NIK);
-    }
-    reasons
+    let twice = p.rows.chunk_by(|a, b| a.source == b.source).any(|rows| rows.len() > 1);
+    if twice { Some(DOUBLE) } else { shared.contains(&person).then_some(SHARED_NIK) }
 }
