@@ -10,8 +10,8 @@ pub struct Operation {
     pub name: &'static str,
     /// One line about it.
     pub doc: &'static str,
-    /// Whether a registration form in a browser wants it.
-    pub form: bool,
+    /// A request that has an answer, as JSON: every language shows it in its documentation, and tests run it.
+    pub example: &'static str,
     /// Request in, answer out.
     pub call: fn(&Value) -> Result<Value, Error>,
     /// JSON Schema of the request.
@@ -34,13 +34,13 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 }
 
 macro_rules! operations {
-    ($( $(#[form = $form:literal])? $name:literal, $doc:literal, $call:path, $request:ty => $response:ty; )*) => {
+    ($( $name:literal, $doc:literal, $example:literal, $call:path, $request:ty => $response:ty; )*) => {
         /// Every operation, in the order of the documentation.
         pub const OPERATIONS: &[Operation] = &[$(
             Operation {
                 name: $name,
                 doc: $doc,
-                form: true $(&& $form)?,
+                example: $example,
                 call: |value| {
                     let answer: $response = $call(read::request::<$request>(value)?)?;
                     Ok(serde_json::to_value(answer).unwrap_or(Value::Null))
@@ -48,19 +48,43 @@ macro_rules! operations {
                 #[cfg(feature = "schema")]
                 request_schema: || schemars::schema_for!($request),
                 #[cfg(feature = "schema")]
-                response_schema: || schemars::schema_for!($response),
+                response_schema: || {
+                    schemars::generate::SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<$response>()
+                },
             },
         )*];
     };
 }
 
 operations! {
-    "version", "Which library this is, with which data.",
+    "version", "Which library this is, with which data.", "{}",
         ops::version::version, ops::version::VersionRequest => ops::version::Version;
-    "nik.parse", "Judges the shape of a NIK alone: exactly sixteen digits.",
+    "nik.parse", "Judges the shape of a NIK alone: exactly sixteen digits.", r#"{"nik":"3508126801019001"}"#,
         ops::nik::parse, ops::nik::NikParse => ops::nik::NikParsed;
 }
 
 /// The codes of errors that operations return.
 pub(crate) const CODES: &[&[bansos::message::CodeInfo]] =
     &[crate::error::InputError::TABLE, crate::error::InternalError::TABLE, bansos::nik::NikError::TABLE];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_has_an_answer() {
+        for op in OPERATIONS {
+            let answer = crate::call_json(op.name, op.example);
+            assert!(answer.starts_with("{\"ok\""), "{}: {answer}", op.name);
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_plain() {
+        let mut names: Vec<_> = OPERATIONS.iter().map(|op| op.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), OPERATIONS.len());
+        assert!(names.iter().all(|n| n.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b'.')));
+    }
+}

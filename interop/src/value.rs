@@ -6,33 +6,116 @@ use bansos::{Date, Severity};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 
-/// An identifier: always a text, never a number. Spaces and marks are kept: judging them is the operation's part.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
-#[serde(transparent)]
-pub struct Identifier(pub String);
+macro_rules! identifiers {
+    ($( $(#[$doc:meta])* $name:ident; )*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub String);
 
-impl fmt::Debug for Identifier {
-    /// Never the digits.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Identifier(…)")
+        impl fmt::Debug for $name {
+            /// Never the digits.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                d.deserialize_str(IdentifierText).map(Self)
+            }
+        }
+    )*};
+}
+
+identifiers! {
+    /// A NIK: sixteen digits, always a text, never a number.
+    Nik;
+    /// A family-card number (No. KK): sixteen digits, always a text, never a number.
+    FamilyCard;
+    /// A region code: digits, with or without dots, always a text, never a number.
+    RegionCode;
+    /// A key of the caller's own, always a text, never a number.
+    Key;
+}
+
+struct IdentifierText;
+
+impl de::Visitor<'_> for IdentifierText {
+    type Value = String;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("identifier")
+    }
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
     }
 }
 
-impl<'de> Deserialize<'de> for Identifier {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl de::Visitor<'_> for Text {
-            type Value = Identifier;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("identifier")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Identifier, E> {
-                Ok(Identifier(text.to_owned()))
+/// Gives a word list of the core its form on the wire: the word, and a schema with the labels.
+macro_rules! word_lists {
+    ($( $(#[$doc:meta])* $name:ident = $core:path; )*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name(pub $core);
+
+        impl $name {
+            const WORDS: [&'static str; <$core>::ALL.len()] = {
+                let mut words = [""; <$core>::ALL.len()];
+                let mut i = 0;
+                while i < words.len() {
+                    words[i] = <$core>::ALL[i].word();
+                    i += 1;
+                }
+                words
+            };
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.serialize_str(self.0.word())
             }
         }
-        d.deserialize_str(Text)
-    }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                struct Word;
+                impl de::Visitor<'_> for Word {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str("string")
+                    }
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
+                        <$core>::from_word(text).map($name).ok_or_else(|| E::unknown_variant("", &$name::WORDS))
+                    }
+                }
+                d.deserialize_str(Word)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let lines: Vec<String> = <$core>::ALL
+                    .iter()
+                    .map(|w| format!("`{}`: {} / {}", w.word(), w.label(bansos::Lang::Id), w.label(bansos::Lang::En)))
+                    .collect();
+                schemars::json_schema!({ "type": "string", "enum": $name::WORDS, "description": lines.join("; ") })
+            }
+        }
+    )*};
+}
+
+word_lists! {
+    /// Sex as registered.
+    Sex = bansos::Sex;
+    /// Who numbered a place.
+    Scheme = bansos::region::Scheme;
+    /// Depth of a region code.
+    Level = bansos::region::Level;
 }
 
 /// A civil date, `YYYY-MM-DD`.

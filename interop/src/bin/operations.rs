@@ -1,4 +1,4 @@
-//! Prints the operations, or the schemas of one: `cargo run -q -p bansos-interop --bin operations -- nik.parse`.
+//! Prints the operations, or the schemas of one: `cargo run -q -p bansos-interop --features schema --bin operations -- nik.parse`.
 #![allow(clippy::print_stdout, reason = "a command line prints")]
 
 use bansos_interop::{OPERATIONS, registry};

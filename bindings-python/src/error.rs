@@ -1,0 +1,23 @@
+//! Errors of the library as Python exceptions.
+
+use crate::value;
+use bansos_interop::Error;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+
+/// `bansos._values.exception(code, path, params, message)`, looked up once.
+static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+
+/// The exception for an error, of the class that its code asks for.
+pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
+    match exception(py, error) {
+        Ok(made) => PyErr::from_value(made),
+        Err(why) => why,
+    }
+}
+
+fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
+    let make = MAKE.get_or_try_init(py, || py.import("bansos._values")?.getattr("exception").map(Bound::unbind))?;
+    let plain = serde_json::to_value(error).unwrap_or_default();
+    make.bind(py).call1((value::to_python(py, &plain)?,))
+}
