@@ -3,9 +3,17 @@
 //! The engine is columnar and parallel; what is decided lies in [`bansos::dedup`]. The result depends on the rows
 //! alone: not on their order, on threads or on chunks.
 
+mod blocks;
+mod columns;
+mod duplicates;
+mod engine;
+mod families;
+mod household;
+mod score;
+mod training;
+
 use std::ops::ControlFlow;
 
-use bansos::Coded as _;
 use bansos::dedup::{Model, Settings, Situation, Vector};
 use bansos::source::{FamilyRecord, PersonRecord};
 
@@ -206,19 +214,5 @@ pub fn link(
     settings: &Settings,
     watch: Watch<'_>,
 ) -> Result<Linkage, LinkError> {
-    let _ = (LinkError::Cancelled.code(), watch(Step { stage: Stage::Prepare, done: 0, total: 0 }));
-    let n = u32::try_from(persons.len() + families.len())
-        .map_err(|_| LinkError::TooMany { rows: (persons.len() + families.len()) as u64 })?;
-    Ok(Linkage {
-        persons: (0..persons.len() as u32).collect(),
-        person_count: persons.len() as u32,
-        families: (0..persons.len() as u32).collect(),
-        family_records: (persons.len() as u32..n).collect(),
-        family_count: n,
-        edges: Vec::new(),
-        review: Vec::new(),
-        duplicates: Vec::new(),
-        model: settings.model.clone(),
-        counts: Counts::default(),
-    })
+    engine::run(persons, families, settings, watch)
 }

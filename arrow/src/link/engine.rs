@@ -1,0 +1,275 @@
+//! The run: columns, blocks, model, pairs, households, clusters, families.
+
+use super::blocks::{Blocks, ends};
+use super::columns::Columns;
+use super::household::{Edge, Links};
+use super::score::Scorer;
+use super::{Counts, LinkError, Linkage, Pair, Stage, Step, Watch, duplicates, families, training};
+use bansos::dedup::{Bond, Components, Decision, Settings, agglomerate};
+use bansos::source::{FamilyRecord, Origin, PersonRecord};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// A stranger's pair from here on is sure enough to speak for its family.
+const SURE: f32 = 8.0;
+/// Components above this size are cut at their weak edges before they are clustered.
+const COMPONENT_CAP: usize = 48;
+
+pub(super) fn run(
+    persons: &[PersonRecord],
+    families: &[FamilyRecord],
+    settings: &Settings,
+    watch: Watch<'_>,
+) -> Result<Linkage, LinkError> {
+    let rows = persons.len() as u64 + families.len() as u64;
+    if rows >= u64::from(u32::MAX) {
+        return Err(LinkError::TooMany { rows });
+    }
+    if settings.review_weight.is_nan() || settings.review_weight > settings.match_weight {
+        return Err(LinkError::Setting { name: "review_weight" });
+    }
+    if settings.block_cap < 2 {
+        return Err(LinkError::Setting { name: "block_cap" });
+    }
+    let tell = |stage, done, total| -> Result<(), LinkError> {
+        if watch(Step { stage, done, total }).is_break() { Err(LinkError::Cancelled) } else { Ok(()) }
+    };
+    tell(Stage::Prepare, 0, rows)?;
+    let columns = Columns::new(persons, families);
+    tell(Stage::Block, 0, 0)?;
+    let blocks = Blocks::new(&columns, settings.block_cap);
+    let mut counts = Counts { rules: blocks.counts.clone(), ..Counts::default() };
+    tell(Stage::Train, 0, 0)?;
+    let model = training::fit(&columns, &blocks, settings, &mut counts);
+    let scorer = Scorer::new(&columns, &model);
+    let edges = candidates(&scorer, &blocks, settings.review_weight - 4.0, &mut counts, &tell)?;
+    drop(blocks);
+    tell(Stage::Cluster, 0, 0)?;
+    let links = Links::new(&columns, &edges, SURE);
+    let pairs = judge(&scorer, &links, &edges, settings.review_weight);
+    drop(edges);
+    let decided = decisions(persons, &settings.decisions);
+    let clusters = cluster(&scorer, &links, &pairs, &decided, settings, &mut counts);
+    tell(Stage::Families, 0, 0)?;
+    let family = families::families(&columns, &links, &clusters);
+    let (person, person_count) = number(&clusters, persons, |_| None);
+    let (family_of_listing, family_count) = families::number(&columns, &family, persons, families);
+    let mut accepted: Vec<Pair> = Vec::new();
+    let mut review: Vec<Pair> = Vec::new();
+    for p in pairs {
+        if person[p.a as usize] == person[p.b as usize] {
+            accepted.push(p);
+        } else if p.weight < settings.match_weight && !decided.contains_key(&key(p.a, p.b)) {
+            review.push(p);
+        }
+    }
+    counts.edges = accepted.len() as u64;
+    // nearest to even odds first: there a decision teaches most
+    let rank = |p: &Pair| (columns.rank[p.a as usize], columns.rank[p.b as usize]);
+    review.par_sort_unstable_by(|x, y| x.weight.abs().total_cmp(&y.weight.abs()).then_with(|| rank(x).cmp(&rank(y))));
+    let duplicates = duplicates::find(persons, families, &columns, &scorer, &links, &person);
+    Ok(Linkage {
+        families: columns.traits.iter().map(|t| family_of_listing[t.listing as usize]).collect(),
+        family_records: columns.family_listing.iter().map(|l| family_of_listing[*l as usize]).collect(),
+        family_count,
+        persons: person,
+        person_count,
+        edges: accepted,
+        review,
+        duplicates,
+        model,
+        counts,
+    })
+}
+
+pub(super) fn key(a: u32, b: u32) -> (u32, u32) {
+    (a.min(b), a.max(b))
+}
+
+/// All candidate pairs, once each; those kept reach `least` before families are looked at.
+fn candidates(
+    scorer: &Scorer<'_>,
+    blocks: &Blocks,
+    least: f32,
+    counts: &mut Counts,
+    tell: &(dyn Fn(Stage, u64, u64) -> Result<(), LinkError> + Sync),
+) -> Result<Vec<Edge>, LinkError> {
+    let columns = scorer.columns;
+    let mut all = Vec::new();
+    for rule in 0..blocks.rules() {
+        tell(Stage::Compare, rule as u64, blocks.rules() as u64)?;
+        let sorted = blocks.sorted(rule, columns);
+        let ends = ends(&sorted);
+        let (edges, compared) = ends
+            .par_iter()
+            .enumerate()
+            .fold(
+                || (Vec::new(), 0u64),
+                |(mut kept, mut compared), (i, to)| {
+                    let from = if i == 0 { 0 } else { ends[i - 1] };
+                    let block = &sorted[from..*to];
+                    for (j, x) in block.iter().enumerate() {
+                        let a = *x as u32;
+                        let ta = &columns.traits[a as usize];
+                        for y in &block[j + 1..] {
+                            let b = *y as u32;
+                            if columns.traits[b as usize].listing == ta.listing || blocks.made_before(rule, a, b) {
+                                continue;
+                            }
+                            compared += 1;
+                            if let Some((weight, _)) = scorer.stranger(a, b, least) {
+                                kept.push(Edge { a, b, weight });
+                            }
+                        }
+                    }
+                    (kept, compared)
+                },
+            )
+            .reduce(
+                || (Vec::new(), 0),
+                |(mut x, n), (mut y, m)| {
+                    x.append(&mut y);
+                    (x, n + m)
+                },
+            );
+        counts.compared += compared;
+        all.extend(edges);
+    }
+    Ok(all)
+}
+
+/// Every pair worth keeping, with what the families say: strangers' pairs, all pairs of linked listings, and the pairs
+/// inside each listing.
+fn judge(scorer: &Scorer<'_>, links: &Links, edges: &[Edge], least: f32) -> Vec<Pair> {
+    let columns = scorer.columns;
+    let listing = |row: u32| columns.traits[row as usize].listing;
+    let linked = links.pairs();
+    let mut pairs: Vec<Pair> = edges
+        .par_iter()
+        .filter(|e| !linked.binary_search(&key(listing(e.a), listing(e.b))).is_ok())
+        .map(|e| scorer.pair(e.a, e.b, links))
+        .filter(|p| p.weight >= least)
+        .collect();
+    pairs.par_extend(linked.par_iter().flat_map_iter(|(p, q)| {
+        let (left, right) = (columns.listings.members(*p), columns.listings.members(*q));
+        left.iter()
+            .flat_map(move |a| right.iter().map(move |b| (*a, *b)))
+            .map(|(a, b)| scorer.pair(a, b, links))
+            .filter(move |x| x.weight >= least)
+    }));
+    pairs.par_extend((0..columns.listings.len() as u32).into_par_iter().flat_map_iter(|l| {
+        let m = columns.listings.members(l);
+        // an institution is no family; its rows were compared as candidates of their blocks
+        let m = if m.len() > 200 { &m[..0] } else { m };
+        m.iter()
+            .enumerate()
+            .flat_map(move |(i, a)| m[i + 1..].iter().map(move |b| (*a, *b)))
+            .map(|(a, b)| scorer.pair(a, b, links))
+            .filter(move |x| x.weight >= least)
+    }));
+    pairs
+}
+
+/// What people decided, by rows.
+fn decisions(persons: &[PersonRecord], decisions: &[Decision]) -> FxHashMap<(u32, u32), bool> {
+    if decisions.is_empty() {
+        return FxHashMap::default();
+    }
+    let rows: FxHashMap<Origin, u32> = persons.iter().enumerate().map(|(i, p)| (p.origin, i as u32)).collect();
+    decisions.iter().filter_map(|d| Some((key(*rows.get(&d.a)?, *rows.get(&d.b)?), d.same))).collect()
+}
+
+/// Clusters: per row, the row of lowest rank in its cluster.
+fn cluster(
+    scorer: &Scorer<'_>,
+    links: &Links,
+    pairs: &[Pair],
+    decided: &FxHashMap<(u32, u32), bool>,
+    settings: &Settings,
+    counts: &mut Counts,
+) -> Vec<u32> {
+    let columns = scorer.columns;
+    let n = columns.traits.len();
+    let strong: Vec<(u32, u32, f32)> = pairs
+        .iter()
+        .filter(|p| p.weight >= settings.match_weight && decided.get(&key(p.a, p.b)) != Some(&false))
+        .map(|p| (p.a, p.b, p.weight))
+        .chain(decided.iter().filter(|(_, same)| **same).map(|((a, b), _)| (*a, *b, f32::INFINITY)))
+        .collect();
+    let bond = |a: u32, b: u32| match decided.get(&key(a, b)) {
+        Some(true) => Bond::MustLink,
+        Some(false) => Bond::CannotLink,
+        None => scorer.bond(&scorer.pair(a, b, links), settings.match_weight),
+    };
+    let mut label: Vec<u32> = (0..n as u32).collect();
+    let mut queue: Vec<Vec<u32>> = components(n, &strong, settings.match_weight, None, &columns.rank);
+    let mut threshold = settings.match_weight;
+    while !queue.is_empty() {
+        let (small, large): (Vec<_>, Vec<_>) = queue.into_iter().partition(|c| c.len() <= COMPONENT_CAP);
+        let done: Vec<(Vec<u32>, bansos::dedup::Clusters)> = small
+            .into_par_iter()
+            .map(|c| {
+                let found = agglomerate(c.len(), settings.match_weight, |i, j| bond(c[i], c[j]));
+                (c, found)
+            })
+            .collect();
+        for (c, found) in done {
+            counts.held_apart += found.held_apart;
+            for (row, l) in c.iter().zip(&found.labels) {
+                label[*row as usize] = c[*l];
+            }
+        }
+        // cut the large ones at their weakest edges, a little more each time
+        threshold += 4.0;
+        let mut inside = vec![false; n];
+        large.iter().flatten().for_each(|r| inside[*r as usize] = true);
+        queue = if large.is_empty() || threshold > 200.0 {
+            Vec::new()
+        } else {
+            components(n, &strong, threshold, Some(&inside), &columns.rank)
+        };
+    }
+    label
+}
+
+/// Components of two rows and more over edges from `threshold` up, rows in content order.
+fn components(
+    n: usize,
+    edges: &[(u32, u32, f32)],
+    threshold: f32,
+    inside: Option<&[bool]>,
+    rank: &[u32],
+) -> Vec<Vec<u32>> {
+    let mut c = Components::new(n);
+    let mut touched: Vec<u32> = Vec::new();
+    for (a, b, w) in edges {
+        if *w >= threshold && inside.is_none_or(|i| i[*a as usize] && i[*b as usize]) {
+            c.join(*a, *b);
+            touched.extend([*a, *b]);
+        }
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    let mut rows: Vec<(u32, u32, u32)> = touched.into_iter().map(|r| (c.root(r), rank[r as usize], r)).collect();
+    rows.par_sort_unstable();
+    rows.chunk_by(|x, y| x.0 == y.0).map(|g| g.iter().map(|x| x.2).collect()).collect()
+}
+
+/// Dense numbers for labels, by the smallest origin of each.
+pub(super) fn number(
+    labels: &[u32],
+    persons: &[PersonRecord],
+    extra: impl Fn(u32) -> Option<Origin>,
+) -> (Vec<u32>, u32) {
+    let mut first: FxHashMap<u32, Origin> = FxHashMap::default();
+    for (l, p) in labels.iter().zip(persons) {
+        first
+            .entry(*l)
+            .and_modify(|o| *o = (*o).min(p.origin))
+            .or_insert_with(|| extra(*l).unwrap_or(p.origin).min(p.origin));
+    }
+    let mut all: Vec<(Origin, u32)> = first.into_iter().map(|(l, o)| (o, l)).collect();
+    all.par_sort_unstable();
+    let index: FxHashMap<u32, u32> = all.iter().enumerate().map(|(i, (_, l))| (*l, i as u32)).collect();
+    (labels.iter().map(|l| index[l]).collect(), all.len() as u32)
+}

@@ -1,0 +1,114 @@
+//! Weights of pairs: strangers, members of linked families, rows of one listing.
+
+use super::Pair;
+use super::columns::Columns;
+use super::household::Links;
+use bansos::dedup::compare::{quick, with_names};
+use bansos::dedup::{BirthLevel, Bond, Field, HouseholdLevel, Model, NameLevel, NikLevel, Situation, Vector, Weights};
+
+/// A model ready for a register: weights per situation, priors per pair of sources.
+pub(super) struct Scorer<'a> {
+    pub(super) columns: &'a Columns,
+    open: Weights,
+    family: Weights,
+    listing: Weights,
+    /// log2 odds before any field, per pair of sources.
+    prior: Vec<f32>,
+    model: &'a Model,
+    /// The most that names can still add.
+    names_best: f32,
+}
+
+impl<'a> Scorer<'a> {
+    pub(super) fn new(columns: &'a Columns, model: &'a Model) -> Self {
+        let n = columns.source_rows.len();
+        let mut prior = vec![0f32; n * n];
+        for a in 0..n {
+            for b in 0..n {
+                let expected = if a == b { model.open.expected_within } else { model.open.expected_across };
+                let others = columns.source_rows[a].max(columns.source_rows[b]).max(2) as f64;
+                prior[a * n + b] = (expected / others).log2() as f32;
+            }
+        }
+        let open = model.open.weights();
+        // the frequency adjustment adds at most 8 bits for the name and 3 for the mother
+        let names_best = open.best(Field::Name) + open.best(Field::Mother) + 11.0;
+        Self {
+            columns,
+            open,
+            family: model.family.weights(),
+            listing: model.listing.weights(),
+            prior,
+            model,
+            names_best,
+        }
+    }
+
+    fn prior(&self, a: u32, b: u32) -> f32 {
+        let (x, y) = (&self.columns.traits[a as usize], &self.columns.traits[b as usize]);
+        self.prior[usize::from(x.source) * self.columns.source_rows.len() + usize::from(y.source)]
+    }
+
+    /// The weight of two strangers, if it can reach `least`.
+    #[inline]
+    pub(super) fn stranger(&self, a: u32, b: u32, least: f32) -> Option<(f32, Vector)> {
+        let (x, y) = (&self.columns.traits[a as usize], &self.columns.traits[b as usize]);
+        let mut v = quick(x, y);
+        let base = self.prior(a, b) + self.open.sum(&v);
+        if base + self.names_best < least {
+            return None;
+        }
+        let bits = with_names(&mut v, x, y, &self.columns.names, &self.columns.mothers);
+        let weight = self.prior(a, b) + self.open.sum(&v) + bits;
+        (weight >= least).then_some((weight, v))
+    }
+
+    /// Two rows with everything known of their families.
+    pub(super) fn pair(&self, a: u32, b: u32, links: &Links) -> Pair {
+        let c = self.columns;
+        let (a, b) = if c.rank[a as usize] <= c.rank[b as usize] { (a, b) } else { (b, a) };
+        let (x, y) = (&c.traits[a as usize], &c.traits[b as usize]);
+        let mut v = quick(x, y);
+        let mut frequency = with_names(&mut v, x, y, &c.names, &c.mothers);
+        let size = |l: u32| c.listings.members(l).len().max(1);
+        let (situation, prior, weights) = if x.listing == y.listing {
+            let prior = (self.model.listing.expected_within / size(x.listing) as f64).log2() as f32;
+            (Situation::Listing, prior, &self.listing)
+        } else if links.one_family(x.listing, y.listing, a, b) {
+            let most = size(x.listing).max(size(y.listing)) as f64;
+            (Situation::Family, (self.model.family.expected_across / most).log2() as f32, &self.family)
+        } else {
+            let others = size(x.listing) > 1 && size(y.listing) > 1;
+            v[Field::Household as usize] =
+                if others { HouseholdLevel::Different } else { HouseholdLevel::Missing } as u8;
+            (Situation::Open, self.prior(a, b), &self.open)
+        };
+        if situation != Situation::Open {
+            // in a family it hardly matters how common a name is in the land
+            frequency *= 0.25;
+        }
+        let weight = prior + weights.sum(&v) + frequency;
+        Pair { a, b, situation, vector: v, frequency, prior, weight }
+    }
+
+    /// The pair as clustering sees it.
+    pub(super) fn bond(&self, pair: &Pair, threshold: f32) -> Bond {
+        let (x, y) = (&self.columns.traits[pair.a as usize], &self.columns.traits[pair.b as usize]);
+        let nik = pair.vector[Field::Nik as usize];
+        let name = pair.vector[Field::Name as usize];
+        let birth = pair.vector[Field::Birth as usize];
+        let names_contradict = name >= NameLevel::Some as u8 && name != NameLevel::Missing as u8;
+        // one person has one place in a listing, unless the same line was written twice
+        let two_places = pair.situation == Situation::Listing && pair.weight < threshold;
+        // two sound numbers are two persons unless the names agree
+        let two_sound = nik == NikLevel::Different as u8 && x.sound && y.sound && names_contradict;
+        // twins: one date, numbers apart in the serial only, other names
+        let twins = birth == BirthLevel::Equal as u8
+            && nik == NikLevel::Serial as u8
+            && x.sound
+            && y.sound
+            && name > NameLevel::Near as u8
+            && name != NameLevel::Missing as u8;
+        if two_places || two_sound || twins { Bond::CannotLink } else { Bond::Weight(pair.weight) }
+    }
+}

@@ -1,0 +1,101 @@
+//! The model for this register: u from its own random pairs and its own families, m by EM over its own candidates.
+
+use super::Counts;
+use super::blocks::{Blocks, ends};
+use super::columns::Columns;
+use bansos::dedup::compare::{quick, with_names};
+use bansos::dedup::{Histogram, Known, Model, Settings, Training, Vector};
+use rayon::prelude::*;
+
+/// Random pairs drawn.
+const SAMPLE: u64 = 400_000;
+
+pub(super) fn fit(columns: &Columns, blocks: &Blocks, settings: &Settings, counts: &mut Counts) -> Model {
+    let mut model = settings.model.clone();
+    let n = columns.traits.len() as u64;
+    if n < 2 {
+        return model;
+    }
+    let random = random_pairs(columns);
+    let siblings = siblings(columns);
+    model.estimate_u(&random, &siblings, &known(columns));
+    if settings.training == Training::WhenEnough && n >= 2_000 {
+        let _ = (blocks, ends, counts);
+    }
+    model
+}
+
+fn vector(columns: &Columns, a: u32, b: u32) -> Vector {
+    let (x, y) = (&columns.traits[a as usize], &columns.traits[b as usize]);
+    let mut v = quick(x, y);
+    with_names(&mut v, x, y, &columns.names, &columns.mothers);
+    v
+}
+
+/// Pairs of rows drawn by a fixed sequence over the content order: the same pairs whatever the order of the input.
+fn random_pairs(columns: &Columns) -> Histogram {
+    let n = columns.order.len() as u64;
+    (0..SAMPLE)
+        .into_par_iter()
+        .fold(Histogram::default, |mut h, k| {
+            let (i, j) = (mix(2 * k) % n, mix(2 * k + 1) % n);
+            let (a, b) = (columns.order[i as usize], columns.order[j as usize]);
+            if i != j && columns.traits[a as usize].listing != columns.traits[b as usize].listing {
+                h.add(vector(columns, a, b));
+            }
+            h
+        })
+        .reduce(Histogram::default, |mut x, y| {
+            x.merge(y);
+            x
+        })
+}
+
+/// Members listed side by side, of families drawn in content order.
+fn siblings(columns: &Columns) -> Histogram {
+    let n = columns.order.len();
+    let step = (n / 100_000).max(1);
+    (0..n)
+        .into_par_iter()
+        .step_by(step)
+        .fold(Histogram::default, |mut h, i| {
+            let a = columns.order[i];
+            let members = columns.listings.members(columns.traits[a as usize].listing);
+            if members.len() <= 30 {
+                members.iter().filter(|b| **b != a).for_each(|b| h.add(vector(columns, a, *b)));
+            }
+            h
+        })
+        .reduce(Histogram::default, |mut x, y| {
+            x.merge(y);
+            x
+        })
+}
+
+fn known(columns: &Columns) -> Known {
+    let share = |mut values: Vec<u64>| -> (f64, f64) {
+        values.par_sort_unstable();
+        let total = values.len() as f64;
+        let (squares, groups) =
+            values.chunk_by(|x, y| x == y).fold((0u128, 0u64), |(s, g), c| (s + (c.len() as u128).pow(2), g + 1));
+        (squares as f64 / (total * total).max(1.0), total / (groups.max(1)) as f64)
+    };
+    let births =
+        columns.traits.iter().filter(|t| !t.birth.is_none()).map(|t| u64::from(t.birth.bits())).collect::<Vec<_>>();
+    let cards = columns.traits.iter().filter(|t| t.card.whole()).map(|t| t.card.bits()).collect::<Vec<_>>();
+    Known {
+        rows: columns.source_rows.iter().copied().max().unwrap_or(0),
+        birth_equal: share(births).0,
+        name: columns.names.collision(),
+        mother: columns.mothers.collision(),
+        card_rows: share(cards).1,
+    }
+}
+
+/// A fixed sequence that looks random (splitmix64).
+fn mix(i: u64) -> u64 {
+    let mut z = i.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
+}
