@@ -16,10 +16,13 @@ use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::progress::Progress;
 use bansos::dedup::Settings;
-use bansos::{Date, Lang};
+use bansos::nik::NikFinding;
+use bansos::source::Noticed;
+use bansos::{Date, Finding, Lang};
 use bansos_arrow::link::{Linkage, Step, link};
 use bansos_registers::write::OutFolder;
 use bansos_registers::{Intake, ReadOptions, read_folder};
+use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -56,10 +59,11 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
     let bar = progress.stage(say(lang, "membaca register", "reading registers"), None);
     let mut options = ReadOptions::new(as_of);
     args.add_layouts(&mut options)?;
-    let intake = read_folder(&args.folder, &options).map_err(Failure::input)?;
+    let mut intake = read_folder(&args.folder, &options).map_err(Failure::input)?;
     if intake.files.is_empty() {
         return Err(args.nothing_recognised(&intake));
     }
+    check(&mut intake, as_of);
     bar.finish_and_clear();
 
     let bar = progress.stage(say(lang, "menautkan orang", "linking persons"), Some(1));
@@ -83,6 +87,16 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
     let decisions = decide::decide(&people, &ranking, as_of, &args.policy()?)?;
     bar.finish_and_clear();
     Ok(Settled { as_of, intake, linkage, people, ranking, decisions, elapsed_ms: 0 })
+}
+
+/// Holds the facts of each row against each other. That a NIK names another place than today's address is normal after a
+/// move and would be said of every second row, so it is left out here.
+fn check(intake: &mut Intake, as_of: Date) {
+    intake.persons.par_iter_mut().for_each(|row| {
+        let noticed = bansos::person::check(row, as_of);
+        let moved = |n: &Noticed| matches!(n.finding, Finding::Nik(NikFinding::RegionDiffers { .. }));
+        row.findings.extend(noticed.into_iter().filter(|n| !moved(n)));
+    });
 }
 
 fn say(lang: Lang, id: &'static str, en: &'static str) -> &'static str {

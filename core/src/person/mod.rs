@@ -1,5 +1,9 @@
 //! A person, and the facts about one that programmes ask for. Unknown is not no: every fact is an `Option`.
 
+mod check;
+
+pub use check::check;
+
 words! {
     /// Sex as registered.
     pub enum Sex {
