@@ -61,7 +61,12 @@ fn px(x: f64) -> String {
 }
 
 /// Columns side by side, one label under each and the number above.
-pub(crate) fn columns(named_by: &str, class: impl Fn(usize) -> &'static str, values: &[(Said, Shown)], k: u64) -> Markup {
+pub(crate) fn columns(
+    named_by: &str,
+    class: impl Fn(usize) -> &'static str,
+    values: &[(Said, Shown)],
+    k: u64,
+) -> Markup {
     let top = values.iter().filter_map(|(_, s)| s.exact()).max().unwrap_or(0).max(1);
     let (width, height, base) = (360.0, 170.0, 146.0);
     let step = width / values.len().max(1) as f64;

@@ -30,13 +30,21 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
     let mut all = Vec::new();
     let mut add = |what: Said, whole: u64, parts: Vec<(Said, u64, Shown)>| {
         let sum = parts.iter().map(|p| p.1).sum();
-        all.push(Equation { what, whole, parts: parts.into_iter().map(|(said, _, shown)| (said, shown)).collect(), sum });
+        all.push(Equation {
+            what,
+            whole,
+            parts: parts.into_iter().map(|(said, _, shown)| (said, shown)).collect(),
+            sum,
+        });
     };
     for file in &data.files {
         add(
             say!("Baris dibaca dari {name}", "Rows read from {name}", name = file.name),
             file.rows_read,
-            vec![exact("diterima", "accepted", file.rows_accepted), exact("ditahan", "quarantined", file.rows_quarantined)],
+            vec![
+                exact("diterima", "accepted", file.rows_accepted),
+                exact("ditahan", "quarantined", file.rows_quarantined),
+            ],
         );
     }
     if data.files.iter().any(|f| f.rows_quarantined > 0) || !data.quarantine.is_empty() {
@@ -126,7 +134,11 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
         );
         if let Some(s) = &d.programme.stated {
             add(
-                say!("Keluarga, {name}: penerimaan menurut data", "Families, {name}: stated receipt", name = d.programme.name),
+                say!(
+                    "Keluarga, {name}: penerimaan menurut data",
+                    "Families, {name}: stated receipt",
+                    name = d.programme.name
+                ),
                 data.totals.families,
                 vec![
                     (Said::new("menerima", "receives"), s.yes.iter().sum(), d.stated_rows[0]),

@@ -1,3 +1,24 @@
-//! report.html
+//! `report.html`: one page for the head of a social-affairs office. It needs no network, holds no person, speaks Indonesian and
+//! English, and prints. [`render`] is a pure function of counts.
+
+mod charts;
+mod closing;
 pub(crate) mod data;
+mod page;
+mod places;
+#[cfg(test)]
+mod sample;
+mod sections;
 mod suppress;
+#[cfg(test)]
+mod tests;
+mod view;
+mod widgets;
+mod words;
+
+use data::{ReportData, ReportOptions};
+
+/// The report as one HTML file.
+pub(crate) fn render(data: &ReportData, options: &ReportOptions) -> String {
+    page::page(&view::View::new(data, *options)).into_string()
+}

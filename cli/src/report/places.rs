@@ -38,7 +38,8 @@ pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
     let mut all: Vec<Kecamatan> = by_kecamatan
         .into_iter()
         .map(|(place, desa)| {
-            let parts = desa.into_iter().map(|(p, counts)| Part { count: 1, name: named(&p, "Desa"), code: p.code, counts });
+            let parts =
+                desa.into_iter().map(|(p, counts)| Part { count: 1, name: named(&p, "Desa"), code: p.code, counts });
             let desa = merged(parts.collect(), k, "desa");
             let mut sum = AreaCounts::default();
             for d in &desa {
@@ -54,7 +55,8 @@ pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
         .collect();
     // The same for kecamatan; those put together are one desa of theirs.
     if all.iter().any(|x| small(x.sum.families, k)) {
-        let parts = all.iter().map(|x| Part { count: 1, name: x.name.clone(), code: x.code.clone(), counts: x.sum.clone() });
+        let parts =
+            all.iter().map(|x| Part { count: 1, name: x.name.clone(), code: x.code.clone(), counts: x.sum.clone() });
         let kept = merged(parts.collect(), k, "kecamatan");
         let mut again = Vec::new();
         for part in kept {
@@ -100,7 +102,8 @@ fn merged(mut parts: Vec<Part>, k: u64, kind: &str) -> Vec<Part> {
         return rest;
     }
     while little.iter().map(|p| p.counts.families).sum::<u64>() < k {
-        let next = rest.iter().enumerate().filter(|(_, p)| p.counts.families > 0).min_by_key(|(_, p)| p.counts.families);
+        let next =
+            rest.iter().enumerate().filter(|(_, p)| p.counts.families > 0).min_by_key(|(_, p)| p.counts.families);
         let Some((i, _)) = next else { break };
         little.push(rest.remove(i));
     }
@@ -290,7 +293,12 @@ pub(crate) fn whole(places: &[Kecamatan]) -> AreaCounts {
 }
 
 /// Columns of a kecamatan table added up; says so in the net.
-fn over(net: &mut Net, rows: &[Vec<CellId>], places: &[Kecamatan], of: impl Fn(&AreaCounts) -> Vec<u64>) -> Vec<CellId> {
+fn over(
+    net: &mut Net,
+    rows: &[Vec<CellId>],
+    places: &[Kecamatan],
+    of: impl Fn(&AreaCounts) -> Vec<u64>,
+) -> Vec<CellId> {
     let mut all = Vec::new();
     for (c, n) in of(&whole(places)).into_iter().enumerate() {
         let total = net.cell(n, 2);
@@ -351,7 +359,13 @@ mod tests {
 
     fn area(kec: &str, desa: &str, families: u64) -> AreaCounts {
         let place = |name: &str| Place { code: name.to_owned(), name: name.to_owned() };
-        AreaCounts { kecamatan: place(kec), desa: place(desa), families, persons: families * 3, ..AreaCounts::default() }
+        AreaCounts {
+            kecamatan: place(kec),
+            desa: place(desa),
+            families,
+            persons: families * 3,
+            ..AreaCounts::default()
+        }
     }
 
     fn fold_of(areas: Vec<AreaCounts>) -> Vec<Kecamatan> {
@@ -360,7 +374,8 @@ mod tests {
 
     #[test]
     fn places_add_up_and_none_is_too_small() {
-        let areas = vec![area("A", "a", 3), area("A", "b", 1), area("A", "c", 40), area("A", "d", 9), area("B", "e", 2)];
+        let areas =
+            vec![area("A", "a", 3), area("A", "b", 1), area("A", "c", 40), area("A", "d", 9), area("B", "e", 2)];
         let folded = fold_of(areas);
         assert_eq!(whole(&folded).families, 55);
         let families: Vec<u64> = folded.iter().flat_map(|x| x.desa.iter().map(|d| d.counts.families)).collect();

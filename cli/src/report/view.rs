@@ -128,8 +128,7 @@ impl<'a> View<'a> {
         // Where nearly everybody has a reason, those who have none are the few.
         let few_left = |a: &AreaCounts, n: u64| (1..k).contains(&a.persons.saturating_sub(n));
         let (reasons, reason_codes) = places::coded(&places, k, &[reasons], of, few_left);
-        let deciles =
-            places::classes(&places, k, false, |a| a.deciles.iter().copied().chain([a.unranked]).collect());
+        let deciles = places::classes(&places, k, false, |a| a.deciles.iter().copied().chain([a.unranked]).collect());
         let overlaps: Vec<Overlap> = whole
             .registers
             .iter()
@@ -141,7 +140,8 @@ impl<'a> View<'a> {
             let totals: Vec<Shown> =
                 (1..=levels).map(|n| Shown::alone(families_in.in_exactly(n).unwrap_or(0), k)).collect();
             places::breakdown(&places, k, &totals, true, |a| {
-                let level = |n| a.registers.iter().filter(move |(key, _)| key.split('+').count() == n).map(|(_, c)| c).sum();
+                let level =
+                    |n| a.registers.iter().filter(move |(key, _)| key.split('+').count() == n).map(|(_, c)| c).sum();
                 (1..=levels).map(level).collect()
             })
         });
@@ -168,8 +168,13 @@ impl<'a> View<'a> {
         Shown::alone(n, self.k)
     }
 
-    /// The column of `kinds` for a place's most frequent finding that is more than an information, by the exact counts: the
-    /// name of the kind is told, never its number.
+    /// How many findings of a kind there are; for ordering, not for showing.
+    pub(crate) fn whole_of(&self, kind: usize) -> u64 {
+        self.kinds.get(kind).and_then(|x| self.whole.findings.get(&x.code)).copied().unwrap_or(0)
+    }
+
+    /// The kinds of finding most frequent in a place that are more than an information. Their names are told, not their
+    /// numbers, and none that is small.
     pub(crate) fn foremost<'s>(&'s self, counts: &'s AreaCounts) -> Vec<&'s FindingKind> {
         let mut list: Vec<(&FindingKind, u64)> = self
             .kinds

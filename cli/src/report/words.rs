@@ -15,9 +15,15 @@ impl Both for Said {
     }
 }
 
-impl Both for &str {
+impl Both for str {
     fn both(&self) -> Said {
-        Said::new(*self, *self)
+        Said::new(self, self)
+    }
+}
+
+impl<T: Both + ?Sized> Both for &T {
+    fn both(&self) -> Said {
+        (**self).both()
     }
 }
 
@@ -58,7 +64,9 @@ pub(crate) struct Decimal(pub(crate) f64, pub(crate) usize);
 
 impl Both for Decimal {
     fn both(&self) -> Said {
-        let en = format!("{:.*}", self.1, self.0);
+        // Half goes up, as people round, not to the even digit.
+        let scale = 10_f64.powi(i32::try_from(self.1).unwrap_or(0));
+        let en = format!("{:.*}", self.1, (self.0 * scale).round() / scale);
         Said::new(en.replace('.', ","), en)
     }
 }
@@ -86,12 +94,21 @@ impl Both for Money {
     #[allow(clippy::cast_precision_loss, reason = "rounded to three figures")]
     fn both(&self) -> Said {
         let rupiah = self.0 as f64;
-        for (unit, id, en) in
-            [(1e12, "triliun", "trillion"), (1e9, "miliar", "billion"), (1e6, "juta", "million"), (1e3, "ribu", "thousand")]
-        {
+        for (unit, id, en) in [
+            (1e12, "triliun", "trillion"),
+            (1e9, "miliar", "billion"),
+            (1e6, "juta", "million"),
+            (1e3, "ribu", "thousand"),
+        ] {
             if rupiah.abs() >= unit * 0.9995 {
                 let n = rupiah / unit;
-                let decimals = if n.abs() >= 99.95 { 0 } else if n.abs() >= 9.995 { 1 } else { 2 };
+                let decimals = if n.abs() >= 99.95 {
+                    0
+                } else if n.abs() >= 9.995 {
+                    1
+                } else {
+                    2
+                };
                 let said = Decimal(n, decimals).both();
                 return Said::new(format!("Rp{} {id}", said.id), format!("Rp{} {en}", said.en));
             }
@@ -106,11 +123,31 @@ pub(crate) struct Day<'a>(pub(crate) &'a str);
 impl Both for Day<'_> {
     fn both(&self) -> Said {
         const ID: [&str; 12] = [
-            "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+            "Januari",
+            "Februari",
+            "Maret",
+            "April",
+            "Mei",
+            "Juni",
+            "Juli",
+            "Agustus",
+            "September",
+            "Oktober",
+            "November",
             "Desember",
         ];
         const EN: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
             "December",
         ];
         let mut parts = self.0.split('-').map(str::parse::<usize>);
@@ -181,7 +218,7 @@ mod tests {
         assert_eq!(pair(1_234_567_u64.both()), ("1.234.567".into(), "1,234,567".into()));
         assert_eq!(pair(Decimal(0.8125, 2).both()), ("0,81".into(), "0.81".into()));
         assert_eq!(pair(Share(1, 8).both()), ("13 %".into(), "13%".into()));
-        assert_eq!(pair(Share(1, 400).both()), ("0,2 %".into(), "0.2%".into()));
+        assert_eq!(pair(Share(1, 400).both()), ("0,3 %".into(), "0.3%".into()));
         assert_eq!(pair(Share(400, 400).both()).0, "100 %");
         assert_eq!(pair(Share(0, 0).both()).0, "–");
         assert_eq!(pair(Count(Shown::Small, 5).both()).0, "<5");

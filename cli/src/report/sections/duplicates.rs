@@ -35,7 +35,10 @@ pub(crate) fn render(view: &View) -> Markup {
             Said::new("Tetapkan satu keluarga", "Settle on one family"),
         ),
         (
-            Said::new("Nomor Kartu Keluarga dipakai lebih dari satu keluarga", "Family-card numbers used by more than one family"),
+            Said::new(
+                "Nomor Kartu Keluarga dipakai lebih dari satu keluarga",
+                "Family-card numbers used by more than one family",
+            ),
             d.shared_cards,
             Said::new("Periksa kartu keluarga", "Check the family card"),
         ),
@@ -45,13 +48,19 @@ pub(crate) fn render(view: &View) -> Markup {
             Said::new("Putuskan: orang yang sama atau bukan", "Decide: the same person or not"),
         ),
     ];
-    let head = html! { tr { (th("Keadaan", "What")) (th_n("Jumlah", "Count")) (th("Yang perlu dilakukan", "What to do")) } };
+    let head =
+        html! { tr { (th("Keadaan", "What")) (th_n("Jumlah", "Count")) (th("Yang perlu dilakukan", "What to do")) } };
     let body = html! { @for (what, n, act) in &facts { tr { th scope="row" { (t(what)) } (td(view.alone(*n), view.k)) td.soft { @if *n > 0 { (t(act)) } } } } };
-    section("ganda", &Said::new("Orang dan nomor ganda", "Duplicate persons and numbers"), &lead, &html! {
-        (within(view))
-        (table(&Said::new("Nomor dan keanggotaan yang bertentangan", "Numbers and memberships in conflict"), &head, &body))
-        p.note { (w("Setiap kelompok dan buktinya ada di duplicates.csv.", "Every cluster and its evidence is in duplicates.csv.")) }
-    })
+    section(
+        "ganda",
+        &Said::new("Orang dan nomor ganda", "Duplicate persons and numbers"),
+        &lead,
+        &html! {
+            (within(view))
+            (table(&Said::new("Nomor dan keanggotaan yang bertentangan", "Numbers and memberships in conflict"), &head, &body))
+            p.note { (w("Setiap kelompok dan buktinya ada di duplicates.csv.", "Every cluster and its evidence is in duplicates.csv.")) }
+        },
+    )
 }
 
 fn within(view: &View) -> Markup {

@@ -33,15 +33,20 @@ pub(crate) fn render(view: &View) -> Markup {
         "Setiap baris berakhir di salah satu dari dua tempat: diterima, atau ditahan dengan alasan. Baris yang ditahan ada di quarantine.csv dengan berkas, nomor baris dan kolomnya.",
         "Every row ends in one of two places: accepted, or set aside with a reason. Rows set aside are in quarantine.csv with file, row and column.",
     )) } };
-    section("berkas", &Said::new("Berkas yang masuk", "Files read"), &lead, &html! {
-        (table(&Said::new("Berkas dan barisnya", "Files and their rows"), &head, &body))
-        (quarantine(view))
-        @if !data.skipped.is_empty() {
-            (drawer(&t(&say!("{n} berkas tidak dibaca", "{n} files not read", n = data.skipped.len())), &html! {
-                ul { @for s in &data.skipped { li { (s.name) ": " (t(&s.reason)) } } }
-            }))
-        }
-    })
+    section(
+        "berkas",
+        &Said::new("Berkas yang masuk", "Files read"),
+        &lead,
+        &html! {
+            (table(&Said::new("Berkas dan barisnya", "Files and their rows"), &head, &body))
+            (quarantine(view))
+            @if !data.skipped.is_empty() {
+                (drawer(&t(&say!("{n} berkas tidak dibaca", "{n} files not read", n = data.skipped.len())), &html! {
+                    ul { @for s in &data.skipped { li { (s.name) ": " (t(&s.reason)) } } }
+                }))
+            }
+        },
+    )
 }
 
 fn quarantine(view: &View) -> Markup {

@@ -20,11 +20,16 @@ pub(crate) fn render(view: &View) -> Markup {
     if view.kinds.is_empty() {
         return section("masalah", &title, &lead, &html! { p { (w("Tidak ada temuan.", "No findings.")) } });
     }
-    section("masalah", &title, &lead, &html! {
-        (severities())
-        (kinds(view))
-        (by_kecamatan(view))
-    })
+    section(
+        "masalah",
+        &title,
+        &lead,
+        &html! {
+            (severities())
+            (kinds(view))
+            (by_kecamatan(view))
+        },
+    )
 }
 
 fn severities() -> Markup {
@@ -115,6 +120,10 @@ fn matrix(view: &View) -> Markup {
     };
     drawer(
         &w("Jenis masalah per kecamatan", "Kinds of problem by district"),
-        &table(&Said::new("Delapan masalah terbanyak per kecamatan", "The eight most frequent problems by district"), &head, &body),
+        &table(
+            &Said::new("Delapan masalah terbanyak per kecamatan", "The eight most frequent problems by district"),
+            &head,
+            &body,
+        ),
     )
 }

@@ -5,7 +5,7 @@ use crate::report::charts;
 use crate::report::data::Said;
 use crate::report::suppress::Shown;
 use crate::report::view::{Agreement, View};
-use crate::report::widgets::{count, drawer, legend, section, share, t, table, tdn, th, th_n, td, v, w};
+use crate::report::widgets::{count, drawer, legend, section, share, t, table, td, tdn, th, th_n, v, w};
 use crate::report::words::{Share, say};
 use maud::{Markup, html};
 
@@ -24,24 +24,35 @@ pub(crate) fn render(view: &View) -> Markup {
             )))
         } @else { (w("Siapa tercatat di register mana.", "Who stands in which register.")) }
     } };
-    section("register", &Said::new("Kesesuaian antar-register", "How the registers agree"), &lead, &html! {
-        div.two {
-            @if n == 3 { (venn(persons, view.k)) }
-            div { (upset(persons, view.k, &Said::new("Orang menurut gabungan register", "Persons by combination of registers"))) }
-        }
-        @if !view.families_in.combos.is_empty() {
-            (upset(&view.families_in, view.k, &Said::new("Keluarga menurut gabungan register", "Families by combination of registers")))
-        }
-        (by_kecamatan(view))
-    })
+    section(
+        "register",
+        &Said::new("Kesesuaian antar-register", "How the registers agree"),
+        &lead,
+        &html! {
+            div.two {
+                @if n == 3 { (venn(persons, view.k)) }
+                div { (upset(persons, view.k, &Said::new("Orang menurut gabungan register", "Persons by combination of registers"))) }
+            }
+            @if !view.families_in.combos.is_empty() {
+                (upset(&view.families_in, view.k, &Said::new("Keluarga menurut gabungan register", "Families by combination of registers")))
+            }
+            (by_kecamatan(view))
+        },
+    )
 }
 
 fn venn(a: &Agreement, k: u64) -> Markup {
     let field = |key: [bool; 3]| a.combos.iter().find(|c| c.0 == key).map_or(Shown::Exact(0), |c| c.2);
     let fields = [
-        [true, false, false], [false, true, false], [true, true, false], [false, false, true], [true, false, true],
-        [false, true, true], [true, true, true],
-    ].map(field);
+        [true, false, false],
+        [false, true, false],
+        [true, true, false],
+        [false, false, true],
+        [true, false, true],
+        [false, true, true],
+        [true, true, true],
+    ]
+    .map(field);
     let names: Vec<String> = a.sources.iter().map(|s| register(s)).collect();
     let [x, y, z] = &names[..] else { return html! {} };
     html! { figure {
@@ -79,7 +90,12 @@ fn upset(a: &Agreement, k: u64, title: &Said) -> Markup {
 fn by_kecamatan(view: &View) -> Markup {
     let Some(grid) = &view.in_how_many else { return html! {} };
     let n = view.families_in.sources.len();
-    let classes: Vec<&str> = ["low", "mid", "high"].into_iter().skip(3_usize.saturating_sub(n)).chain(std::iter::repeat("high")).take(n).collect();
+    let classes: Vec<&str> = ["low", "mid", "high"]
+        .into_iter()
+        .skip(3_usize.saturating_sub(n))
+        .chain(std::iter::repeat("high"))
+        .take(n)
+        .collect();
     let names: Vec<Said> = (1..=n).map(|i| say!("di {i} register", "in {i} registers", i = i)).collect();
     let head = html! { tr { (th("Kecamatan", "District")) (th_n("Keluarga", "Families")) @for name in &names { th.n scope="col" { (t(name)) } } th.wide { span.vh { (w("Grafik", "Chart")) } } } };
     let body = html! { @for (i, kec) in view.places.iter().enumerate() { tr {
@@ -87,8 +103,11 @@ fn by_kecamatan(view: &View) -> Markup {
         @for c in 0..n { td.n { (count(grid.at(i, c), view.k)) } }
         td.wide { (charts::stack(&classes.iter().enumerate().map(|(c, class)| (*class, grid.at(i, c))).collect::<Vec<_>>(), kec.sum.families)) }
     } } };
-    drawer(&w("Per kecamatan", "By district"), &html! {
-        (legend(&classes.iter().zip(names.iter().cloned()).map(|(c, n)| (*c, n)).collect::<Vec<_>>()))
-        (table(&Said::new("Keluarga menurut banyaknya register, per kecamatan", "Families by number of registers, by district"), &head, &body))
-    })
+    drawer(
+        &w("Per kecamatan", "By district"),
+        &html! {
+            (legend(&classes.iter().zip(names.iter().cloned()).map(|(c, n)| (*c, n)).collect::<Vec<_>>()))
+            (table(&Said::new("Keluarga menurut banyaknya register, per kecamatan", "Families by number of registers, by district"), &head, &body))
+        },
+    )
 }

@@ -21,7 +21,12 @@ pub(crate) fn render(view: &View) -> Markup {
         )) }
         @if top.len() == 3 { p { (t(&say!("Terbanyak di Kecamatan {names}.", "Most in {names}.", names = listed_said(&top)))) } }
     };
-    section("verivali", &Said::new("Perlu verifikasi dan validasi", "To be verified in the field"), &lead, &html! { (reasons(view)) (by_kecamatan(view)) })
+    section(
+        "verivali",
+        &Said::new("Perlu verifikasi dan validasi", "To be verified in the field"),
+        &lead,
+        &html! { (reasons(view)) (by_kecamatan(view)) },
+    )
 }
 
 /// Persons without a reason: what is left of a known whole, shown when its complement is.
@@ -93,5 +98,8 @@ fn by_kecamatan(view: &View) -> Markup {
             (td(left(view.whole.persons, view.reasons.total(0), view.k), view.k))
         }
     };
-    drawer(&w("Rekap per kecamatan", "Recap by district"), &table(&Said::new("Rekap alasan verivali per kecamatan", "Recap of reasons by district"), &head, &body))
+    drawer(
+        &w("Rekap per kecamatan", "Recap by district"),
+        &table(&Said::new("Rekap alasan verivali per kecamatan", "Recap of reasons by district"), &head, &body),
+    )
 }

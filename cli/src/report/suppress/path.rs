@@ -191,7 +191,9 @@ impl<'g> Search<'g> {
                 continue;
             }
             for &j in self.graph.at.get(node)? {
-                let Some((tail, head)) = self.graph.ends.get(j).copied().flatten().filter(|_| j != not) else { continue };
+                let Some((tail, head)) = self.graph.ends.get(j).copied().flatten().filter(|_| j != not) else {
+                    continue;
+                };
                 let (step, other) =
                     if tail == node { (Step { cell: j, up: true }, head) } else { (Step { cell: j, up: false }, tail) };
                 let Some(toll) = cells.get(j).and_then(|c| self.toll(c, step, pay)) else { continue };

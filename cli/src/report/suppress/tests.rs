@@ -115,9 +115,8 @@ fn possible(table: &Table, laid: &Laid, k: u64) -> (Vec<Vec<Values>>, Vec<Values
     let second = choices.get(1).map_or(&none[..], |c| &c[..]);
     let first_sums: BTreeSet<&Vec<u64>> = choices[0].iter().map(|(s, _)| s).collect();
     let second_sums: BTreeSet<&Vec<u64>> = second.iter().map(|(s, _)| s).collect();
-    let meet = |a: &Vec<u64>, b: &Vec<u64>| {
-        a.iter().zip(b).zip(&laid.all).all(|((x, y), &shown)| fits(shown, x + y, k))
-    };
+    let meet =
+        |a: &Vec<u64>, b: &Vec<u64>| a.iter().zip(b).zip(&laid.all).all(|((x, y), &shown)| fits(shown, x + y, k));
     let good_first: BTreeSet<_> = first_sums.iter().filter(|a| second_sums.iter().any(|b| meet(a, b))).collect();
     let good_second: BTreeSet<_> = second_sums.iter().filter(|b| first_sums.iter().any(|a| meet(a, b))).collect();
     for (kec, (list, good)) in [(&choices[0][..], good_first), (second, good_second)].into_iter().enumerate() {

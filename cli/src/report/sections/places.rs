@@ -1,0 +1,64 @@
+//! Every kecamatan with its desa on one sheet: what a camat or a village head asks for.
+
+use super::programmes::OUTCOMES;
+use crate::report::data::Said;
+use crate::report::view::View;
+use crate::report::widgets::{drawer, section, t, table, td, tdn, th, th_n, v, w};
+use crate::report::words::{general, say};
+use maud::{Markup, html};
+
+pub(crate) fn render(view: &View) -> Markup {
+    let lead = html! { p { (w(
+        "Buka satu kecamatan untuk melihat desa dan kelurahannya. Saat dicetak, semuanya terbuka.",
+        "Open a district to see its villages. In print all are open.",
+    )) } };
+    section(
+        "wilayah",
+        &Said::new("Per kecamatan dan desa", "By district and village"),
+        &lead,
+        &html! {
+            div.sheets { @for (i, _) in view.places.iter().enumerate() { (sheet(view, i)) } }
+        },
+    )
+}
+
+fn sheet(view: &View, i: usize) -> Markup {
+    let Some(kec) = view.places.get(i) else { return html! {} };
+    let title = html! {
+        b { (t(&kec.name)) } span.soft { (t(&say!("{d} desa · {f} keluarga · {p} orang", "{d} villages · {f} families · {p} persons",
+            d = kec.desa.len(), f = kec.sum.families, p = kec.sum.persons))) }
+    };
+    let programmes: Vec<_> = view.decided.iter().filter(|d| d.programme.in_force).collect();
+    let verivali = !view.data.verivali.is_empty();
+    let head = html! {
+        tr {
+            th scope="col" rowspan="2" { (w("Desa/kelurahan", "Village")) }
+            th.n scope="col" rowspan="2" { (w("Keluarga", "Families")) } th.n scope="col" rowspan="2" { (w("Orang", "Persons")) }
+            th.group scope="colgroup" colspan="3" { (w("Masalah data", "Data problems")) }
+            @if verivali { th.n scope="col" rowspan="2" { (w("Perlu verivali", "To verify")) } }
+            @for d in &programmes { th.group scope="colgroup" colspan="3" { (t(&d.programme.name)) } }
+        }
+        tr {
+            (th_n("salah", "errors")) (th_n("periksa", "warnings")) (th("terbanyak", "most frequent"))
+            @for _ in &programmes { (th_n("layak", "eligible")) (th_n("tidak", "not")) (th_n("belum", "open")) }
+        }
+    };
+    let body = html! {
+        @for (j, desa) in kec.desa.iter().enumerate() {
+            tr {
+                th scope="row" { (t(&desa.name)) } (tdn(desa.counts.families)) (tdn(desa.counts.persons))
+                (td(view.severity.desa_at(i, j, 0), view.k)) (td(view.severity.desa_at(i, j, 1), view.k))
+                td.soft.what { @if let Some(kind) = view.foremost(&desa.counts).first() { (t(&general(&kind.message))) } }
+                @if verivali { (td(view.reasons.desa_at(i, j, 0), view.k)) }
+                @for d in &programmes { @for c in 0..OUTCOMES.len() { (td(d.outcomes.desa_at(i, j, c), view.k)) } }
+            }
+        }
+        tr.sum {
+            th scope="row" { (w("Jumlah", "Total")) } td.n { (v(&kec.sum.families)) } td.n { (v(&kec.sum.persons)) }
+            (td(view.severity.at(i, 0), view.k)) (td(view.severity.at(i, 1), view.k)) td {}
+            @if verivali { (td(view.reasons.at(i, 0), view.k)) }
+            @for d in &programmes { @for c in 0..OUTCOMES.len() { (td(d.outcomes.at(i, c), view.k)) } }
+        }
+    };
+    drawer(&title, &table(&say!("Desa di {name}", "Villages of {name}", name = kec.name), &head, &body))
+}

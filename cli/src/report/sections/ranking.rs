@@ -1,0 +1,168 @@
+//! Deciles: the ranking's model and its worth, the sizes, what the deciles look like, who has none and why.
+
+use crate::report::charts;
+use crate::report::data::{Indicator, Ranking, Said};
+use crate::report::suppress::Shown;
+use crate::report::view::View;
+use crate::report::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, tint, w};
+use crate::report::words::{Both, Decimal, Share, general, say};
+use maud::{Markup, html};
+
+/// A share is drawn only over at least this many families: below it, it would be noise.
+const ENOUGH: u64 = 30;
+
+pub(crate) fn render(view: &View) -> Markup {
+    let Some(r) = &view.data.ranking else { return html! {} };
+    let lead = html! {
+        p { (w(
+            "Desil 1 adalah sepersepuluh keluarga yang paling miskin menurut peringkat ini, desil 10 yang paling mampu.",
+            "Decile 1 is the tenth of families that is poorest by this ranking, decile 10 the best off.",
+        )) }
+    };
+    section(
+        "desil",
+        &Said::new("Desil kesejahteraan", "Welfare deciles"),
+        &lead,
+        &html! {
+            (model(r))
+            div.two { (chart(view)) div { (sizes(view)) } }
+            (profile(r))
+            (stated(view, r))
+            (by_kecamatan(view))
+        },
+    )
+}
+
+fn model(r: &Ranking) -> Markup {
+    let by = match r.by.as_str() {
+        "persons" => Said::new("orang", "persons"),
+        _ => Said::new("keluarga", "families"),
+    };
+    html! {
+        div.aside {
+            p { b { (w("Model: ", "Model: ")) (r.model) } " " (t(&r.note)) }
+            dl.facts {
+                @if r.n > 0 { div { dt { (w("keluarga untuk menyusun model", "families it was fitted on")) } dd { (t(&r.n.both())) } } }
+                @if r.terms > 0 { div { dt { (w("peubah", "terms")) } dd { (t(&r.terms.both())) } } }
+                @if let Some(r2) = r.r2 { div { dt { "R²" } dd { (t(&Decimal(r2, 2).both())) } } }
+                @if let Some(r2) = r.r2_out { div { dt { (w("R² pada keluarga yang tidak ikut menyusun", "R² on families held out")) } dd { (t(&Decimal(r2, 2).both())) } } }
+                div { dt { (w("desil dibagi menurut", "deciles cut by")) } dd { (t(&by)) } }
+            }
+        }
+    }
+}
+
+fn deciles() -> impl Iterator<Item = (usize, Said)> {
+    (0..10).map(|i| (i, (i + 1).both()))
+}
+
+fn chart(view: &View) -> Markup {
+    let values: Vec<(Said, Shown)> = deciles().map(|(i, name)| (name, view.deciles.total(i))).collect();
+    html! { figure {
+        (charts::columns("desil-c", |i| if i < 4 { "decile" } else { "decile rest" }, &values, view.k))
+        figcaption id="desil-c" { (w("Keluarga per desil. Desil 1–4 lebih gelap.", "Families by decile. Deciles 1–4 are darker.")) }
+    } }
+}
+
+fn sizes(view: &View) -> Markup {
+    let ranking = view.data.ranking.as_ref();
+    let persons_known = view.whole.decile_persons.iter().sum::<u64>() > 0;
+    let head = html! { tr { (th("Desil", "Decile")) (th_n("Keluarga", "Families")) @if persons_known { (th_n("Orang", "Persons")) } (th_n("Bagian keluarga", "Share of families")) } };
+    let row = |name: Markup, shown: Shown, persons: u64| {
+        let persons = if shown.exact().is_some() { Shown::Exact(persons) } else { Shown::Withheld };
+        html! { tr { th scope="row" { (name) } (td(shown, view.k)) @if persons_known { (td(persons, view.k)) } (share(shown, view.whole.families)) } }
+    };
+    let body = html! {
+        @for (i, name) in deciles() { (row(t(&name), view.deciles.total(i), view.whole.decile_persons.get(i).copied().unwrap_or(0))) }
+        (row(w("tanpa desil", "no decile"), view.deciles.total(10), view.whole.unranked_persons))
+        tr.sum { th scope="row" { (w("Jumlah", "Total")) } (tdn(view.whole.families)) @if persons_known { (tdn(view.whole.persons)) } td {} }
+    };
+    html! {
+        (table(&Said::new("Ukuran desil", "Sizes of the deciles"), &head, &body))
+        @if let Some(reasons) = ranking.map(|r| &r.unranked).filter(|u| !u.is_empty()) {
+            @for r in reasons { (note(&say!("Tanpa desil: {n} keluarga, {why}.", "No decile: {n} families, {why}.",
+                n = crate::report::words::Count(if view.deciles.total(10).exact().is_some() { view.alone(r.families) } else { Shown::Withheld }, view.k),
+                why = general(&r.message)))) }
+        }
+    }
+}
+
+fn shares(i: &Indicator) -> [Option<f64>; 10] {
+    std::array::from_fn(|d| {
+        let known = i.known.get(d).copied().unwrap_or(0);
+        let yes = i.yes.get(d).copied().unwrap_or(0);
+        (known >= ENOUGH).then(|| (yes as f64 / known as f64 * 100.0).round() / 100.0)
+    })
+}
+
+fn profile(r: &Ranking) -> Markup {
+    if r.profile.is_empty() {
+        return html! {};
+    }
+    let head = html! { tr { (th("Ciri", "Trait")) @for (_, name) in deciles() { th.n scope="col" { (t(&name)) } } } };
+    let percent = |s: Option<f64>| s.map_or_else(|| "–".both(), |s| Decimal(s * 100.0, 0).both());
+    let body = html! { @for i in &r.profile { tr { th scope="row" { (t(&i.label)) } @for s in shares(i) { td.n { (t(&percent(s))) } } } } };
+    html! {
+        h3 { (w("Wajah tiap desil", "What the deciles look like")) }
+        p.note { (w("Bagian keluarga dalam tiap desil, dari yang datanya ada; kiri desil 1, kanan desil 10.", "Share of the families of each decile where it is known; decile 1 on the left, 10 on the right.")) }
+        div.minis {
+            @for (n, i) in r.profile.iter().enumerate() {
+                @let s = shares(i);
+                figure {
+                    figcaption id=(format!("profil-{n}")) { (t(&i.label)) }
+                    (charts::ten(&format!("profil-{n}"), &s))
+                    div.ends {
+                        span { (t(&end(s.first().copied().flatten()))) }
+                        span { (t(&end(s.last().copied().flatten()))) }
+                    }
+                }
+            }
+        }
+        (drawer(&w("Angkanya dalam persen", "The numbers in percent"), &table(&Said::new("Ciri keluarga per desil, persen", "Traits by decile, percent"), &head, &body)))
+    }
+}
+
+fn end(share: Option<f64>) -> Said {
+    share.map_or_else(|| "–".both(), |s| Share((s * 1000.0).round() as u64, 1000).both())
+}
+
+/// The decile that a register states against ours.
+fn stated(view: &View, r: &Ranking) -> Markup {
+    let all: u64 = r.stated_deciles.iter().flatten().sum();
+    if r.stated_deciles.len() != 10 || all < ENOUGH {
+        return html! {};
+    }
+    let near = |within: usize| -> u64 {
+        let cells = r
+            .stated_deciles
+            .iter()
+            .enumerate()
+            .flat_map(|(i, row)| row.iter().enumerate().map(move |(j, n)| (i.abs_diff(j), *n)));
+        cells.filter(|(gap, _)| *gap <= within).map(|(_, n)| n).sum()
+    };
+    let most = r.stated_deciles.iter().flatten().copied().max().unwrap_or(0);
+    let head = html! { tr { (th("P3KE ↓ · di sini →", "P3KE ↓ · here →")) @for (_, name) in deciles() { th.n scope="col" { (t(&name)) } } } };
+    // No sums of this table are given, so each cell stands alone.
+    let body = html! { @for (row, (_, name)) in r.stated_deciles.iter().zip(deciles()) { tr { th scope="row" { (t(&name)) } @for n in row { (tint(view.alone(*n), view.k, most)) } } } };
+    html! {
+        h3 { (w("Desil P3KE dibandingkan dengan peringkat ini", "P3KE's deciles against this ranking")) }
+        p { (t(&say!("{a} keluarga berada di desil yang sama, {b} berselisih paling banyak satu desil.", "{a} of families are in the same decile, {b} within one.", a = Share(near(0), all), b = Share(near(1), all)))) }
+        (drawer(&w("Tabel 10 × 10", "Table 10 × 10"), &table(&Said::new("Keluarga menurut desil P3KE dan desil di sini", "Families by P3KE's decile and ours"), &head, &body)))
+    }
+}
+
+fn by_kecamatan(view: &View) -> Markup {
+    let head = html! { tr { (th("Kecamatan", "District")) @for (_, name) in deciles() { th.n scope="col" { (t(&name)) } } (th_n("tanpa", "none")) (th_n("Keluarga", "Families")) } };
+    let body = html! {
+        @for (i, kec) in view.places.iter().enumerate() { tr {
+            th scope="row" { (t(&kec.name)) }
+            @for c in 0..10 { (tint(view.deciles.at(i, c), view.k, kec.sum.families / 5)) }
+            (td(view.deciles.at(i, 10), view.k)) (tdn(kec.sum.families))
+        } }
+        tr.sum { th scope="row" { (w("Jumlah", "Total")) } @for c in 0..11 { td.n { (count(view.deciles.total(c), view.k)) } } (tdn(view.whole.families)) }
+    };
+    drawer(
+        &w("Desil per kecamatan", "Deciles by district"),
+        &table(&Said::new("Keluarga per desil dan kecamatan", "Families by decile and district"), &head, &body),
+    )
+}
