@@ -198,6 +198,13 @@ impl ColumnToml {
             (Some(list), Some((field, _))) => Meant::all(field, list)?,
             _ => Vec::new(),
         };
-        Ok(Column { names: names.iter().map(|n| super::normal(n)).collect(), label, codes, means })
+        let mut normal: Vec<String> = Vec::with_capacity(names.len());
+        for name in names.iter().map(|n| super::normal(n)) {
+            // ways of writing that differ in form alone
+            if !normal.contains(&name) {
+                normal.push(name);
+            }
+        }
+        Ok(Column { names: normal, label, codes, means })
     }
 }
