@@ -4,6 +4,7 @@
 //! given anew when the head changes or the family moves, so its region says where the card was issued, which is weak evidence of
 //! where the family lives. SIAK, which makes the numbers, exists since 2003.
 
+use crate::nik::repair::{Loss, Reading, Steps, read};
 use crate::nik::{Mask, Masked, digits};
 use crate::region::{self, InForce, Level, RegionCode, RegionFinding, Scheme, Status};
 use crate::{Date, Finding, Nik, date};
@@ -71,11 +72,40 @@ codes! {
         Cleaned = "family_card.cleaned", Info,
             id: "tanda atau spasi di sekitar angka No. KK dibuang; angkanya tidak berubah",
             en: "marks or blanks around the digits of the family-card number were dropped; the digits are the same";
+        /// Digits only, but not sixteen.
+        DigitCount { digits: u32 } = "family_card.digit_count", Error,
+            id: "No. KK berisi {digits} digit, seharusnya 16; digit yang hilang tidak ada di data",
+            en: "the family-card number has {digits} digits, not 16; lost digits are not in the data";
+        /// Like 3,50812E+15.
+        Scientific = "family_card.scientific", Error,
+            id: "Excel menulis No. KK ini sebagai bilangan (seperti 3,50812E+15); digit belakangnya hilang",
+            en: "a spreadsheet wrote this family-card number as a number (like 3.50812E+15); its last digits are lost";
+        /// A floating-point number above 2^53.
+        FloatRounded = "family_card.float_rounded", Error,
+            id: "No. KK ini pernah menjadi bilangan pecahan; digit terakhirnya bisa berubah",
+            en: "this family-card number has been a floating-point number; its last digit may have changed";
+        /// Letters, or something else.
+        Unreadable = "family_card.unreadable", Error,
+            id: "isi kolom No. KK ini bukan angka semua",
+            en: "what stands in the family-card number's place is not all digits";
     }
 }
 
 /// The first day a family can have been recorded in SIAK.
 const SIAK: Date = Date::constant(2003, 1, 1);
+
+impl FamilyCardFinding {
+    /// What a cell that gives no number means to the reader; nothing for an empty one.
+    pub const fn of_loss(loss: Loss) -> Option<Self> {
+        match loss {
+            Loss::Missing => None,
+            Loss::Digits { digits } => Some(Self::DigitCount { digits }),
+            Loss::Scientific { .. } => Some(Self::Scientific),
+            Loss::Float => Some(Self::FloatRounded),
+            Loss::Letters | Loss::Other => Some(Self::Unreadable),
+        }
+    }
+}
 
 impl FamilyCard {
     /// Judges shape alone: exactly sixteen ASCII digits, nothing around them. Positions count characters from 1.
@@ -84,6 +114,13 @@ impl FamilyCard {
             digits::Shape::Length(digits) => FamilyCardError::Length { digits },
             digits::Shape::Charset(position) => FamilyCardError::Charset { position },
         })
+    }
+
+    /// As a register is read: the sixteen digits of a cell and what was dropped around them, or why there are none. No digit is ever
+    /// changed. See [`Nik::read`].
+    pub fn read(text: &str) -> Result<(Self, Steps), Loss> {
+        let Reading { number, steps, .. } = read(text);
+        number.map(|n| (Self(n), steps))
     }
 
     /// Back from [`FamilyCard::to_u64`].

@@ -89,6 +89,8 @@ impl Class {
     /// ```
     pub fn of(text: &str, as_of: Date) -> Self {
         match digits::read(text) {
+            // sixteen zeros fill a cell, they are no number
+            Ok(0) => Self::Empty,
             Ok(number) => examine(Nik(number), &Declared::default(), as_of).class(),
             Err(_) if crate::text::is_empty_like(text) => Self::Empty,
             Err(digits::Shape::Length(_)) => Self::Length,

@@ -1,6 +1,7 @@
 //! What can be said of a NIK.
 
 use super::agree::{DateAgreement, RegionAgreement};
+use super::repair::Loss;
 
 codes! {
     /// Observations about a NIK. What can never be issued is an error; what disagrees with the declared facts a warning, because
@@ -59,10 +60,14 @@ codes! {
         LettersForDigits = "nik.letters_for_digits", Warning,
             id: "huruf yang mirip angka (O, l, B, S, Z) ada di dalam NIK; usulan perbaikan harus diperiksa",
             en: "letters that look like digits (O, l, B, S, Z) stand in the NIK; check the proposed repair";
-        /// Fewer digits than sixteen are left.
-        DigitsLost { digits: u32 } = "nik.digits_lost", Error,
-            id: "hanya {digits} digit yang tersisa; yang hilang tidak ada di data",
-            en: "only {digits} digits are left; the lost ones are not in the data";
+        /// Digits only, but not sixteen: the missing ones are not in the data.
+        DigitCount { digits: u32 } = "nik.digit_count", Error,
+            id: "ada {digits} digit, seharusnya 16; digit yang hilang tidak ada di data",
+            en: "there are {digits} digits, not 16; lost digits are not in the data";
+        /// Neither digits nor something that looks like them.
+        Unreadable = "nik.unreadable", Error,
+            id: "isi kolom NIK ini bukan angka",
+            en: "what stands in the NIK's place is no number";
         /// Like 3,50812E+15.
         Scientific = "nik.scientific", Error,
             id: "Excel menulis NIK ini sebagai bilangan (seperti 3,50812E+15); digit belakangnya hilang",
@@ -75,5 +80,19 @@ codes! {
         Repairable { candidates: u32 } = "nik.repairable", Warning,
             id: "ada {candidates} usulan perbaikan; pilih setelah diperiksa",
             en: "{candidates} repairs are proposed; choose after checking";
+    }
+}
+
+impl NikFinding {
+    /// What a cell that gives no number means to the reader; nothing for an empty one.
+    pub const fn of_loss(loss: Loss) -> Option<Self> {
+        match loss {
+            Loss::Missing => None,
+            Loss::Digits { digits } => Some(Self::DigitCount { digits }),
+            Loss::Scientific { .. } => Some(Self::Scientific),
+            Loss::Float => Some(Self::FloatRounded),
+            Loss::Letters => Some(Self::LettersForDigits),
+            Loss::Other => Some(Self::Unreadable),
+        }
     }
 }

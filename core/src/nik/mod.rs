@@ -17,12 +17,14 @@ pub(crate) mod digits;
 mod examine;
 mod finding;
 mod mask;
+pub mod repair;
 
 pub use agree::{DateAgreement, RegionAgreement};
 pub use birth::{BirthDate, MAX_AGE};
 pub use examine::{Class, Declared, Decoded, Examination, Form, Role, examine};
 pub use finding::NikFinding;
 pub use mask::{Mask, Masked};
+pub use repair::{Repair, repair};
 
 use crate::region::RegionCode;
 use std::fmt;

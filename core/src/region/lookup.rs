@@ -130,7 +130,7 @@ pub(crate) fn prefix_status(prefix: u32) -> Status {
         if regency.successor == 0 { Status::Current } else { Status::Retired }
     } else if regency.vacated & bit != 0 {
         Status::RetiredInferred
-    } else if prefix % 100 != 0 && (regency.successor != 0 || regency.code >= 9_300) {
+    } else if !prefix.is_multiple_of(100) && (regency.successor != 0 || regency.code >= 9_300) {
         Status::Unverified
     } else {
         Status::UnknownDistrict
