@@ -1,3 +1,4 @@
 //! bansos-arrow
 
 pub mod link;
+pub mod ranking;

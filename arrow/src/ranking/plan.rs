@@ -1,0 +1,330 @@
+//! What is to be counted next, and what the counts so far have settled.
+
+use super::columns::ColumnScore;
+use super::cutter::Cutter;
+use super::map::{FINE, Map, Ramp, Wide};
+use bansos::ranking::{By, RankError, RankOptions, Ties};
+
+/// A slot of a table that says *look closer*; smaller numbers are parts, 0 is *not ranked*.
+pub(super) const OPEN: u8 = 255;
+/// Cells a closer look divides a cell into, at most.
+const CLOSER: usize = 1 << 12;
+/// Rows that may be gathered without thinking about memory.
+const GATHER: u64 = 1 << 17;
+
+/// What the next look at the data is for.
+#[derive(Clone, Debug)]
+pub(super) enum Stage<K> {
+    /// A few scores from everywhere, to draw the cells.
+    Sample,
+    /// Families, and persons, in each cell of each group.
+    Count,
+    /// The same in finer cells, for cells that hold a cut and too many families.
+    Refine,
+    /// The families in cells that hold a cut, one by one.
+    Gather(std::marker::PhantomData<K>),
+}
+
+/// How the fine cells of the first look become the cells that one grouping counts.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// Groups; number `groups` collects rows that are in none.
+    pub(super) groups: u32,
+    /// Cells of a group, and one more for rows without a score.
+    pub(super) stride: usize,
+    /// Cell of each fine cell; empty where fine cells are counted as they are.
+    pub(super) coarse: Vec<u16>,
+}
+
+impl Layout {
+    /// Cells of equal content by the sample, as many as keep the counters of all groups in a core's second cache.
+    fn new(groups: u32, options: &RankOptions, sample: &[u32]) -> Self {
+        let bytes = if options.by == By::Families { 4 } else { 8 };
+        let room = (TABLE_BYTES * usize::from(options.scale.parts()) / 10).max(1);
+        let cells = (room / bytes / groups.max(1) as usize).next_power_of_two().clamp(16, FINE);
+        if cells == FINE {
+            return Self { groups, stride: FINE + 1, coarse: Vec::new() };
+        }
+        let mut weights = vec![0_usize; FINE];
+        for &cell in sample {
+            if let Some(weight) = weights.get_mut(cell as usize) {
+                *weight += 1;
+            }
+        }
+        let total = sample.len().max(1);
+        let mut before = 0;
+        let coarse = weights.iter().map(|weight| {
+            let middle = before + weight / 2;
+            before += weight;
+            (middle * cells / total).min(cells - 1) as u16
+        });
+        let coarse = coarse.chain([cells as u16]).collect();
+        Self { groups, stride: cells + 1, coarse }
+    }
+
+    pub(super) fn slots(&self) -> usize {
+        (self.groups as usize + 1) * self.stride
+    }
+}
+
+/// Counters of all groups of one grouping should fit here.
+const TABLE_BYTES: usize = 1 << 20;
+
+/// Counts of a run of cells. `weights` is empty where each family weighs one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) families: Vec<u64>,
+    pub(super) weights: Vec<u128>,
+}
+
+impl Counts {
+    pub(super) fn new(cells: usize, by: By) -> Self {
+        Self { families: vec![0; cells], weights: if by == By::Persons { vec![0; cells] } else { Vec::new() } }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) -> Result<(), RankError> {
+        if self.families.len() != other.families.len() || self.weights.len() != other.weights.len() {
+            return Err(RankError::SummaryMismatch);
+        }
+        self.families.iter_mut().zip(&other.families).for_each(|(a, b)| *a += b);
+        self.weights.iter_mut().zip(&other.weights).for_each(|(a, b)| *a += b);
+        Ok(())
+    }
+
+    /// Families and weight of one cell.
+    fn get(&self, cell: usize) -> (u64, u128) {
+        let families = self.families.get(cell).copied().unwrap_or(0);
+        (families, self.weights.get(cell).copied().unwrap_or(families.into()))
+    }
+}
+
+/// Families that share a cell with a cut.
+#[derive(Clone, Debug)]
+pub(super) struct Node<K> {
+    pub(super) group: u32,
+    /// Weight of the group before this cell.
+    pub(super) before: u128,
+    pub(super) families: u64,
+    weight: u128,
+    pub(super) state: State<K>,
+}
+
+/// What is known of a node's inside. Level 0 is the score; level n the n-th digit of the key, once all scores are equal.
+#[derive(Clone, Debug)]
+pub(super) enum State<K> {
+    /// Few enough to be looked at one by one.
+    Gather,
+    /// Its least and greatest digit are asked for.
+    Range { level: u32 },
+    /// The content of its cells is asked for.
+    Count { level: u32, ramp: Ramp<K> },
+    /// Settled but for the nodes named in the slots.
+    Split { level: u32, ramp: Ramp<K>, slots: Vec<u32> },
+}
+
+/// A slot from here on is a node.
+pub(super) const FIRST_NODE: u32 = 256;
+
+/// One grouping's progress.
+#[derive(Clone, Debug)]
+pub(super) struct Tree<K> {
+    pub(super) layout: Layout,
+    /// Part of each cell, 0 or [`OPEN`].
+    pub(super) parts: Vec<u8>,
+    /// Node of each open cell.
+    pub(super) node_at: Vec<u32>,
+    pub(super) nodes: Vec<Node<K>>,
+    pub(super) cutters: Vec<Option<Cutter>>,
+    /// Families with a score, by group.
+    pub(super) scored: Vec<u64>,
+    /// Nodes with more families than this are refined before their families are gathered.
+    heavy: u64,
+}
+
+impl<K: Wide> Tree<K> {
+    fn new(layout: Layout) -> Self {
+        Self { layout, parts: vec![], node_at: vec![], nodes: vec![], cutters: vec![], scored: vec![], heavy: u64::MAX }
+    }
+
+    /// Settles every cell that lies in one part whatever the order inside.
+    fn settle(&mut self, counts: &Counts, options: &RankOptions) -> Result<(), RankError> {
+        let Layout { groups, stride, .. } = self.layout;
+        if counts.families.len() != self.layout.slots() {
+            return Err(RankError::SummaryMismatch);
+        }
+        self.parts = vec![0; self.layout.slots()];
+        self.node_at = vec![0; self.layout.slots()];
+        for group in 0..groups {
+            let cells = group as usize * stride..(group as usize + 1) * stride - 1;
+            let (families, weight) = cells.clone().map(|c| counts.get(c)).fold((0, 0), |a, c| (a.0 + c.0, a.1 + c.1));
+            self.scored.push(families);
+            let cutter = if families < options.min_group { None } else { Cutter::new(options, weight) };
+            self.cutters.push(cutter);
+            let Some(Some(cutter)) = self.cutters.last() else { continue };
+            let (mut before, mut part) = (0, 1);
+            for cell in cells {
+                let (families, weight) = counts.get(cell);
+                if families == 0 {
+                    continue;
+                }
+                let (first, last) = cutter.parts_within(part, before, weight);
+                let slot = self.parts.get_mut(cell).zip(self.node_at.get_mut(cell));
+                if let Some((slot, node)) = slot {
+                    if first == last {
+                        *slot = first;
+                    } else {
+                        *slot = OPEN;
+                        *node = self.nodes.len() as u32;
+                        self.nodes.push(Node { group, before, families, weight, state: State::Gather });
+                    }
+                }
+                before += weight;
+                part = first;
+            }
+        }
+        let open: u64 = self.nodes.iter().map(|n| n.families).sum();
+        let scored: u64 = self.scored.iter().sum();
+        let room = GATHER.max(scored / 32);
+        if open > room {
+            self.heavy = (room / self.nodes.len() as u64).max(64);
+            for node in self.nodes.iter_mut().filter(|n| n.families > self.heavy) {
+                node.state = State::Range { level: 0 };
+            }
+        }
+        Ok(())
+    }
+
+    /// Nodes that the next look has to count.
+    pub(super) fn asked(&self) -> impl Iterator<Item = (usize, &Node<K>)> {
+        let asked = |n: &&Node<K>| matches!(n.state, State::Range { .. } | State::Count { .. });
+        self.nodes.iter().enumerate().filter(move |(_, n)| asked(n))
+    }
+
+    /// Takes in what a closer look found of the nodes asked for, in their order.
+    fn refine(&mut self, looks: &[Look<K>], options: &RankOptions, text: bool) -> Result<(), RankError> {
+        let asked: Vec<usize> = self.asked().map(|(at, _)| at).collect();
+        if asked.len() != looks.len() {
+            return Err(RankError::SummaryMismatch);
+        }
+        let cells = (1_usize << 20).checked_div(asked.len()).unwrap_or(0).next_power_of_two().clamp(64, CLOSER);
+        for (at, look) in asked.into_iter().zip(looks) {
+            let Some(node) = self.nodes.get_mut(at) else { continue };
+            let Some(Some(cutter)) = self.cutters.get(node.group as usize) else { continue };
+            match (&node.state, look) {
+                (State::Range { level }, Look::Range { lo, hi, row }) if lo < hi => {
+                    let _ = row;
+                    node.state = State::Count { level: *level, ramp: Ramp::new(*lo, *hi, cells) };
+                }
+                (State::Range { level }, Look::Range { lo, hi, row }) if lo == hi => {
+                    // one score, or one digit of the key: settled together, or looked at by the next digit
+                    let ends = *level > 0 && (!text || (*lo).into() & 0xff <= 7);
+                    if options.ties == Ties::Together {
+                        let slot = cutter.part(node.before, node.weight).into();
+                        node.state = State::Split { level: *level, ramp: Ramp::new(*lo, *hi, 1), slots: vec![slot] };
+                    } else if ends {
+                        return Err(RankError::KeyDoubled { row: *row });
+                    } else {
+                        node.state = State::Range { level: level + 1 };
+                    }
+                }
+                (State::Count { level, ramp }, Look::Count(counts)) => {
+                    let (level, ramp, group) = (*level, *ramp, node.group);
+                    let (mut before, end) = (node.before, node.before + node.weight);
+                    let mut part = cutter.part(before, 0);
+                    let mut slots = Vec::with_capacity(counts.families.len());
+                    let mut inside = Vec::new();
+                    for cell in 0..counts.families.len() {
+                        let (families, weight) = counts.get(cell);
+                        let (first, last) = cutter.parts_within(part, before, weight);
+                        if families == 0 || first == last {
+                            slots.push(first.into());
+                        } else {
+                            slots.push(FIRST_NODE + (self.nodes.len() + inside.len()) as u32);
+                            let heavy = families > self.heavy;
+                            let state = if heavy { State::Range { level } } else { State::Gather };
+                            inside.push(Node { group, before, families, weight, state });
+                        }
+                        before += weight;
+                        part = if families == 0 { part } else { first };
+                    }
+                    if before != end {
+                        return Err(RankError::DataChanged);
+                    }
+                    let Some(node) = self.nodes.get_mut(at) else { continue };
+                    node.state = State::Split { level, ramp, slots };
+                    self.nodes.append(&mut inside);
+                }
+                _ => return Err(RankError::DataChanged),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What one look found of one node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Look<K> {
+    /// Least and greatest digit, and the first row seen; `lo > hi` where no row was seen.
+    Range { lo: K, hi: K, row: u64 },
+    /// Families and weight of each cell.
+    Count(Counts),
+}
+
+/// A ranking in progress: which numbers to collect from every part of the data next. See [`super::partitions`].
+#[derive(Clone, Debug)]
+pub struct Plan<S: ColumnScore> {
+    pub(super) options: RankOptions,
+    pub(super) groups: Vec<u32>,
+    pub(super) stage: Stage<S::Key>,
+    pub(super) map: Map<S::Key>,
+    pub(super) trees: Vec<Tree<S::Key>>,
+    /// Keys are texts.
+    pub(super) text: bool,
+    /// Looks taken so far.
+    pub(super) looks: u32,
+}
+
+impl<S: ColumnScore> Plan<S> {
+    pub(super) const fn flip(&self) -> bool {
+        !self.options.lower_is_poorer
+    }
+
+    /// Draws the cells from a sample of order keys.
+    pub(super) fn take_sample(&mut self, mut sample: Vec<S::Key>) {
+        sample.sort_unstable();
+        self.map = S::map(&sample, self.flip());
+        let value = |&key: &S::Key| S::from_key(if self.flip() { S::reverse(key) } else { key });
+        let scores: Vec<S> = sample.iter().map(value).collect();
+        let mut cells = vec![0; scores.len()];
+        S::cells(&self.map, self.flip(), &scores, &mut cells);
+        self.trees = self.groups.iter().map(|&g| Tree::new(Layout::new(g, &self.options, &cells))).collect();
+        self.stage = Stage::Count;
+    }
+
+    pub(super) fn take_counts(&mut self, counts: &[Counts]) -> Result<(), RankError> {
+        if counts.len() != self.trees.len() {
+            return Err(RankError::SummaryMismatch);
+        }
+        for (tree, counts) in self.trees.iter_mut().zip(counts) {
+            tree.settle(counts, &self.options)?;
+        }
+        self.next_stage();
+        Ok(())
+    }
+
+    pub(super) fn take_looks(&mut self, looks: &[Vec<Look<S::Key>>]) -> Result<(), RankError> {
+        if looks.len() != self.trees.len() {
+            return Err(RankError::SummaryMismatch);
+        }
+        for (tree, looks) in self.trees.iter_mut().zip(looks) {
+            tree.refine(looks, &self.options, self.text)?;
+        }
+        self.next_stage();
+        Ok(())
+    }
+
+    fn next_stage(&mut self) {
+        let asked = self.trees.iter().any(|t| t.asked().next().is_some());
+        self.stage = if asked { Stage::Refine } else { Stage::Gather(std::marker::PhantomData) };
+    }
+}
