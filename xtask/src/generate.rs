@@ -1,5 +1,6 @@
 //! `cargo xtask generate [what…]` writes the checked-in tables; `cargo xtask check [what…]` makes them again and compares.
 
+use crate::policy;
 use crate::region;
 use crate::shell::{self, Outcome};
 use std::path::Path;
@@ -34,7 +35,7 @@ impl Mode {
 /// A generator: its name, and what it does. It also lints its input in both modes.
 type Generator = (&'static str, fn(Mode) -> Outcome);
 
-const GENERATORS: &[Generator] = &[("region", region::run)];
+const GENERATORS: &[Generator] = &[("region", region::run), ("policy", policy::run)];
 
 /// `generate`.
 pub(crate) fn generate(only: &[String]) -> Outcome {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 mod demo;
 mod generate;
+mod policy;
 mod region;
 mod shell;
 mod test;

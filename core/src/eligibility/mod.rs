@@ -1,1 +1,56 @@
 //! Eligibility: who gets what, and why.
+//!
+//! [`determine`] answers for one family, one programme and one date: Eligible, Ineligible or Undetermined (an unknown
+//! fact is not a no), which members count for which component, rupiah per stage and year, every reason with the
+//! parameter used and its basis, and which facts are missing. Many families: compile the rules once with
+//! [`Rules::new`] and call [`Rules::verdict`] (fast, no text) or [`Rules::determine`] (everything).
+//!
+//! ```
+//! use bansos::eligibility::{determine, FamilyFacts, Outcome, PersonFacts};
+//! use bansos::{date::Date, policy::Policy, programme::{builtin, ids}, Decile, Rupiah};
+//!
+//! let toddler = PersonFacts { birth: Some(Date::constant(2023, 5, 1)), ..PersonFacts::nothing_special() };
+//! let family = FamilyFacts { decile: Decile::new(2), ..FamilyFacts::of(vec![toddler]) };
+//! let on = Date::constant(2025, 7, 1);
+//! let answer = determine(&family, builtin(ids::PKH).unwrap(), on, &Policy::builtin()).unwrap();
+//! assert_eq!(answer.outcome, Outcome::Eligible);
+//! assert_eq!(answer.amounts.year, Rupiah(3_000_000));
+//! ```
+
+mod amounts;
+mod assign;
+mod determination;
+mod explain;
+mod facts;
+mod flags;
+mod occupation;
+mod reason;
+mod rules;
+mod test;
+mod truth;
+
+pub use amounts::{Amounts, StageAmount};
+pub use determination::{Counted, Determination, Missing, Outcome};
+pub use facts::{FamilyFacts, PersonFacts};
+pub use flags::{Flag, Flags};
+pub use occupation::{OccupationRule, flags_of_occupation, occupations};
+pub use reason::{Fact, Reason, Why, reason_table};
+pub use rules::{Rules, RulesError, Scratch, Verdict};
+pub use truth::Truth;
+
+use crate::Date;
+use crate::policy::Policy;
+use crate::programme::Programme;
+
+/// Determines one family for one programme on one date.
+///
+/// # Errors
+/// Where the programme asks for a parameter that the policy does not have, or of the wrong kind.
+pub fn determine(
+    family: &FamilyFacts,
+    programme: &Programme,
+    date: Date,
+    policy: &Policy,
+) -> Result<Determination, RulesError> {
+    Ok(Rules::new(programme, date, policy)?.determine(family))
+}

@@ -57,7 +57,21 @@ pub use score::Score;
 
 /// A welfare decile, 1 (poorest) to 10. Unranked is `None`, never 0 or 10.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "u8", into = "u8"))]
 pub struct Decile(u8);
+
+impl TryFrom<u8> for Decile {
+    type Error = &'static str;
+    fn try_from(n: u8) -> Result<Self, Self::Error> {
+        Self::new(n).ok_or("a decile is 1 to 10")
+    }
+}
+
+impl From<Decile> for u8 {
+    fn from(d: Decile) -> Self {
+        d.0
+    }
+}
 
 impl Decile {
     /// 1..=10, or nothing.
