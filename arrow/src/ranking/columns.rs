@@ -147,6 +147,7 @@ impl Sizes<'_> {
 
     /// The size of one family, if it is there and not negative.
     #[inline]
+    #[allow(clippy::useless_conversion, clippy::unnecessary_fallible_conversions, reason = "one body for all widths")]
     pub(super) fn get(&self, row: usize) -> Option<u64> {
         each_size!(self, s, v, None, {
             if v.is_some_and(|v| v.is_null(row)) { None } else { s.get(row).and_then(|&s| u64::try_from(s).ok()) }

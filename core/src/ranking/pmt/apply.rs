@@ -66,7 +66,18 @@ impl Model {
             sum += part.added;
             parts.push(part);
         }
+        let known = parts.iter().filter(|p| !p.assumed).count();
+        self.enough(known, parts.len())?;
         Ok(Scored { score: self.round(sum), equation, region, parts })
+    }
+
+    /// Whether so many known facts of so many terms suffice for a score.
+    ///
+    /// # Errors
+    /// [`PmtError::LittleKnown`].
+    pub fn enough(&self, known: usize, terms: usize) -> Result<(), PmtError> {
+        let enough = known * 100 >= terms * usize::from(self.least_known);
+        enough.then_some(()).ok_or(PmtError::LittleKnown { known: known as u64, terms: terms as u64 })
     }
 
     /// A sum of terms rounded to the model's digits.
@@ -187,6 +198,7 @@ mod tests {
             target: Target::Log,
             unit: "rupiah".into(),
             missing: Missing::Refuse,
+            least_known: 0,
             digits: 6,
             variables: vec![Variable::number("luas", "m2").between(1.0, 200.0), Variable::category("lantai")],
             national: Equation::new(13.0, vec![number(0.25, None), category, product]),
@@ -227,6 +239,15 @@ mod tests {
         let scored = lenient.score(facts(None, Some(1)), None).unwrap();
         assert_eq!(scored.parts.iter().filter(|p| p.assumed).count(), 2);
         assert!((scored.score - 13.2).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_family_of_whom_little_is_known_gets_no_score() {
+        let strict = Model { missing: Missing::Reference, least_known: 50, ..model() };
+        let error = strict.score(facts(None, Some(1)), None).unwrap_err();
+        assert_eq!(error, PmtError::LittleKnown { known: 1, terms: 3 });
+        assert!(strict.score(facts(Some(30.0), None), None).is_err());
+        assert!(strict.score(facts(Some(30.0), Some(1)), None).is_ok());
     }
 
     #[test]

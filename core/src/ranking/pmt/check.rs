@@ -99,6 +99,7 @@ mod tests {
             target: Target::Log,
             unit: "rupiah".into(),
             missing: Missing::Refuse,
+            least_known: 0,
             digits: 9,
             variables: vec![Variable::number("luas", "m2"), Variable::category("lantai")],
             national: Equation::new(1.0, terms),

@@ -31,6 +31,10 @@ codes! {
         Missing { variable: String } = "pmt.missing", Error,
             id: "nilai {variable} tidak diketahui, sehingga skor tidak dapat dihitung",
             en: "{variable} is not known, so there is no score";
+        /// Too few facts are known for a score to mean anything.
+        LittleKnown { known: u64, terms: u64 } = "pmt.little_known", Error,
+            id: "hanya {known} dari {terms} keterangan keluarga ini diketahui, terlalu sedikit untuk menghitung skor",
+            en: "only {known} of {terms} facts about this family are known, too few for a score";
         /// A code the model has no coefficient for.
         Other { variable: String } = "pmt.other", Error,
             id: "kode {variable} tidak ada dalam model, sehingga skor tidak dapat dihitung",

@@ -17,6 +17,7 @@
 //!     target: Target::Log,
 //!     unit: "rupiah per head and month".into(),
 //!     missing: Missing::Refuse,
+//!     least_known: 0,
 //!     digits: 9,
 //!     variables: vec![Variable::number("luas_lantai", "m2").between(1.0, 500.0), Variable::category("jenis_lantai")],
 //!     national: Equation::new(13.0, vec![

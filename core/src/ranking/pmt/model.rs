@@ -87,6 +87,9 @@ pub struct Model {
     pub unit: String,
     /// What happens where a fact is missing.
     pub missing: Missing,
+    /// Of the terms of an equation, this percentage must rest on known facts; a family of whom less is known gets no score.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub least_known: u8,
     /// Scores are rounded to this many decimals, so that a last bit in which two machines' logarithms differ cannot
     /// reorder families. At most 12.
     pub digits: u8,
