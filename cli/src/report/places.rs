@@ -225,7 +225,7 @@ pub(crate) fn classes(places: &[Kecamatan], k: u64, desa: bool, of: impl Fn(&Are
         }
         rows.push(sums);
     }
-    let all = over(&mut net, &rows, places, &of);
+    let all = over(&mut net, 2, &rows, places, &of);
     read(&net.solve(), &lowest, &rows, &all)
 }
 
@@ -252,7 +252,7 @@ pub(crate) fn coded(
             }
             id
         };
-        let sums: Vec<CellId> = groups.iter().map(|g| cell(&mut net, &kec.sum, g, 1)).collect();
+        let sums: Vec<CellId> = groups.iter().map(|g| cell(&mut net, &kec.sum, g, 2)).collect();
         let rows: Vec<Vec<CellId>> =
             kec.desa.iter().map(|d| groups.iter().map(|g| cell(&mut net, &d.counts, g, 0)).collect()).collect();
         let mut codes_row = Vec::new();
@@ -268,12 +268,12 @@ pub(crate) fn coded(
         by_code.push(codes_row);
     }
     let codes: Vec<&String> = groups.iter().flatten().collect();
-    let all_codes = over(&mut net, &by_code, places, |a| codes.iter().map(|c| of(a, c)).collect());
+    let all_codes = over(&mut net, 3, &by_code, places, |a| codes.iter().map(|c| of(a, c)).collect());
     let whole = whole(places);
     let mut all_groups = Vec::new();
     let mut taken = 0;
     for codes in groups {
-        let sum = net.cell(group_sum(&whole, codes), 2);
+        let sum = net.cell(group_sum(&whole, codes), 4);
         let parts: Vec<CellId> = all_codes.iter().skip(taken).take(codes.len()).copied().collect();
         net.sum(Some(sum), &parts);
         taken += codes.len();
@@ -295,13 +295,14 @@ pub(crate) fn whole(places: &[Kecamatan]) -> AreaCounts {
 /// Columns of a kecamatan table added up; says so in the net.
 fn over(
     net: &mut Net,
+    level: u32,
     rows: &[Vec<CellId>],
     places: &[Kecamatan],
     of: impl Fn(&AreaCounts) -> Vec<u64>,
 ) -> Vec<CellId> {
     let mut all = Vec::new();
     for (c, n) in of(&whole(places)).into_iter().enumerate() {
-        let total = net.cell(n, 2);
+        let total = net.cell(n, level);
         let parts: Vec<CellId> = rows.iter().filter_map(|r| r.get(c).copied()).collect();
         net.sum(Some(total), &parts);
         all.push(total);

@@ -189,7 +189,7 @@ fn area(s: &mut Stream, kecamatan: Place, desa: Place, families: u64) -> AreaCou
     let tilt = s.below(60);
     let d = s.share(
         families,
-        std::array::from_fn::<u64, 11, _>(|i| if i == 10 { 15 } else { 100 + tilt * 5 / (i as u64 + 1) }),
+        std::array::from_fn::<u64, 11, _>(|i| if i == 10 { 15 } else { 100 + (tilt * (i as u64 + 3)) % 60 }),
     );
     let p = s.share(persons, std::array::from_fn::<u64, 11, _>(|i| if i == 10 { 12 } else { 110 - 3 * i as u64 }));
     let r = s.share(persons, [880, 22, 30, 12, 41, 15]);

@@ -11,7 +11,7 @@ fn page(data: &ReportData, small_cell: u32) -> String {
 
 /// Walks the tags of the page; every open tag must be closed in order.
 fn well_formed(html: &str) -> Vec<String> {
-    const VOID: [&str; 5] = ["meta", "br", "link", "img", "input"];
+    const VOID: [&str; 6] = ["meta", "br", "wbr", "link", "img", "input"];
     let mut open: Vec<String> = Vec::new();
     let mut ids: Vec<String> = Vec::new();
     let mut rest = html;

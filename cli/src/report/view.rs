@@ -173,18 +173,22 @@ impl<'a> View<'a> {
         self.kinds.get(kind).and_then(|x| self.whole.findings.get(&x.code)).copied().unwrap_or(0)
     }
 
-    /// The kinds of finding most frequent in a place that are more than an information. Their names are told, not their
-    /// numbers, and none that is small.
-    pub(crate) fn foremost<'s>(&'s self, counts: &'s AreaCounts) -> Vec<&'s FindingKind> {
-        let mut list: Vec<(&FindingKind, u64)> = self
-            .kinds
-            .iter()
-            .filter(|x| x.severity != Severity::Info)
-            .filter_map(|x| Some((x, *counts.findings.get(&x.code)?)))
-            .filter(|(_, n)| *n >= self.k.max(1))
-            .collect();
-        list.sort_by_key(|(x, n)| (std::cmp::Reverse(*n), x.code.clone()));
-        list.into_iter().map(|(x, _)| x).collect()
+    /// The kind of finding that stands out in a place: more than an information, and at least a quarter more frequent there than
+    /// everywhere, the most so of all. Its name is told, not its number, and none that is small.
+    pub(crate) fn standing_out(&self, counts: &AreaCounts) -> Option<&FindingKind> {
+        let here: u64 = counts.findings.values().sum();
+        let all: u64 = self.whole.findings.values().sum();
+        let lift = |kind: &FindingKind| -> Option<u64> {
+            let n = *counts.findings.get(&kind.code)?;
+            let everywhere = *self.whole.findings.get(&kind.code)?;
+            let enough = n >= self.k.max(5);
+            enough.then(|| n.saturating_mul(1000).saturating_mul(all) / here.saturating_mul(everywhere).max(1))
+        };
+        let graver = self.kinds.iter().filter(|x| x.severity != Severity::Info);
+        let best = graver
+            .filter_map(|x| Some((lift(x)?, x)))
+            .max_by(|(a, x), (b, y)| a.cmp(b).then_with(|| y.code.cmp(&x.code)));
+        best.filter(|(lift, _)| *lift >= 1250).map(|(_, kind)| kind)
     }
 }
 

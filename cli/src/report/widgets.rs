@@ -93,6 +93,11 @@ pub(crate) fn section(id: &str, title: &Said, lead: &Markup, body: &Markup) -> M
     }
 }
 
+/// A code in a narrow place: it may break after a dot or underscore, not in the middle of a word.
+pub(crate) fn code(code: &str) -> Markup {
+    html! { code { @for part in code.split_inclusive(['.', '_']) { (part) wbr; } } }
+}
+
 /// A note in small letters.
 pub(crate) fn note(said: &Said) -> Markup {
     html! { p.note { (t(said)) } }

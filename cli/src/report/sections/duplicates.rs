@@ -48,9 +48,8 @@ pub(crate) fn render(view: &View) -> Markup {
             Said::new("Putuskan: orang yang sama atau bukan", "Decide: the same person or not"),
         ),
     ];
-    let head =
-        html! { tr { (th("Keadaan", "What")) (th_n("Jumlah", "Count")) (th("Yang perlu dilakukan", "What to do")) } };
-    let body = html! { @for (what, n, act) in &facts { tr { th scope="row" { (t(what)) } (td(view.alone(*n), view.k)) td.soft { @if *n > 0 { (t(act)) } } } } };
+    let head = html! { tr { (th("Keadaan", "What")) (th_n("Jumlah", "Count")) } };
+    let body = html! { @for (what, n, act) in &facts { tr { th scope="row" { (t(what)) @if *n > 0 { small { (t(act)) } } } (td(view.alone(*n), view.k)) } } };
     section(
         "ganda",
         &Said::new("Orang dan nomor ganda", "Duplicate persons and numbers"),

@@ -12,19 +12,19 @@ pub(crate) fn render(view: &View) -> Markup {
     let data = view.data;
     let most = data.files.iter().map(|f| f.rows_read).max().unwrap_or(0);
     let head = html! { tr {
-        (th("Berkas", "File")) (th("Register", "Register")) (th("Satu baris berarti", "A row stands for"))
+        (th("Berkas", "File")) (th("Register", "Register"))
         (th_n("Dibaca", "Read")) (th_n("Diterima", "Accepted")) (th_n("Ditahan", "Set aside")) th.wide { span.vh { (w("Grafik", "Chart")) } }
     } };
     let body = html! {
         @for f in &data.files {
             tr {
-                th scope="row" { (f.name) } td { (register(&f.source)) } td.soft { (t(&unit(&f.unit))) }
+                th scope="row" { (f.name) small { (t(&unit(&f.unit))) } } td { (register(&f.source)) }
                 (tdn(f.rows_read)) (tdn(f.rows_accepted)) (tdn(f.rows_quarantined))
                 td.wide { (charts::parts(&[("good", f.rows_accepted), ("bad", f.rows_quarantined)], most)) }
             }
         }
         tr.sum {
-            th scope="row" { (w("Jumlah", "Total")) } td {} td {}
+            th scope="row" { (w("Jumlah", "Total")) } td {}
             (tdn(data.files.iter().map(|f| f.rows_read).sum())) (tdn(data.files.iter().map(|f| f.rows_accepted).sum()))
             (tdn(data.files.iter().map(|f| f.rows_quarantined).sum())) td.wide {}
         }
@@ -55,9 +55,9 @@ fn quarantine(view: &View) -> Markup {
     if rows.is_empty() {
         return html! { p { (w("Tidak ada baris yang ditahan.", "No row was set aside.")) } };
     }
-    let head = html! { tr { (th("Alasan ditahan", "Why set aside")) (th("Berkas", "File")) (th_n("Baris", "Rows")) } };
+    let head = html! { tr { (th("Alasan ditahan", "Why set aside")) (th_n("Baris", "Rows")) } };
     let body = html! { @for q in &rows { tr {
-        th scope="row" { (t(&general(&q.message))) " " code { (q.code) } } td { (q.file) } (tdn(q.rows))
+        th scope="row" { (t(&general(&q.message))) small { (q.file) code { (q.code) } } } (tdn(q.rows))
     } } };
     table(&Said::new("Baris yang ditahan, menurut alasan", "Rows set aside, by reason"), &head, &body)
 }

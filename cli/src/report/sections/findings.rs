@@ -3,7 +3,7 @@
 use crate::report::charts;
 use crate::report::data::Said;
 use crate::report::view::View;
-use crate::report::widgets::{count, drawer, legend, note, section, t, table, td, th, th_n, tint, w};
+use crate::report::widgets::{code, count, drawer, legend, note, section, t, table, td, th, th_n, tint, w};
 use crate::report::words::{general, say};
 use bansos::Severity;
 use maud::{Markup, html};
@@ -54,13 +54,15 @@ fn kinds(view: &View) -> Markup {
     let row = |i: usize| {
         let kind = view.kinds.get(i);
         html! { @if let Some(kind) = kind { tr {
-            th scope="row" { (t(&general(&kind.message))) " " code { (kind.code) } }
-            td { span.{ "grade " (kind.severity.word()) } { (t(&grade(kind.severity))) } }
+            th scope="row" {
+                (t(&general(&kind.message)))
+                small { span.{ "grade " (kind.severity.word()) } { (t(&grade(kind.severity))) } (code(&kind.code)) }
+            }
             (td(view.codes.total(i), view.k))
             td.wide { (charts::bar(kind.severity.word(), 0, view.codes.total(i).exact().unwrap_or(0), most)) }
         } } }
     };
-    let head = html! { tr { (th("Masalah", "Problem")) (th("Tingkat", "Grade")) (th_n("Jumlah", "Count")) th.wide { span.vh { (w("Grafik", "Chart")) } } } };
+    let head = html! { tr { (th("Masalah", "Problem")) (th_n("Jumlah", "Count")) th.wide { span.vh { (w("Grafik", "Chart")) } } } };
     // The most frequent that ask for action first, whatever their grade.
     let mut order: Vec<usize> = (0..view.kinds.len()).collect();
     let acts = |i: &usize| view.kinds.get(*i).is_some_and(|x| x.severity != Severity::Info);
@@ -79,29 +81,27 @@ fn by_kecamatan(view: &View) -> Markup {
     let most: Vec<u64> = (0..3).map(|c| view.severity.greatest(c)).collect();
     let top = most.iter().copied().max().unwrap_or(0);
     let head = html! { tr {
-        (th("Kecamatan", "District")) (th_n("Kesalahan", "Errors")) (th_n("Peringatan", "Warnings")) (th_n("Keterangan", "Information"))
-        (th("Masalah terbanyak", "Most frequent")) th.wide { span.vh { (w("Grafik", "Chart")) } }
+        (th("Kecamatan", "District")) (th_n("Kesalahan", "Errors")) (th_n("Peringatan", "Warnings")) (th_n("Keterangan", "Information")) th.wide { span.vh { (w("Grafik", "Chart")) } }
     } };
     let body = html! {
         @for (i, kec) in view.places.iter().enumerate() {
             @let [e, wn, inf] = [0, 1, 2].map(|c| view.severity.at(i, c));
             tr {
-                th scope="row" { (t(&kec.name)) }
+                th scope="row" { (t(&kec.name)) @if let Some(kind) = view.standing_out(&kec.sum) { small { (t(&general(&kind.message))) } } }
                 (tint(e, view.k, most.first().copied().unwrap_or(0))) (tint(wn, view.k, most.get(1).copied().unwrap_or(0))) (td(inf, view.k))
-                td.soft { @if let Some(kind) = view.foremost(&kec.sum).first() { (t(&general(&kind.message))) } }
                 td.wide { (charts::parts(&[("error", e.exact().unwrap_or(0)), ("warning", wn.exact().unwrap_or(0))], top * 2)) }
             }
         }
         tr.sum {
             th scope="row" { (w("Jumlah", "Total")) }
             @for c in 0..3 { (td(view.severity.total(c), view.k)) }
-            td {} td.wide {}
+            td.wide {}
         }
     };
     html! {
         (table(&Said::new("Masalah per kecamatan", "Problems by district"), &head, &body))
         (matrix(view))
-        (note(&Said::new("Rincian per desa ada di bagian “Per kecamatan dan desa”.", "Villages are in the section “By district and village”.")))
+        (note(&Said::new("Di bawah nama kecamatan: masalah yang di sana jauh lebih sering daripada umumnya. Rincian per desa ada di bagian “Per kecamatan dan desa”.", "Under a district's name: the problem that is much more frequent there than elsewhere. Villages are in the section “By district and village”.")))
     }
 }
 
@@ -111,7 +111,7 @@ fn matrix(view: &View) -> Markup {
         (0..view.kinds.len()).filter(|i| view.kinds.get(*i).is_some_and(|x| x.severity != Severity::Info)).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(view.whole_of(*i)), *i));
     order.truncate(8);
-    let head = html! { tr { (th("Kecamatan", "District")) @for i in &order { th.n.tall scope="col" { code { (view.kinds.get(*i).map_or("", |x| x.code.as_str())) } } } } };
+    let head = html! { tr { (th("Kecamatan", "District")) @for i in &order { th.n.tall scope="col" { (code(view.kinds.get(*i).map_or("", |x| x.code.as_str()))) } } } };
     let body = html! {
         @for (row, kec) in view.places.iter().enumerate() {
             tr { th scope="row" { (t(&kec.name)) } @for i in &order { (tint(view.codes.at(row, *i), view.k, view.codes.greatest(*i))) } }

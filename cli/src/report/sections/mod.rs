@@ -29,9 +29,9 @@ pub(super) fn register(source: &str) -> String {
 /// What one row of a file stands for.
 fn unit(unit: &str) -> Said {
     match unit {
-        "person" => Said::new("satu orang", "a person"),
-        "family" => Said::new("satu keluarga", "a family"),
-        "family_head" => Said::new("satu keluarga, lewat kepalanya", "a family, by its head"),
+        "person" => Said::new("satu baris satu orang", "a row is a person"),
+        "family" => Said::new("satu baris satu keluarga", "a row is a family"),
+        "family_head" => Said::new("satu baris satu keluarga, lewat kepalanya", "a row is a family, by its head"),
         other => Said::new(other, other),
     }
 }

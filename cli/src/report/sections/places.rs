@@ -39,7 +39,7 @@ fn sheet(view: &View, i: usize) -> Markup {
             @for d in &programmes { th.group scope="colgroup" colspan="3" { (t(&d.programme.name)) } }
         }
         tr {
-            (th_n("salah", "errors")) (th_n("periksa", "warnings")) (th("terbanyak", "most frequent"))
+            (th_n("salah", "errors")) (th_n("periksa", "warnings")) (th("lebih sering di sini", "more frequent here"))
             @for _ in &programmes { (th_n("layak", "eligible")) (th_n("tidak", "not")) (th_n("belum", "open")) }
         }
     };
@@ -48,7 +48,7 @@ fn sheet(view: &View, i: usize) -> Markup {
             tr {
                 th scope="row" { (t(&desa.name)) } (tdn(desa.counts.families)) (tdn(desa.counts.persons))
                 (td(view.severity.desa_at(i, j, 0), view.k)) (td(view.severity.desa_at(i, j, 1), view.k))
-                td.soft.what { @if let Some(kind) = view.foremost(&desa.counts).first() { (t(&general(&kind.message))) } }
+                td.soft.what { @if let Some(kind) = view.standing_out(&desa.counts) { (t(&general(&kind.message))) } }
                 @if verivali { (td(view.reasons.desa_at(i, j, 0), view.k)) }
                 @for d in &programmes { @for c in 0..OUTCOMES.len() { (td(d.outcomes.desa_at(i, j, c), view.k)) } }
             }

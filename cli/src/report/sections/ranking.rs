@@ -123,7 +123,7 @@ fn profile(r: &Ranking) -> Markup {
 }
 
 fn end(share: Option<f64>) -> Said {
-    share.map_or_else(|| "–".both(), |s| Share((s * 1000.0).round() as u64, 1000).both())
+    share.map_or_else(|| "–".both(), |s| say!("{p} %", "{p}%", p = Decimal(s * 100.0, 0)))
 }
 
 /// The decile that a register states against ours.

@@ -122,15 +122,6 @@ fn found(view: &View) -> Vec<Said> {
     }
     for d in view.decided.iter().filter(|d| d.programme.in_force) {
         all.push(decision(view, d));
-        if let Some(s) = d.stated {
-            all.push(say!(
-                "{name}: {a} keluarga disebut menerima tetapi tidak layak; {b} layak tetapi disebut tidak menerima.",
-                "{name}: {a} families are said to receive but are not eligible; {b} are eligible but said not to receive.",
-                name = d.programme.name,
-                a = Count(s[0][1], view.k),
-                b = Count(s[1][0], view.k),
-            ));
-        }
     }
     all
 }

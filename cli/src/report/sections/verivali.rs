@@ -63,18 +63,18 @@ fn spoken(reason: &str) -> Said {
 fn reasons(view: &View) -> Markup {
     let persons = view.whole.persons;
     let most = view.reason_codes.all.iter().filter_map(|s| s.exact()).max().unwrap_or(0);
-    let head = html! { tr { (th("Alasan", "Reason")) (th("Terbaca dari", "Read from")) (th_n("Orang", "Persons")) (th_n("Bagian", "Share")) th.wide { span.vh { (w("Grafik", "Chart")) } } } };
+    let head = html! { tr { (th("Alasan", "Reason")) (th_n("Orang", "Persons")) (th_n("Bagian", "Share")) th.wide { span.vh { (w("Grafik", "Chart")) } } } };
     let body = html! {
         @for (i, r) in view.data.verivali.iter().enumerate() {
             @let n = view.reason_codes.total(i);
             tr {
-                th scope="row" { (t(&spoken(&r.reason))) " " code { (r.reason) } } td.soft { (t(&r.evidence)) } (td(n, view.k)) (share(n, persons))
+                th scope="row" { (t(&spoken(&r.reason))) " " code { (r.reason) } small { (t(&r.evidence)) } } (td(n, view.k)) (share(n, persons))
                 td.wide { (charts::bar("warning", 0, n.exact().unwrap_or(0), most)) }
             }
         }
         @let rest = left(persons, view.reasons.total(0), view.k);
-        tr { th scope="row" { (w("Tanpa alasan", "No reason")) } td {} (td(rest, view.k)) (share(rest, persons)) td.wide {} }
-        tr.sum { th scope="row" { (w("Orang", "Persons")) } td {} (tdn(persons)) td {} td.wide {} }
+        tr { th scope="row" { (w("Tanpa alasan", "No reason")) } (td(rest, view.k)) (share(rest, persons)) td.wide {} }
+        tr.sum { th scope="row" { (w("Orang", "Persons")) } (tdn(persons)) td {} td.wide {} }
     };
     table(&Said::new("Orang menurut alasan verivali", "Persons by reason for verification"), &head, &body)
 }
