@@ -13,7 +13,8 @@ pub(crate) use findings::each as each_finding;
 pub(crate) use summary::summary;
 
 use super::{RunArgs, Settled};
-use crate::report::data::ReportData;
+use crate::report::data::{ReportData, ReportOptions};
+use crate::report::render;
 use bansos_registers::write::{OutFolder, WriteError};
 
 /// Writes everything into a folder that is not yet in its place.
@@ -27,8 +28,8 @@ pub(crate) fn all(settled: &Settled, data: &ReportData, out: &OutFolder, args: &
     decisions::write_deciles(settled, out)?;
     decisions::write(settled, out)?;
     text(out, "summary.json", &summary(settled))?;
-    let _ = args;
-    text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())
+    text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;
+    text(out, "report.html", &render(data, &ReportOptions { small_cell: args.small_cell }))
 }
 
 fn text(out: &OutFolder, name: &str, content: &str) -> Result<(), WriteError> {
