@@ -1,4 +1,6 @@
 //! bansos-arrow
 
 pub mod link;
+pub mod nik;
+pub mod pmt;
 pub mod ranking;
