@@ -3,31 +3,332 @@
 /** A civil date, `YYYY-MM-DD`. A JavaScript `Date` is an instant, not a day, and is refused. */
 export type Day = string;
 
+/** How grave a finding is. */
+export type Grade = 'info' | 'warning' | 'error';
+
+/** `yes`: berlaku / in force; `not_yet`: belum ada / not yet made; `ended`: sudah tidak berlaku / already ended; `never`: tidak pernah ada / never given out */
+export type InForce = 'yes' | 'not_yet' | 'ended' | 'never';
+
+/** `province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `district`: kecamatan / district; `village`: desa/kelurahan / village */
+export type Level = 'province' | 'regency' | 'district' | 'village';
+
+/** `province`: dua digit pertama / first two digits; `region`: empat digit pertama / first four digits; `last_four`: empat digit terakhir / last four digits; `full`: semua disamarkan / all masked */
+export type Mask = 'province' | 'region' | 'last_four' | 'full';
+
+/** `valid`: sah / valid; `valid_retired`: sah, kode wilayah lama / valid, retired region; `valid_retired_inferred`: sah, kode kecamatan lama / valid, vacated district; `valid_unverified`: sah, kecamatan belum dipastikan / valid, district unverified; `empty`: kosong / empty; `length`: jumlah digit salah / wrong number of digits; `charset`: ada yang bukan angka / not only digits; `temporary`: NIK sementara / temporary number; `legacy`: nomor lama / legacy number; `unknown_province`: provinsi tidak dikenal / unknown province; `timor_timur`: Timor Timur / Timor Timur; `unknown_regency`: kabupaten/kota tidak dikenal / unknown regency; `unknown_district`: kecamatan tidak dikenal / unknown district; `date_impossible`: tanggal tidak ada / impossible date; `date_future`: tanggal di masa depan / future date; `serial_zero`: nomor urut 0000 / serial 0000 */
+export type NikClass = 'valid' | 'valid_retired' | 'valid_retired_inferred' | 'valid_unverified' | 'empty' | 'length' | 'charset' | 'temporary' | 'legacy' | 'unknown_province' | 'timor_timur' | 'unknown_regency' | 'unknown_district' | 'date_impossible' | 'date_future' | 'serial_zero';
+
+/** `ok`: wajar / as it should be; `temporary`: NIK sementara / a temporary number; `legacy`: nomor lama sebelum KTP elektronik / from before the electronic card; `suspicious`: berpola / patterned */
+export type NikForm = 'ok' | 'temporary' | 'legacy' | 'suspicious';
+
+/** `current`: berlaku / in force; `retired`: tidak berlaku lagi, ada penggantinya / retired, with a successor; `retired_inferred`: nomor lama yang sudah dikosongkan / a vacated number; `unverified`: belum dapat dipastikan / cannot be verified; `unknown_district`: kecamatan tidak dikenal / unknown district; `unknown_regency`: kabupaten/kota tidak dikenal / unknown regency; `unknown_province`: provinsi tidak dikenal / unknown province; `timor_timur`: Timor Timur, tidak pernah ada di SIAK / Timor Timur, never in SIAK */
+export type RegionStatus = 'current' | 'retired' | 'retired_inferred' | 'unverified' | 'unknown_district' | 'unknown_regency' | 'unknown_province' | 'timor_timur';
+
+/** `card_holder`: pemegang KTP / card holder; `child`: anak / child */
+export type Role = 'card_holder' | 'child';
+
+/** `kemendagri`: Kemendagri / Kemendagri; `bps`: BPS / BPS */
+export type Scheme = 'kemendagri' | 'bps';
+
+/** `male`: laki-laki / male; `female`: perempuan / female */
+export type Sex = 'male' | 'female';
+
+/** `name`: nama resmi / official name; `alias`: nama lama atau singkatan / old or short name */
+export type Via = 'name' | 'alias';
+
+/** What is known of the person beside the number. All of it may be left out. */
+export interface NikDeclared {
+  /** Birth date as declared. */
+  birthDate?: Day | null;
+  /** Where the person lives: a Kemendagri code of any depth. */
+  region?: string | null;
+  /** Decides the century where two are possible. */
+  role?: Role | null;
+  /** Sex as declared. */
+  sex?: Sex | null;
+}
+
+/** A law and its day. */
+export interface Basis {
+  /** As it is cited. */
+  law: string;
+  /** The day of the law, or the first day of its year. */
+  on: Day;
+  /** Whether `on` is the day; else only the year is known. */
+  exact: boolean;
+}
+
+/** A family-card number looked at from every side. */
+export interface FamilyCardExamined {
+  /** Whether the number can have been issued. */
+  valid: boolean;
+  /** The district of issue; null where the first six digits can be no code. */
+  region: Place | null;
+  /** The day of recording, where digits seven to twelve are one. */
+  recordedOn: Day | null;
+  /** What there is to say, in the order of the digits. */
+  findings: Finding[];
+}
+
+/** A family-card number by shape. */
+export interface FamilyCardParsed {
+  /** The sixteen digits. */
+  familyCard: string;
+  /** The number as it may be shown: the province and asterisks. */
+  masked: string;
+  /** Whether it is a made-up number for tests and examples (serial 9000 to 9999). */
+  synthetic: boolean;
+}
+
+/** An observation about data: graded, returned, never thrown. */
+export interface Finding {
+  /** Stable code, `area.what`. */
+  code: string;
+  /** `info`, `warning` or `error`. */
+  severity: Grade;
+  /** The code's parameters. */
+  params: Record<string, number | string>;
+  /** The sentence in both languages. */
+  message: Sentences;
+}
+
+/** A number as it may be shown. */
+export interface Masked {
+  /** Sixteen characters. */
+  masked: string;
+}
+
+/** What the digits say. */
+export interface NikDecoded {
+  /** The district of first registration; null where the first six digits can be no code. */
+  region: Place | null;
+  /** The birth date where only one is possible. */
+  birthDate: Day | null;
+  /** Every possible birth date, the younger first: two where a century apart are both possible, none where no such day exists. */
+  birthDates: Day[];
+  /** The sex that the day field tells (women's days are 41 to 71). */
+  sex: Sex | null;
+  /** The last four digits. */
+  serial: string;
+}
+
+/** A NIK looked at from every side. */
+export interface NikExamined {
+  /** Whether the number can have been issued. What was declared does not matter here. */
+  valid: boolean;
+  /** The verdict in one word. */
+  class: NikClass;
+  /** What the digits look like as a whole. */
+  form: NikForm;
+  /** The district of first registration; null where the first six digits can be no code. */
+  region: Place | null;
+  /** The birth date where it is certain, its century decided by what was declared. */
+  birthDate: Day | null;
+  /** Every possible birth date, the younger first. */
+  birthDates: Day[];
+  /** The sex that the day field tells. */
+  sex: Sex | null;
+  /** What there is to say, in the order of the digits, then what disagrees with the declared facts. */
+  findings: Finding[];
+}
+
 /** A NIK by shape. */
 export interface NikParsed {
   /** The sixteen digits. */
   nik: string;
+  /** The number as it may be shown: the province and asterisks. */
+  masked: string;
+  /** Whether it is a made-up number for tests and examples (serial 9000 to 9999). */
+  synthetic: boolean;
+}
+
+/** A place as the table knows it. */
+export interface Place {
+  /** The code, digits only. */
+  code: string;
+  /** Who numbered it. */
+  scheme: Scheme;
+  /** Its depth. */
+  level: Level;
+  /** What the code is. */
+  status: RegionStatus;
+  /** Whether the code was given out, or may well have been. */
+  issued: boolean;
+  /** The name without the word for its kind; of a retired code the last one known. */
+  name: string | null;
+  /** The name with it: `Kabupaten Lumajang`. */
+  fullName: string | null;
+  /** What took its place. */
+  succession: Succession | null;
+  /** The law that made it, as far as known. */
+  formed: Basis | null;
+}
+
+/** The edition of the region table. */
+export interface RegionEdition {
+  /** The decree. */
+  decree: string;
+  /** Its day. */
+  on: Day;
+  /** Provinces in force. */
+  provinces: number;
+  /** Kabupaten and kota in force. */
+  regencies: number;
+  /** Kecamatan in force. */
+  districts: number;
+}
+
+/** What a code is. */
+export interface RegionFound {
+  /** The place. */
+  place: Place;
+  /** Whether the code could be in use on the day asked for; null when no day was given. */
+  inForce: InForce | null;
+}
+
+/** The places directly below. */
+export interface RegionList {
+  /** In the order of their codes. */
+  places: Place[];
+}
+
+/** A place found by its name. */
+export interface RegionMatch {
+  /** The code in force. */
+  code: string;
+  /** Its name with the word for its kind. */
+  fullName: string | null;
+  /** The name it was found by. */
+  matched: string;
+  /** What kind of name that is. */
+  via: Via;
+  /** How alike, in thousandths; 1000: the same but for case, blanks and punctuation. */
+  score: number;
+}
+
+/** Places like a name, best first. */
+export interface RegionMatches {
+  /** At most ten. */
+  matches: RegionMatch[];
+}
+
+/** One thing said in both languages. */
+export interface Sentences {
+  /** Bahasa Indonesia. */
+  id: string;
+  /** English. */
+  en: string;
+}
+
+/** What took a place's number. */
+export interface Succession {
+  /** The code in force. */
+  successor: string;
+  /** The law that moved the place. */
+  basis: Basis;
 }
 
 /** What this build is. */
 export interface Version {
   /** Version of the library. */
   library: string;
+  /** The region table. */
+  region: RegionEdition;
   /** Names of the operations. */
   operations: string[];
+}
+
+/** What `nik.decode` takes besides its first argument. */
+export interface NikDecodeOptions {
+  /** The reference date: it decides the century of the two-digit year. */
+  asOf: Day;
+}
+
+/** What `nik.examine` takes besides its first argument. */
+export interface NikExamineOptions {
+  /** The reference date. */
+  asOf: Day;
+  /** What the person declares. */
+  declared?: NikDeclared | null;
+}
+
+/** What `nik.mask` takes besides its first argument. */
+export interface NikMaskOptions {
+  /** How much is shown; the province alone unless told otherwise. */
+  mask?: Mask | null;
+}
+
+/** What `family_card.examine` takes besides its first argument. */
+export interface FamilyCardExamineOptions {
+  /** The reference date. */
+  asOf: Day;
+  /** The NIK that stands in the same row. */
+  nik?: string | null;
+}
+
+/** What `family_card.mask` takes besides its first argument. */
+export interface FamilyCardMaskOptions {
+  /** How much is shown; the province alone unless told otherwise. */
+  mask?: Mask | null;
+}
+
+/** What `region.lookup` takes besides its first argument. */
+export interface RegionLookupOptions {
+  /** A day on which the code is to be in force. */
+  on?: Day | null;
+  /** Who numbered it: the same number names different places in the two schemes. Kemendagri unless told otherwise. */
+  scheme?: Scheme | null;
+}
+
+/** What `region.search` takes besides its first argument. */
+export interface RegionSearchOptions {
+  /** The depth to look at; kabupaten and kota unless told otherwise. */
+  level?: Level | null;
+  /** A place above, to look only there: a Kemendagri code. */
+  within?: string | null;
+}
+
+/** What `region.children` takes besides its first argument. */
+export interface RegionChildrenOptions {
+  /** A Kemendagri code; all provinces when left out. */
+  code?: string | null;
 }
 
 /** The operations, by area. */
 export interface Operations {
   /** Which library this is, with which data. Throws `BansosError` when the question cannot be answered. */
   version(): Version;
+  familyCard: {
+    /** Judges the shape of a family-card number (No. KK) alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
+    parse(familyCard: string): FamilyCardParsed;
+    /** Looks at a family-card number from every side: district and day of recording. Throws `BansosError` when the question cannot be answered. */
+    examine(familyCard: string, options: FamilyCardExamineOptions): FamilyCardExamined;
+    /** A family-card number as it may be shown on screens and in logs. Throws `BansosError` when the question cannot be answered. */
+    mask(familyCard: string, options?: FamilyCardMaskOptions): Masked;
+  };
   nik: {
     /** Judges the shape of a NIK alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
     parse(nik: string): NikParsed;
+    /** What the digits of a NIK say: district, birth date, sex, serial. Throws `BansosError` when the question cannot be answered. */
+    decode(nik: string, options: NikDecodeOptions): NikDecoded;
+    /** Looks at a NIK from every side, and holds it against what the person declares. Throws `BansosError` when the question cannot be answered. */
+    examine(nik: string, options: NikExamineOptions): NikExamined;
+    /** A NIK as it may be shown on screens and in logs. Throws `BansosError` when the question cannot be answered. */
+    mask(nik: string, options?: NikMaskOptions): Masked;
+  };
+  region: {
+    /** What a region code is or was, with its successor and legal basis. Throws `BansosError` when the question cannot be answered. */
+    lookup(code: string, options?: RegionLookupOptions): RegionFound;
+    /** Places whose name is like a text, best first. Throws `BansosError` when the question cannot be answered. */
+    search(text: string, options?: RegionSearchOptions): RegionMatches;
+    /** The places directly below a place; all provinces without one. Throws `BansosError` when the question cannot be answered. */
+    children(options?: RegionChildrenOptions): RegionList;
   };
 }
 
 /** Names of the operations, for `call` and `batch`. */
-export type OperationName = 'version' | 'nik.parse';
+export type OperationName = 'version' | 'nik.parse' | 'nik.decode' | 'nik.examine' | 'nik.mask' | 'family_card.parse' | 'family_card.examine' | 'family_card.mask' | 'region.lookup' | 'region.search' | 'region.children';
+export const familyCard: Operations['familyCard'];
 export const nik: Operations['nik'];
+export const region: Operations['region'];
 export const version: Operations['version'];

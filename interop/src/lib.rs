@@ -5,7 +5,7 @@
 //!
 //! ```
 //! let answer = bansos_interop::call_json("nik.parse", r#"{ "nik": "3508126801019001" }"#);
-//! assert_eq!(answer, r#"{"ok":{"nik":"3508126801019001"}}"#);
+//! assert!(answer.starts_with(r#"{"ok":{"masked":"35**************""#));
 //!
 //! // an identifier is a text; as a number it would lose digits unseen
 //! let answer = bansos_interop::call_json("nik.parse", r#"{ "nik": 3508126801019001 }"#);

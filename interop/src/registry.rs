@@ -59,13 +59,49 @@ macro_rules! operations {
 operations! {
     "version", "Which library this is, with which data.", "{}",
         ops::version::version, ops::version::VersionRequest => ops::version::Version;
-    "nik.parse", "Judges the shape of a NIK alone: exactly sixteen digits.", r#"{"nik":"3508126801019001"}"#,
+    "nik.parse", "Judges the shape of a NIK alone: exactly sixteen digits.", r#"{"nik":"3508126801809001"}"#,
         ops::nik::parse, ops::nik::NikParse => ops::nik::NikParsed;
+    "nik.decode", "What the digits of a NIK say: district, birth date, sex, serial.",
+        r#"{"nik":"3508126801809001","as_of":"2026-11-21"}"#,
+        ops::nik::decode, ops::nik::NikDecode => ops::nik::NikDecoded;
+    "nik.examine", "Looks at a NIK from every side, and holds it against what the person declares.",
+        r#"{"nik":"3508126801809001","as_of":"2026-11-21","declared":{"sex":"female"}}"#,
+        ops::nik::examine, ops::nik::NikExamine => ops::nik::NikExamined;
+    "nik.mask", "A NIK as it may be shown on screens and in logs.", r#"{"nik":"3508126801809001"}"#,
+        ops::nik::mask, ops::nik::NikMask => ops::nik::Masked;
+    "family_card.parse", "Judges the shape of a family-card number (No. KK) alone: exactly sixteen digits.",
+        r#"{"family_card":"3508121203119001"}"#,
+        ops::family_card::parse, ops::family_card::FamilyCardParse => ops::family_card::FamilyCardParsed;
+    "family_card.examine", "Looks at a family-card number from every side: district and day of recording.",
+        r#"{"family_card":"3508121203119001","as_of":"2026-11-21"}"#,
+        ops::family_card::examine, ops::family_card::FamilyCardExamine => ops::family_card::FamilyCardExamined;
+    "family_card.mask", "A family-card number as it may be shown on screens and in logs.",
+        r#"{"family_card":"3508121203119001"}"#,
+        ops::family_card::mask, ops::family_card::FamilyCardMask => ops::nik::Masked;
+    "region.lookup", "What a region code is or was, with its successor and legal basis.", r#"{"code":"64.05"}"#,
+        ops::region::lookup, ops::region::RegionLookup => ops::region::RegionFound;
+    "region.search", "Places whose name is like a text, best first.", r#"{"text":"KAB. LUMAJNG"}"#,
+        ops::region::search, ops::region::RegionSearch => ops::region::RegionMatches;
+    "region.children", "The places directly below a place; all provinces without one.", r#"{"code":"3508"}"#,
+        ops::region::children, ops::region::RegionChildren => ops::region::RegionList;
+    "policy.at", "What is in force for a parameter on a day: value, basis, confidence, alternatives.",
+        r#"{"parameter":"pkh.max_decile","date":"2026-01-01"}"#,
+        ops::policy::at, ops::policy::PolicyAt => ops::policy::PolicyValue;
+    "eligibility.determine", "Whether a family may have a programme on a day, what it gets, and why.",
+        r#"{"programme":"pkh","date":"2026-01-15","family":{"decile":2,"members":[{"birth_date":"2022-05-01"}]}}"#,
+        ops::eligibility::determine, ops::eligibility::EligibilityDetermine => ops::eligibility::Determination;
 }
 
 /// The codes of errors that operations return.
-pub(crate) const CODES: &[&[bansos::message::CodeInfo]] =
-    &[crate::error::InputError::TABLE, crate::error::InternalError::TABLE, bansos::nik::NikError::TABLE];
+pub(crate) const CODES: &[&[bansos::message::CodeInfo]] = &[
+    crate::error::InputError::TABLE,
+    crate::error::InternalError::TABLE,
+    bansos::nik::NikError::TABLE,
+    bansos::family_card::FamilyCardError::TABLE,
+    bansos::region::RegionError::TABLE,
+    bansos::policy::PolicyError::TABLE,
+    bansos::eligibility::RulesError::TABLE,
+];
 
 #[cfg(test)]
 mod tests {

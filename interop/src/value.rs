@@ -116,6 +116,40 @@ word_lists! {
     Scheme = bansos::region::Scheme;
     /// Depth of a region code.
     Level = bansos::region::Level;
+    /// What a region code is.
+    RegionStatus = bansos::region::Status;
+    /// Whether a region code could be in use on a day.
+    InForce = bansos::region::InForce;
+    /// By which of its names a place was found.
+    Via = bansos::region::Via;
+    /// The verdict on a NIK in one word.
+    NikClass = bansos::nik::Class;
+    /// What sixteen digits look like.
+    NikForm = bansos::nik::Form;
+    /// What is known of a person beside the number.
+    Role = bansos::nik::Role;
+    /// How much of a number is shown.
+    Mask = bansos::nik::Mask;
+    /// Relation to the head of the family.
+    Relation = bansos::person::Relation;
+    /// Whether a person was still there.
+    Presence = bansos::person::Presence;
+    /// Whether a person goes to school.
+    Attendance = bansos::person::Attendance;
+    /// School level as PKH counts it.
+    SchoolLevel = bansos::person::SchoolLevel;
+    /// How a determination comes out.
+    Outcome = bansos::eligibility::Outcome;
+    /// Yes, no or unknown.
+    Truth = bansos::eligibility::Truth;
+    /// A fact that can be missing.
+    Fact = bansos::eligibility::Fact;
+    /// What is taken for granted where a fact is unknown.
+    Assumption = bansos::programme::Assumption;
+    /// What a parameter's value counts.
+    Unit = bansos::policy::Unit;
+    /// How sure the sources make us.
+    Confidence = bansos::policy::Confidence;
 }
 
 /// A civil date, `YYYY-MM-DD`.

@@ -12,7 +12,7 @@ final class Bansos
     /**
      * Which library this is, with which data.
      *
-     * @return array{library: string, operations: list<string>}
+     * @return array{library: string, region: array{decree: string, on: string, provinces: int, regencies: int, districts: int}, operations: list<string>}
      * @throws BansosException when the question cannot be answered
      */
     public static function version(): array

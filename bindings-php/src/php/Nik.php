@@ -13,11 +13,51 @@ final class Nik
      * Judges the shape of a NIK alone: exactly sixteen digits.
      *
      * @param string $nik The NIK, sixteen digits.
-     * @return array{nik: string}
+     * @return array{nik: string, masked: string, synthetic: bool}
      * @throws BansosException when the question cannot be answered
      */
     public static function parse(mixed $nik): array
     {
         return call('nik.parse', ['nik' => $nik]);
+    }
+
+    /**
+     * What the digits of a NIK say: district, birth date, sex, serial.
+     *
+     * @param string $nik The NIK, sixteen digits.
+     * @param string $asOf The reference date: it decides the century of the two-digit year.
+     * @return array{region: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}|null, birth_date: string|null, birth_dates: list<string>, sex: 'male'|'female'|null, serial: string}
+     * @throws BansosException when the question cannot be answered
+     */
+    public static function decode(mixed $nik, string|\DateTimeInterface $asOf): array
+    {
+        return call('nik.decode', ['nik' => $nik, 'as_of' => $asOf]);
+    }
+
+    /**
+     * Looks at a NIK from every side, and holds it against what the person declares.
+     *
+     * @param string $nik The NIK, sixteen digits.
+     * @param string $asOf The reference date.
+     * @param array{birth_date?: string|null, region?: string|null, role?: 'card_holder'|'child'|null, sex?: 'male'|'female'|null}|null $declared What the person declares.
+     * @return array{valid: bool, class: 'valid'|'valid_retired'|'valid_retired_inferred'|'valid_unverified'|'empty'|'length'|'charset'|'temporary'|'legacy'|'unknown_province'|'timor_timur'|'unknown_regency'|'unknown_district'|'date_impossible'|'date_future'|'serial_zero', form: 'ok'|'temporary'|'legacy'|'suspicious', region: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}|null, birth_date: string|null, birth_dates: list<string>, sex: 'male'|'female'|null, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
+     * @throws BansosException when the question cannot be answered
+     */
+    public static function examine(mixed $nik, string|\DateTimeInterface $asOf, ?array $declared = null): array
+    {
+        return call('nik.examine', ['nik' => $nik, 'as_of' => $asOf] + array_filter(['declared' => $declared], static fn ($v) => $v !== null));
+    }
+
+    /**
+     * A NIK as it may be shown on screens and in logs.
+     *
+     * @param string $nik The NIK, sixteen digits.
+     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown; the province alone unless told otherwise.
+     * @return array{masked: string}
+     * @throws BansosException when the question cannot be answered
+     */
+    public static function mask(mixed $nik, ?string $mask = null): array
+    {
+        return call('nik.mask', ['nik' => $nik] + array_filter(['mask' => $mask], static fn ($v) => $v !== null));
     }
 }

@@ -11,9 +11,185 @@ from . import _inputs as inputs
 from ._values import FamilyCard, Nik, Record, RegionCode
 
 __all__ = [
+    "Basis",
+    "FamilyCardExamined",
+    "FamilyCardParsed",
+    "Finding",
+    "Masked",
+    "NikDecoded",
+    "NikExamined",
     "NikParsed",
+    "Place",
+    "RegionEdition",
+    "RegionFound",
+    "RegionList",
+    "RegionMatch",
+    "RegionMatches",
+    "Sentences",
+    "Succession",
     "Version",
 ]
+
+
+@dataclass(frozen=True, repr=False)
+class Basis(Record):
+    """A law and its day."""
+
+    law: str
+    """As it is cited."""
+    on: datetime.date
+    """The day of the law, or the first day of its year."""
+    exact: bool
+    """Whether `on` is the day; else only the year is known."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Basis:
+        return cls(
+            law=v["law"],
+            on=datetime.date.fromisoformat(v["on"]),
+            exact=v["exact"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class FamilyCardExamined(Record):
+    """A family-card number looked at from every side."""
+
+    valid: bool
+    """Whether the number can have been issued."""
+    region: Optional[Place]
+    """The district of issue; null where the first six digits can be no code."""
+    recorded_on: Optional[datetime.date]
+    """The day of recording, where digits seven to twelve are one."""
+    findings: Tuple[Finding, ...]
+    """What there is to say, in the order of the digits."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> FamilyCardExamined:
+        return cls(
+            valid=v["valid"],
+            region=None if v["region"] is None else Place._of(v["region"]),
+            recorded_on=None if v["recorded_on"] is None else datetime.date.fromisoformat(v["recorded_on"]),
+            findings=tuple(Finding._of(v) for v in v["findings"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class FamilyCardParsed(Record):
+    """A family-card number by shape."""
+
+    family_card: FamilyCard
+    """The sixteen digits."""
+    masked: str
+    """The number as it may be shown: the province and asterisks."""
+    synthetic: bool
+    """Whether it is a made-up number for tests and examples (serial 9000 to 9999)."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> FamilyCardParsed:
+        return cls(
+            family_card=FamilyCard(v["family_card"]),
+            masked=v["masked"],
+            synthetic=v["synthetic"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Finding(Record):
+    """An observation about data: graded, returned, never thrown."""
+
+    code: str
+    """Stable code, `area.what`."""
+    severity: inputs.Grade
+    """`info`, `warning` or `error`."""
+    params: Dict[str, Union[int, str]]
+    """The code's parameters."""
+    message: Sentences
+    """The sentence in both languages."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Finding:
+        return cls(
+            code=v["code"],
+            severity=v["severity"],
+            params=v["params"],
+            message=Sentences._of(v["message"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Masked(Record):
+    """A number as it may be shown."""
+
+    masked: str
+    """Sixteen characters."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Masked:
+        return cls(
+            masked=v["masked"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class NikDecoded(Record):
+    """What the digits say."""
+
+    region: Optional[Place]
+    """The district of first registration; null where the first six digits can be no code."""
+    birth_date: Optional[datetime.date]
+    """The birth date where only one is possible."""
+    birth_dates: Tuple[datetime.date, ...]
+    """Every possible birth date, the younger first: two where a century apart are both possible, none where no such day exists."""
+    sex: Optional[inputs.Sex]
+    """The sex that the day field tells (women's days are 41 to 71)."""
+    serial: str
+    """The last four digits."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> NikDecoded:
+        return cls(
+            region=None if v["region"] is None else Place._of(v["region"]),
+            birth_date=None if v["birth_date"] is None else datetime.date.fromisoformat(v["birth_date"]),
+            birth_dates=tuple(datetime.date.fromisoformat(v) for v in v["birth_dates"]),
+            sex=v["sex"],
+            serial=v["serial"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class NikExamined(Record):
+    """A NIK looked at from every side."""
+
+    valid: bool
+    """Whether the number can have been issued. What was declared does not matter here."""
+    class_: inputs.NikClass
+    """The verdict in one word."""
+    form: inputs.NikForm
+    """What the digits look like as a whole."""
+    region: Optional[Place]
+    """The district of first registration; null where the first six digits can be no code."""
+    birth_date: Optional[datetime.date]
+    """The birth date where it is certain, its century decided by what was declared."""
+    birth_dates: Tuple[datetime.date, ...]
+    """Every possible birth date, the younger first."""
+    sex: Optional[inputs.Sex]
+    """The sex that the day field tells."""
+    findings: Tuple[Finding, ...]
+    """What there is to say, in the order of the digits, then what disagrees with the declared facts."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> NikExamined:
+        return cls(
+            valid=v["valid"],
+            class_=v["class"],
+            form=v["form"],
+            region=None if v["region"] is None else Place._of(v["region"]),
+            birth_date=None if v["birth_date"] is None else datetime.date.fromisoformat(v["birth_date"]),
+            birth_dates=tuple(datetime.date.fromisoformat(v) for v in v["birth_dates"]),
+            sex=v["sex"],
+            findings=tuple(Finding._of(v) for v in v["findings"]),
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -22,11 +198,186 @@ class NikParsed(Record):
 
     nik: Nik
     """The sixteen digits."""
+    masked: str
+    """The number as it may be shown: the province and asterisks."""
+    synthetic: bool
+    """Whether it is a made-up number for tests and examples (serial 9000 to 9999)."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> NikParsed:
         return cls(
             nik=Nik(v["nik"]),
+            masked=v["masked"],
+            synthetic=v["synthetic"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Place(Record):
+    """A place as the table knows it."""
+
+    code: RegionCode
+    """The code, digits only."""
+    scheme: inputs.Scheme
+    """Who numbered it."""
+    level: inputs.Level
+    """Its depth."""
+    status: inputs.RegionStatus
+    """What the code is."""
+    issued: bool
+    """Whether the code was given out, or may well have been."""
+    name: Optional[str]
+    """The name without the word for its kind; of a retired code the last one known."""
+    full_name: Optional[str]
+    """The name with it: `Kabupaten Lumajang`."""
+    succession: Optional[Succession]
+    """What took its place."""
+    formed: Optional[Basis]
+    """The law that made it, as far as known."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Place:
+        return cls(
+            code=RegionCode(v["code"]),
+            scheme=v["scheme"],
+            level=v["level"],
+            status=v["status"],
+            issued=v["issued"],
+            name=v["name"],
+            full_name=v["full_name"],
+            succession=None if v["succession"] is None else Succession._of(v["succession"]),
+            formed=None if v["formed"] is None else Basis._of(v["formed"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RegionEdition(Record):
+    """The edition of the region table."""
+
+    decree: str
+    """The decree."""
+    on: datetime.date
+    """Its day."""
+    provinces: int
+    """Provinces in force."""
+    regencies: int
+    """Kabupaten and kota in force."""
+    districts: int
+    """Kecamatan in force."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RegionEdition:
+        return cls(
+            decree=v["decree"],
+            on=datetime.date.fromisoformat(v["on"]),
+            provinces=v["provinces"],
+            regencies=v["regencies"],
+            districts=v["districts"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RegionFound(Record):
+    """What a code is."""
+
+    place: Place
+    """The place."""
+    in_force: Optional[inputs.InForce]
+    """Whether the code could be in use on the day asked for; null when no day was given."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RegionFound:
+        return cls(
+            place=Place._of(v["place"]),
+            in_force=v["in_force"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RegionList(Record):
+    """The places directly below."""
+
+    places: Tuple[Place, ...]
+    """In the order of their codes."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RegionList:
+        return cls(
+            places=tuple(Place._of(v) for v in v["places"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RegionMatch(Record):
+    """A place found by its name."""
+
+    code: RegionCode
+    """The code in force."""
+    full_name: Optional[str]
+    """Its name with the word for its kind."""
+    matched: str
+    """The name it was found by."""
+    via: inputs.Via
+    """What kind of name that is."""
+    score: int
+    """How alike, in thousandths; 1000: the same but for case, blanks and punctuation."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RegionMatch:
+        return cls(
+            code=RegionCode(v["code"]),
+            full_name=v["full_name"],
+            matched=v["matched"],
+            via=v["via"],
+            score=v["score"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RegionMatches(Record):
+    """Places like a name, best first."""
+
+    matches: Tuple[RegionMatch, ...]
+    """At most ten."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RegionMatches:
+        return cls(
+            matches=tuple(RegionMatch._of(v) for v in v["matches"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Sentences(Record):
+    """One thing said in both languages."""
+
+    id: str
+    """Bahasa Indonesia."""
+    en: str
+    """English."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Sentences:
+        return cls(
+            id=v["id"],
+            en=v["en"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Succession(Record):
+    """What took a place's number."""
+
+    successor: RegionCode
+    """The code in force."""
+    basis: Basis
+    """The law that moved the place."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Succession:
+        return cls(
+            successor=RegionCode(v["successor"]),
+            basis=Basis._of(v["basis"]),
         )
 
 
@@ -36,6 +387,8 @@ class Version(Record):
 
     library: str
     """Version of the library."""
+    region: RegionEdition
+    """The region table."""
     operations: Tuple[str, ...]
     """Names of the operations."""
 
@@ -43,5 +396,6 @@ class Version(Record):
     def _of(cls, v: Mapping[str, Any]) -> Version:
         return cls(
             library=v["library"],
+            region=RegionEdition._of(v["region"]),
             operations=tuple(v["operations"]),
         )

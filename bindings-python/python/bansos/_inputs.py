@@ -8,3 +8,111 @@ from typing import Dict, Literal, Optional, Sequence, TypedDict, Union
 
 Day = Union[str, datetime.date]
 """A civil date: `datetime.date`, or a text `YYYY-MM-DD`."""
+
+Grade = Literal[
+    "info",
+    "warning",
+    "error",
+]
+"""How grave a finding is."""
+
+InForce = Literal[
+    "yes",
+    "not_yet",
+    "ended",
+    "never",
+]
+"""`yes`: berlaku / in force; `not_yet`: belum ada / not yet made; `ended`: sudah tidak berlaku / already ended; `never`: tidak pernah ada / never given out"""
+
+Level = Literal[
+    "province",
+    "regency",
+    "district",
+    "village",
+]
+"""`province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `district`: kecamatan / district; `village`: desa/kelurahan / village"""
+
+Mask = Literal[
+    "province",
+    "region",
+    "last_four",
+    "full",
+]
+"""`province`: dua digit pertama / first two digits; `region`: empat digit pertama / first four digits; `last_four`: empat digit terakhir / last four digits; `full`: semua disamarkan / all masked"""
+
+NikClass = Literal[
+    "valid",
+    "valid_retired",
+    "valid_retired_inferred",
+    "valid_unverified",
+    "empty",
+    "length",
+    "charset",
+    "temporary",
+    "legacy",
+    "unknown_province",
+    "timor_timur",
+    "unknown_regency",
+    "unknown_district",
+    "date_impossible",
+    "date_future",
+    "serial_zero",
+]
+"""`valid`: sah / valid; `valid_retired`: sah, kode wilayah lama / valid, retired region; `valid_retired_inferred`: sah, kode kecamatan lama / valid, vacated district; `valid_unverified`: sah, kecamatan belum dipastikan / valid, district unverified; `empty`: kosong / empty; `length`: jumlah digit salah / wrong number of digits; `charset`: ada yang bukan angka / not only digits; `temporary`: NIK sementara / temporary number; `legacy`: nomor lama / legacy number; `unknown_province`: provinsi tidak dikenal / unknown province; `timor_timur`: Timor Timur / Timor Timur; `unknown_regency`: kabupaten/kota tidak dikenal / unknown regency; `unknown_district`: kecamatan tidak dikenal / unknown district; `date_impossible`: tanggal tidak ada / impossible date; `date_future`: tanggal di masa depan / future date; `serial_zero`: nomor urut 0000 / serial 0000"""
+
+NikForm = Literal[
+    "ok",
+    "temporary",
+    "legacy",
+    "suspicious",
+]
+"""`ok`: wajar / as it should be; `temporary`: NIK sementara / a temporary number; `legacy`: nomor lama sebelum KTP elektronik / from before the electronic card; `suspicious`: berpola / patterned"""
+
+RegionStatus = Literal[
+    "current",
+    "retired",
+    "retired_inferred",
+    "unverified",
+    "unknown_district",
+    "unknown_regency",
+    "unknown_province",
+    "timor_timur",
+]
+"""`current`: berlaku / in force; `retired`: tidak berlaku lagi, ada penggantinya / retired, with a successor; `retired_inferred`: nomor lama yang sudah dikosongkan / a vacated number; `unverified`: belum dapat dipastikan / cannot be verified; `unknown_district`: kecamatan tidak dikenal / unknown district; `unknown_regency`: kabupaten/kota tidak dikenal / unknown regency; `unknown_province`: provinsi tidak dikenal / unknown province; `timor_timur`: Timor Timur, tidak pernah ada di SIAK / Timor Timur, never in SIAK"""
+
+Role = Literal[
+    "card_holder",
+    "child",
+]
+"""`card_holder`: pemegang KTP / card holder; `child`: anak / child"""
+
+Scheme = Literal[
+    "kemendagri",
+    "bps",
+]
+"""`kemendagri`: Kemendagri / Kemendagri; `bps`: BPS / BPS"""
+
+Sex = Literal[
+    "male",
+    "female",
+]
+"""`male`: laki-laki / male; `female`: perempuan / female"""
+
+Via = Literal[
+    "name",
+    "alias",
+]
+"""`name`: nama resmi / official name; `alias`: nama lama atau singkatan / old or short name"""
+
+
+class NikDeclared(TypedDict, total=False):
+    """What is known of the person beside the number. All of it may be left out."""
+
+    birth_date: Optional[Day]
+    """Birth date as declared."""
+    region: Optional[str]
+    """Where the person lives: a Kemendagri code of any depth."""
+    role: Optional[Role]
+    """Decides the century where two are possible."""
+    sex: Optional[Sex]
+    """Sex as declared."""

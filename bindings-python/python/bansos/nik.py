@@ -9,7 +9,7 @@ from . import _answers as answers
 from . import _inputs as inputs
 from ._native import call as _call
 
-__all__ = ["parse"]
+__all__ = ["parse", "decode", "examine", "mask"]
 
 
 def parse(nik: str) -> answers.NikParsed:
@@ -19,8 +19,58 @@ def parse(nik: str) -> answers.NikParsed:
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos
-    >>> bansos.nik.parse("3508126801019001")  # doctest: +ELLIPSIS
+    >>> bansos.nik.parse("3508126801809001")  # doctest: +ELLIPSIS
     NikParsed(...)
     """
     request: Dict[str, Any] = {"nik": nik}
     return answers.NikParsed._of(_call("nik.parse", request))
+
+
+def decode(nik: str, *, as_of: inputs.Day) -> answers.NikDecoded:
+    """What the digits of a NIK say: district, birth date, sex, serial.
+
+    :param nik: The NIK, sixteen digits.
+    :param as_of: The reference date: it decides the century of the two-digit year.
+    :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
+
+    >>> import bansos
+    >>> bansos.nik.decode("3508126801809001", as_of="2026-11-21")  # doctest: +ELLIPSIS
+    NikDecoded(...)
+    """
+    request: Dict[str, Any] = {"nik": nik, "as_of": as_of}
+    return answers.NikDecoded._of(_call("nik.decode", request))
+
+
+def examine(nik: str, *, as_of: inputs.Day, declared: Optional[inputs.NikDeclared] = None) -> answers.NikExamined:
+    """Looks at a NIK from every side, and holds it against what the person declares.
+
+    :param nik: The NIK, sixteen digits.
+    :param as_of: The reference date.
+    :param declared: What the person declares.
+    :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
+
+    >>> import bansos
+    >>> bansos.nik.examine("3508126801809001", as_of="2026-11-21", declared={"sex": "female"})  # doctest: +ELLIPSIS
+    NikExamined(...)
+    """
+    request: Dict[str, Any] = {"nik": nik, "as_of": as_of}
+    if declared is not None:
+        request["declared"] = declared
+    return answers.NikExamined._of(_call("nik.examine", request))
+
+
+def mask(nik: str, *, mask: Optional[inputs.Mask] = None) -> answers.Masked:
+    """A NIK as it may be shown on screens and in logs.
+
+    :param nik: The NIK, sixteen digits.
+    :param mask: How much is shown; the province alone unless told otherwise.
+    :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
+
+    >>> import bansos
+    >>> bansos.nik.mask("3508126801809001")  # doctest: +ELLIPSIS
+    Masked(...)
+    """
+    request: Dict[str, Any] = {"nik": nik}
+    if mask is not None:
+        request["mask"] = mask
+    return answers.Masked._of(_call("nik.mask", request))

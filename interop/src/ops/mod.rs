@@ -1,4 +1,8 @@
 //! The operations by area. Each is a request, an answer and a function that maps the one to the other through the core.
 
+pub mod eligibility;
+pub mod family_card;
 pub mod nik;
+pub mod policy;
+pub mod region;
 pub mod version;

@@ -1,6 +1,7 @@
 //! `version`: which library, with which data.
 
 use crate::Error;
+use crate::value::Day;
 use serde::{Deserialize, Serialize};
 
 /// Asks nothing.
@@ -15,14 +16,40 @@ pub struct VersionRequest {}
 pub struct Version {
     /// Version of the library.
     pub library: String,
+    /// The region table.
+    pub region: RegionEdition,
     /// Names of the operations.
     pub operations: Vec<String>,
 }
 
+/// The edition of the region table.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RegionEdition {
+    /// The decree.
+    pub decree: String,
+    /// Its day.
+    pub on: Day,
+    /// Provinces in force.
+    pub provinces: u32,
+    /// Kabupaten and kota in force.
+    pub regencies: u32,
+    /// Kecamatan in force.
+    pub districts: u32,
+}
+
 /// Which library, with which data.
 pub fn version(_: VersionRequest) -> Result<Version, Error> {
+    let region = bansos::region::EDITION;
     Ok(Version {
         library: env!("CARGO_PKG_VERSION").to_owned(),
+        region: RegionEdition {
+            decree: region.decree.to_owned(),
+            on: Day(region.on),
+            provinces: region.provinces,
+            regencies: region.regencies,
+            districts: region.districts,
+        },
         operations: crate::OPERATIONS.iter().map(|op| op.name.to_owned()).collect(),
     })
 }

@@ -1,0 +1,4 @@
+//! Links the module against Node.
+fn main() {
+    napi_build::setup();
+}

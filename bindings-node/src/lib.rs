@@ -1,0 +1,92 @@
+//! The native module behind `index.js`: interop's JSON door, once on the caller's thread and once on a worker thread.
+
+use bansos_interop::{Error as Refusal, InputError, Names, call_json_named, guarded, parse};
+use napi::bindgen_prelude::{AbortSignal, AsyncTask, Env, Result, Task};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi_derive::napi;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How often progress is told, in requests.
+const STEP: usize = 1_000;
+
+/// Calls an operation: JSON in, `{"ok": …}` or `{"error": …}` out.
+#[napi]
+pub fn call(name: String, request: String) -> String {
+    call_json_named(&name, &request, Names::Camel)
+}
+
+/// The library's error for a value of the host that cannot be data.
+#[napi]
+pub fn refuse(code: String, path: String) -> String {
+    let code = match code.as_str() {
+        "input.depth" => InputError::Depth,
+        "input.not_finite" => InputError::NotFinite,
+        "input.identifier_number" => InputError::IdentifierNumber,
+        "input.unicode" => InputError::Unicode,
+        _ => InputError::Host,
+    };
+    json!({ "error": Refusal::at(path, &code) }).to_string()
+}
+
+/// Many requests of one operation.
+pub struct Batch {
+    name: String,
+    requests: String,
+    progress: Option<ThreadsafeFunction<u32>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Task for Batch {
+    type Output = String;
+    type JsValue = String;
+
+    fn compute(&mut self) -> Result<String> {
+        let requests = match parse(&self.requests) {
+            Ok(Value::Array(requests)) => requests,
+            Ok(_) => Vec::new(),
+            Err(error) => return Ok(json!({ "error": error }).to_string()),
+        };
+        let mut answers = Vec::with_capacity(requests.len());
+        for (done, request) in requests.into_iter().enumerate() {
+            if done % STEP == 0 {
+                if self.stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                if let Some(progress) = &self.progress {
+                    let done = u32::try_from(done).unwrap_or(u32::MAX);
+                    progress.call(Ok(done), ThreadsafeFunctionCallMode::NonBlocking);
+                }
+            }
+            answers.push(match guarded(&self.name, request, Names::Camel) {
+                Ok(ok) => json!({ "ok": ok }),
+                Err(error) => json!({ "error": error }),
+            });
+        }
+        Ok(Value::Array(answers).to_string())
+    }
+
+    fn resolve(&mut self, _: Env, answers: String) -> Result<String> {
+        Ok(answers)
+    }
+}
+
+/// [`call`] for a JSON list of requests, off the main thread. An abort leaves the rest undone.
+#[napi(
+    ts_return_type = "Promise<string>",
+    ts_args_type = "name: string, requests: string, progress?: ((err: Error | null, done: number) => void) | null, signal?: AbortSignal | null"
+)]
+pub fn batch(
+    name: String,
+    requests: String,
+    progress: Option<ThreadsafeFunction<u32>>,
+    signal: Option<AbortSignal>,
+) -> AsyncTask<Batch> {
+    let stop = Arc::new(AtomicBool::new(false));
+    if let Some(signal) = &signal {
+        let stop = stop.clone();
+        signal.on_abort(move || stop.store(true, Ordering::Relaxed));
+    }
+    AsyncTask::new(Batch { name, requests, progress, stop })
+}
