@@ -273,3 +273,21 @@ pub(super) fn number(
     let index: FxHashMap<u32, u32> = all.iter().enumerate().map(|(i, (_, l))| (*l, i as u32)).collect();
     (labels.iter().map(|l| index[l]).collect(), all.len() as u32)
 }
+
+/// The weights of given pairs in the context of all records.
+pub(super) fn explain(
+    persons: &[PersonRecord],
+    families: &[FamilyRecord],
+    settings: &Settings,
+    pairs: &[(u32, u32)],
+) -> Vec<Pair> {
+    let columns = Columns::new(persons, families);
+    let blocks = Blocks::new(&columns, settings.block_cap);
+    let mut counts = Counts::default();
+    let model = training::fit(&columns, &blocks, settings, &mut counts);
+    let scorer = Scorer::new(&columns, &model);
+    let edges =
+        candidates(&scorer, &blocks, settings.review_weight - 4.0, &mut counts, &|_, _, _| Ok(())).unwrap_or_default();
+    let links = Links::new(&columns, &edges, SURE);
+    pairs.iter().map(|(a, b)| scorer.pair(*a, *b, &links)).collect()
+}

@@ -216,3 +216,14 @@ pub fn link(
 ) -> Result<Linkage, LinkError> {
     engine::run(persons, families, settings, watch)
 }
+
+/// Judges given pairs of rows as a run over these records would: for a form that asks about one person, and for
+/// evaluation.
+pub fn explain_pairs(
+    persons: &[PersonRecord],
+    families: &[FamilyRecord],
+    settings: &Settings,
+    pairs: &[(u32, u32)],
+) -> Vec<Pair> {
+    engine::explain(persons, families, settings, pairs)
+}
