@@ -16,6 +16,7 @@ mod birth;
 pub(crate) mod digits;
 mod examine;
 mod finding;
+mod flag;
 mod mask;
 pub mod repair;
 
@@ -23,6 +24,7 @@ pub use agree::{DateAgreement, RegionAgreement};
 pub use birth::{BirthDate, MAX_AGE};
 pub use examine::{Class, Declared, Decoded, Examination, Form, Role, examine};
 pub use finding::NikFinding;
+pub use flag::Flag;
 pub use mask::{Mask, Masked};
 pub use repair::{Repair, repair};
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::Coded;
+use crate::nik::Flag;
 use proptest::prelude::*;
 
 const AS_OF: Date = Date::constant(2026, 11, 21);
@@ -114,6 +115,7 @@ proptest! {
         prop_assert_eq!(found.is_valid(), found.class().is_valid());
         let errors = found.findings().any(|f| f.severity() == crate::Severity::Error);
         prop_assert_eq!(found.is_valid(), !errors);
+        prop_assert_eq!(Flag::of_bits(found.flags()).count(), found.findings().count());
     }
 
     #[test]
