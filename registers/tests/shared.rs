@@ -29,11 +29,14 @@ fn expect(name: &str, rows: [u64; 4], sheet: Option<&str>) {
     assert_eq!(intake.files[0].sheet.as_deref(), sheet);
     // every row that stands for a person is there under its number
     for (file, source) in [(0, Source::Dtks), (1, Source::P3ke), (2, Source::Regsosek)] {
-        let numbers = intake.persons.iter().filter(|p| p.origin.file == file).map(|p| (p.origin.source, u64::from(p.origin.row)));
+        let numbers =
+            intake.persons.iter().filter(|p| p.origin.file == file).map(|p| (p.origin.source, u64::from(p.origin.row)));
         assert!(numbers.eq((1..=rows[usize::from(file)]).map(|n| (source, n))));
     }
     let mut seen = BTreeMap::new();
-    for noticed in intake.persons.iter().flat_map(|p| &p.findings).chain(intake.families.iter().flat_map(|f| &f.findings)) {
+    for noticed in
+        intake.persons.iter().flat_map(|p| &p.findings).chain(intake.families.iter().flat_map(|f| &f.findings))
+    {
         *seen.entry((noticed.field.word(), noticed.finding.code())).or_insert(0u32) += 1;
     }
     println!("{name}: {seen:#?}");

@@ -1,76 +1,117 @@
-//! NIK and No. KK cells: the clean number where the cell holds one or where nothing but form has to be mended.
+//! NIK and No. KK cells. The number is taken where the cell holds sixteen digits or where nothing but form has to be mended;
+//! everything else keeps its raw text for those who link and for those who mend.
 
-use super::cell::is_blank;
+use bansos::family_card::FamilyCardFinding;
+use bansos::nik::repair::{Change, Evidence, Loss};
+use bansos::nik::{self, Declared};
 use bansos::source::Identifier;
+use bansos::{Date, FamilyCard, Finding, Nik, Sex};
 
-/// Reads sixteen digits out of a cell. The raw text is kept unless it is simply those digits.
-pub(super) fn read<T>(text: &str, make: fn(u64) -> Option<T>) -> Identifier<T> {
-    if is_blank(text) || bansos::text::is_empty_like(text) {
-        return Identifier::default();
-    }
-    match sixteen(text) {
-        Some(n) if text.len() == 16 && text.bytes().all(|b| b.is_ascii_digit()) => {
-            Identifier { value: make(n), raw: None }
-        }
-        other => Identifier { value: other.and_then(make), raw: Some(text.into()) },
-    }
+/// What is known of the row when its NIK is read.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) birth_date: Option<Date>,
+    pub(super) sex: Option<Sex>,
+    pub(super) as_of: Date,
 }
 
-/// Digits with separators, quotes and look-alike letters mended; never a number that lost digits.
-fn sixteen(text: &str) -> Option<u64> {
-    let text = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
-    let (mut n, mut digits) = (0u64, 0u32);
-    for c in text.chars() {
-        let digit = match c {
-            '0'..='9' => u64::from(c) - u64::from('0'),
-            '\u{ff10}'..='\u{ff19}' => u64::from(c) - 0xff10,
-            'O' | 'o' => 0,
-            'I' | 'l' | '|' => 1,
-            ' ' | '.' | '-' | '\'' | '\u{2019}' | '\u{2018}' | '`' | '"' | '\u{a0}' => continue,
-            c if c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2010}'..='\u{2015}') => {
-                continue;
-            }
-            _ => return None,
-        };
-        n = n.checked_mul(10)?.checked_add(digit)?;
-        digits += 1;
+/// A NIK cell. Letters that look like digits become digits only where exactly one valid number comes of it, and the
+/// finding says so.
+pub(super) fn nik(text: &str, known: Known, mut note: impl FnMut(Finding)) -> Identifier<Nik> {
+    if let Ok(nik) = Nik::parse(text) {
+        // all zeros is how some systems write "none"
+        return if nik.to_u64() == 0 { Identifier::default() } else { Identifier { value: Some(nik), raw: None } };
     }
-    (digits == 16).then_some(n)
+    let declared = Declared { birth_date: known.birth_date, sex: known.sex, ..Declared::default() };
+    let told = nik::repair(text, &Evidence { declared, ..Evidence::default() }, known.as_of);
+    if told.loss == Some(Loss::Missing) {
+        return Identifier::default();
+    }
+    told.findings().for_each(&mut note);
+    let spelled = match told.candidates() {
+        [only] if only.change == Change::Letters => Some(only.nik),
+        _ => None,
+    };
+    Identifier { value: told.read.or(spelled), raw: Some(text.into()) }
+}
+
+/// A No. KK cell.
+pub(super) fn family_card(text: &str, mut note: impl FnMut(Finding)) -> Identifier<FamilyCard> {
+    if let Ok(card) = FamilyCard::parse(text) {
+        return if card.to_u64() == 0 { Identifier::default() } else { Identifier { value: Some(card), raw: None } };
+    }
+    match FamilyCard::read(text) {
+        Ok((card, steps)) => {
+            if !steps.is_empty() {
+                note(FamilyCardFinding::Cleaned.into());
+            }
+            Identifier { value: Some(card), raw: Some(text.into()) }
+        }
+        Err(Loss::Missing) => Identifier::default(),
+        Err(loss) => {
+            if let Some(finding) = FamilyCardFinding::of_loss(loss) {
+                note(finding.into());
+            }
+            Identifier { value: None, raw: Some(text.into()) }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bansos::Nik;
+    use bansos::Coded;
+
+    const KNOWN: Known = Known { birth_date: None, sex: None, as_of: Date::constant(2025, 12, 31) };
+
+    fn read(text: &str) -> (Identifier<Nik>, Vec<&'static str>) {
+        let mut codes = Vec::new();
+        let got = nik(text, KNOWN, |f| codes.push(f.code()));
+        (got, codes)
+    }
 
     #[test]
-    fn form_is_mended_and_the_raw_text_kept() {
+    fn form_is_mended_said_and_the_raw_text_kept() {
         let want = Nik::parse("3508204103659004").ok();
-        let clean = read("3508204103659004", Nik::from_u64);
-        assert!(clean.value == want && clean.raw.is_none());
-        for text in [
-            "'3508204103659004",
-            "350820 410365 9004",
-            "35.08.20.410365.9004",
-            "35O82O41O3659OO4",
-            "3508204103659004.0",
-        ] {
-            let got = read(text, Nik::from_u64);
-            assert!(got.value == want, "{}", text.len());
+        let (clean, said) = read("3508204103659004");
+        assert!(clean.value == want && clean.raw.is_none() && said.is_empty());
+        for text in ["'3508204103659004", "350820 410365 9004", "35.08.20.410365.9004", "3508204103659004.0"] {
+            let (got, said) = read(text);
+            assert!(got.value == want, "{text}");
             assert_eq!(got.raw.as_deref(), Some(text));
+            assert_eq!(said, ["nik.cleaned"], "{text}");
         }
+        let (got, said) = read("35O82O41O3659OO4");
+        assert!(got.value == want && got.raw.is_some());
+        assert!(said.contains(&"nik.letters_for_digits"), "{said:?}");
     }
 
     #[test]
     fn lost_digits_stay_lost() {
-        for text in ["3.50820E+15", "350820410365900", "35082041036590041", "TIDAK PUNYA"] {
-            let got = read(text, Nik::from_u64);
+        for (text, code) in [
+            ("3.50820E+15", "nik.scientific"),
+            ("3,50811E+15", "nik.scientific"),
+            ("350820410365900", "nik.digit_count"),
+            ("TIDAK PUNYA", "nik.unreadable"),
+        ] {
+            let (got, said) = read(text);
             assert!(got.value.is_none());
             assert_eq!(got.raw.as_deref(), Some(text));
+            assert!(said.contains(&code), "{text} {said:?}");
         }
         for text in ["", "-", "0", "NULL", "0000000000000000"] {
-            let got = read(text, Nik::from_u64);
-            assert!(got.value.is_none() && got.raw.is_none(), "{text}");
+            let (got, said) = read(text);
+            assert!(got.value.is_none() && got.raw.is_none() && said.is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn family_cards_alike() {
+        let mut said = Vec::new();
+        let got = family_card("'3508161211219018", |f| said.push(f.code()));
+        assert!(got.value.is_some() && got.raw.is_some());
+        let got = family_card("3.50816E+15", |f| said.push(f.code()));
+        assert!(got.value.is_none() && got.raw.is_some());
+        assert_eq!(said, ["family_card.cleaned", "family_card.scientific"]);
     }
 }

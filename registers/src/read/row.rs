@@ -1,7 +1,7 @@
 //! One row of cells becomes a person, a family, both, or is set aside.
 
 use super::cell::{Interner, Memo, decode, is_blank, whole_number};
-use super::identifier;
+use super::identifier::{self, Known};
 use super::plan::{Plan, meant};
 use crate::layout::Meant;
 use crate::table::Mark;
@@ -13,7 +13,7 @@ use bansos::region::{RegionCode, Scheme};
 use bansos::source::{
     FamilyRecord, Field, Identifier, Noticed, Origin, PersonRecord, Received, SourceFinding, Welfare,
 };
-use bansos::{Date, Decile, FamilyCard, Finding, Nik, Rupiah, Text};
+use bansos::{Date, Decile, FamilyCard, Finding, Nik, Rupiah, Sex, Text};
 use csv::ByteRecord;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -124,8 +124,13 @@ impl<'p, 'a> RowReader<'p, 'a> {
     fn person(&mut self, row: &ByteRecord, origin: Origin) -> Result<PersonRecord, (RowFault, Field)> {
         let mut p = PersonRecord::blank(origin);
         p.name = self.text(row, Field::Name);
-        p.nik = self.number(row, Field::Nik, Nik::from_u64);
-        p.family_card = self.number(row, Field::FamilyCard, FamilyCard::from_u64);
+        p.birth_date = self.birth_date(row);
+        p.sex = match self.coded(row, Field::Sex) {
+            Some(Meant::Sex(sex)) => Some(sex),
+            _ => None,
+        };
+        p.nik = self.nik(row, p.birth_date, p.sex);
+        p.family_card = self.family_card(row);
         match &p.name {
             None if p.nik == Identifier::default() && p.family_card == Identifier::default() => {
                 return Err((RowFault::Nobody, Field::Name));
@@ -137,7 +142,6 @@ impl<'p, 'a> RowReader<'p, 'a> {
             Some(_) => {}
         }
         p.family_key = self.text(row, Field::FamilyKey);
-        p.birth_date = self.birth_date(row);
         p.birth_place = self.text(row, Field::BirthPlace);
         p.mother_name = self.text(row, Field::MotherName);
         p.occupation = self.text(row, Field::Occupation);
@@ -149,7 +153,6 @@ impl<'p, 'a> RowReader<'p, 'a> {
                 }
             };
         }
-        p.sex = coded!(Sex, Sex);
         p.relation = coded!(Relation, Relation);
         p.marital = coded!(Marital, Marital);
         p.attendance = coded!(Attendance, Attendance);
@@ -167,7 +170,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
     fn family(&mut self, row: &ByteRecord, origin: Origin) -> Result<FamilyRecord, (RowFault, Field)> {
         let mut f = FamilyRecord::blank(origin);
         f.family_key = self.text(row, Field::FamilyKey);
-        f.family_card = self.number(row, Field::FamilyCard, FamilyCard::from_u64);
+        f.family_card = self.family_card(row);
         f.head_name = self.text(row, Field::HeadName);
         if f.family_key.is_none() && f.head_name.is_none() && f.family_card == Identifier::default() {
             return Err((RowFault::NoFamily, Field::FamilyKey));
@@ -301,11 +304,15 @@ impl<'p, 'a> RowReader<'p, 'a> {
         if text.is_empty() || bansos::text::is_empty_like(&text) { None } else { Some(self.texts.get(&text)) }
     }
 
-    fn number<T>(&mut self, row: &ByteRecord, field: Field, make: fn(u64) -> Option<T>) -> Identifier<T> {
-        match self.raw(row, field) {
-            Some(text) => identifier::read(&text, make),
-            None => Identifier::default(),
-        }
+    fn nik(&mut self, row: &ByteRecord, birth_date: Option<Date>, sex: Option<Sex>) -> Identifier<Nik> {
+        let Some(text) = self.raw(row, Field::Nik) else { return Identifier::default() };
+        let known = Known { birth_date, sex, as_of: self.as_of };
+        identifier::nik(&text, known, |finding| note(&mut self.found, Field::Nik, finding))
+    }
+
+    fn family_card(&mut self, row: &ByteRecord) -> Identifier<FamilyCard> {
+        let Some(text) = self.raw(row, Field::FamilyCard) else { return Identifier::default() };
+        identifier::family_card(&text, |finding| note(&mut self.found, Field::FamilyCard, finding))
     }
 
     fn coded(&mut self, row: &ByteRecord, field: Field) -> Option<Meant> {
@@ -374,9 +381,14 @@ impl<'p, 'a> RowReader<'p, 'a> {
     }
 
     fn note(&mut self, field: Field, finding: impl Into<Finding>) {
-        let new = Noticed::new(field, finding);
-        if !self.found.contains(&new) {
-            self.found.push(new);
-        }
+        note(&mut self.found, field, finding);
+    }
+}
+
+/// Says a thing once.
+fn note(found: &mut Vec<Noticed>, field: Field, finding: impl Into<Finding>) {
+    let new = Noticed::new(field, finding);
+    if !found.contains(&new) {
+        found.push(new);
     }
 }
