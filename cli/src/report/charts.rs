@@ -145,7 +145,9 @@ pub(crate) fn venn(named_by: &str, names: [&str; 3], fields: [Shown; 7], k: u64)
 pub(crate) fn histogram(named_by: &str, classes: &[(f64, u64)], marks: &[(f64, Said)]) -> Markup {
     let (width, base) = (360.0, 128.0);
     let (Some(first), Some(last)) = (classes.first(), classes.last()) else { return html! {} };
-    let class_width = classes.get(1).map_or(1.0, |c| c.0 - first.0);
+    let gaps = classes.windows(2).filter_map(|w| Some(w.get(1)?.0 - w.first()?.0));
+    let class_width = gaps.fold(f64::INFINITY, f64::min).min(1e9);
+    let class_width = if class_width.is_finite() && classes.len() > 1 { class_width } else { 1.0 };
     let span = (last.0 + class_width - first.0).max(f64::MIN_POSITIVE);
     let place = |w: f64| (w - first.0) / span * width;
     // Pairs are many where the match is hopeless and few where it is doubtful: the doubtful are what is to be seen.

@@ -217,9 +217,9 @@ proptest! {
             }
             let summed = caption.contains("per kecamatan") || caption.starts_with("Desa di ") || caption.starts_with("Keputusan");
             if let Some((sum, parts)) = rows.split_last().filter(|_| summed) {
-                for c in 0..sum.len() {
+                for (c, total) in sum.iter().enumerate() {
                     let hidden = parts.iter().filter(|r| r.get(c).is_some_and(Option::is_none)).count();
-                    if sum[c].is_some() {
+                    if total.is_some() {
                         prop_assert!(hidden != 1, "{}: column {} gives its one hidden count away", caption, c);
                     }
                 }

@@ -71,7 +71,7 @@ fn kinds(view: &View) -> Markup {
     html! {
         (table(&Said::new("Masalah terbanyak", "Most frequent problems"), &head, &html! { @for i in first { (row(*i)) } }))
         @if !rest.is_empty() {
-            (drawer(&t(&say!("{n} jenis lainnya", "{n} further kinds", n = rest.len())),
+            (drawer(&t(&say!("Jenis lainnya: {n}", "Further kinds: {n}", n = rest.len())),
                 &table(&Said::new("Masalah lainnya", "Further problems"), &head, &html! { @for i in rest { (row(*i)) } })))
         }
     }

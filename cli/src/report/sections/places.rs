@@ -28,7 +28,8 @@ fn sheet(view: &View, i: usize) -> Markup {
         b { (t(&kec.name)) } span.soft { (t(&say!("{d} desa · {f} keluarga · {p} orang", "{d} villages · {f} families · {p} persons",
             d = kec.desa.len(), f = kec.sum.families, p = kec.sum.persons))) }
     };
-    let programmes: Vec<_> = view.decided.iter().filter(|d| d.programme.in_force).collect();
+    // A sheet has room for three programmes; the others are in the section on programmes, by district.
+    let programmes: Vec<_> = view.decided.iter().filter(|d| d.programme.in_force).take(3).collect();
     let verivali = !view.data.verivali.is_empty();
     let head = html! {
         tr {

@@ -1,11 +1,12 @@
 //! Decisions: who is eligible, ineligible, undetermined, and why.
 
+use super::summary::listed_said;
 use crate::report::charts;
 use crate::report::data::{Reason, Said};
 use crate::report::suppress::Shown;
 use crate::report::view::{Decided, View};
 use crate::report::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, w};
-use crate::report::words::{Both, Money, general, say};
+use crate::report::words::{Both, Day, Money, general, say};
 use maud::{Markup, html};
 
 /// Class and name of the three outcomes.
@@ -29,16 +30,15 @@ pub(crate) fn render(view: &View) -> Markup {
         &lead,
         &html! {
             (legend(&OUTCOMES.map(|(class, id, en)| (class, Said::new(id, en)))))
-            @for d in &view.decided { (programme(view, d)) }
+            @for d in view.decided.iter().filter(|d| d.programme.in_force) { (programme(view, d)) }
+        @let past: Vec<Said> = view.decided.iter().filter(|d| !d.programme.in_force).map(|d| d.programme.name.clone()).collect();
+        @if !past.is_empty() { (note(&say!("Tidak berlaku pada {day}: {names}.", "Not in force on {day}: {names}.", day = Day(&view.data.about.as_of), names = listed_said(&past)))) }
         },
     )
 }
 
 fn programme(view: &View, d: &Decided) -> Markup {
     let p = d.programme;
-    if !p.in_force {
-        return html! { div.programme { h3 { (t(&p.name)) } p.soft { (t(&say!("Tidak berlaku pada {day}.", "Not in force on {day}.", day = crate::report::words::Day(&view.data.about.as_of)))) } } };
-    }
     let whole = view.whole.families;
     html! {
         div.programme {

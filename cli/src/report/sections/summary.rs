@@ -1,6 +1,7 @@
 //! The first screen: what came in, what was found, what to do next, in whole sentences.
 
 use super::register;
+use crate::report::closing::equations;
 use crate::report::data::Said;
 use crate::report::view::{Decided, View};
 use crate::report::widgets::{t, w};
@@ -40,7 +41,7 @@ fn tiles(view: &View) -> Markup {
         (tile(t(&read.both()), Said::new("baris dibaca", "rows read"), None))
         (tile(t(&totals.persons.both()), Said::new("orang", "persons"), None))
         (tile(t(&totals.families.both()), Said::new("keluarga", "families"), None))
-        @for d in view.decided.iter().filter(|d| d.programme.in_force).take(3) {
+        @for d in in_force(view) {
             @let n = d.outcomes.total(0);
             @let more = n.exact().map(|n| say!("{s} dari keluarga", "{s} of families", s = Share(n, totals.families)));
             (tile(t(&Count(n, view.k).both()), say!("keluarga layak {p}", "families eligible for {p}", p = d.programme.name), more))
@@ -89,10 +90,16 @@ fn came_in(view: &View) -> Vec<Said> {
             one = one,
         ));
     }
+    let open = equations(view).iter().filter(|e| !e.holds()).count();
+    all.push(if open == 0 {
+        Said::new("Semua hitungan laporan ini menutup.", "All counts of this report close.")
+    } else {
+        say!("PERHATIAN: {n} hitungan tidak menutup.", "CAUTION: {n} counts do not close.", n = open)
+    });
     if !data.skipped.is_empty() {
         all.push(say!(
-            "{n} berkas di map itu tidak dibaca.",
-            "{n} files of the folder were not read.",
+            "Berkas di folder itu yang tidak dibaca: {n}.",
+            "Files of the folder that were not read: {n}.",
             n = data.skipped.len(),
         ));
     }
@@ -120,10 +127,15 @@ fn found(view: &View) -> Vec<Said> {
             niks = Count(view.alone(data.duplicates.shared_niks), view.k),
         ));
     }
-    for d in view.decided.iter().filter(|d| d.programme.in_force) {
+    for d in in_force(view) {
         all.push(decision(view, d));
     }
     all
+}
+
+/// The first screen has room for three programmes.
+fn in_force<'v>(view: &'v View) -> impl Iterator<Item = &'v Decided<'v>> {
+    view.decided.iter().filter(|d| d.programme.in_force).take(3)
 }
 
 fn decision(view: &View, d: &Decided) -> Said {
@@ -188,7 +200,7 @@ fn todo(view: &View) -> Vec<(&'static str, Said)> {
             ),
         ));
     }
-    for d in &view.decided {
+    for d in in_force(view) {
         let Some(s) = d.stated else { continue };
         if let (Some(a), Some(b)) = (s[0][1].exact(), s[1][0].exact())
             && a + b > 0
