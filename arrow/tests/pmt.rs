@@ -134,7 +134,9 @@ fn fitted_deciles_agree_with_the_truth_of_the_example_registers() {
                     "pengeluaran_perkapita",
                 ];
                 let facts = f.iter().filter(|(name, _)| !skip.contains(&name.as_str()));
-                facts.filter_map(|(name, value)| Some((name.as_str().into(), value.parse().ok()?))).collect()
+                let (names, values): (Vec<bansos::Text>, Vec<Option<i32>>) =
+                    facts.map(|(name, value)| (name.as_str().into(), value.parse().ok())).unzip();
+                bansos::source::Welfare::new(names.into(), values)
             })
             .collect();
         let number = |name: &str| families.iter().map(|f| f[name].parse::<f64>().ok()).collect::<Vec<_>>();

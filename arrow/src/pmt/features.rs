@@ -68,10 +68,10 @@ impl Features {
         let mut all = Self::new(families.len());
         let mut raw: BTreeMap<&str, Vec<Option<i64>>> = BTreeMap::new();
         for (row, welfare) in families.enumerate() {
-            for (name, value) in welfare {
+            for (name, value) in welfare.iter() {
                 let column = raw.entry(name).or_insert_with(|| vec![None; all.families]);
                 if let Some(slot) = column.get_mut(row) {
-                    *slot = Some(*value);
+                    *slot = Some(value);
                 }
             }
         }
