@@ -16,6 +16,11 @@ macro_rules! key {
     ($($part:expr),+ => $hash:expr) => { if $($part == 0)||+ { 0 } else { hash32($hash) } };
 }
 
+/// The first sound of a word's key.
+fn top(key: u32) -> u32 {
+    if key == 0 { 0 } else { key >> (key.ilog2() / 4 * 4) }
+}
+
 /// The rules, cheapest and surest first. `n` and `m` are the name keys (whole, first word, last word) of person and
 /// mother; all are sounds, not spellings.
 const RULES: &[Rule] = &[
@@ -27,7 +32,7 @@ const RULES: &[Rule] = &[
     },
     Rule { name: "birth+village", key: |t, _, _| key!(t.birth.bits(), t.village => (3, t.birth.bits(), t.village)) },
     Rule { name: "name+birth", key: |t, n, _| key!(t.birth.bits(), n[0] => (4, t.birth.bits(), n[0])) },
-    Rule { name: "name+village", key: |t, n, _| key!(t.village, n[0] => (5, t.village, n[0], t.birth.year() / 24)) },
+    Rule { name: "name+village", key: |t, n, _| key!(t.village, n[0] => (5, t.village, n[0])) },
     Rule { name: "first_word+birth", key: |t, n, _| key!(t.birth.bits(), n[1] => (6, t.birth.bits(), n[1])) },
     Rule { name: "last_word+birth", key: |t, n, _| key!(t.birth.bits(), n[2] => (7, t.birth.bits(), n[2])) },
     Rule { name: "name+birth_swapped", key: |t, n, _| key!(t.birth.bits(), n[0] => (8, t.birth.unordered(), n[0])) },
@@ -40,6 +45,22 @@ const RULES: &[Rule] = &[
         key: |t, n, _| key!(t.district, n[0], t.birth.bits() => (10, t.district, n[0], t.birth.bits() & 511)),
     },
     Rule { name: "mother+birth", key: |t, _, m| key!(t.birth.bits(), m[0] => (11, t.birth.bits(), m[0])) },
+    Rule {
+        name: "nik_but_year",
+        key: |t, _, _| {
+            if t.nik.whole() { hash32((13, t.nik.bits() >> 24, t.nik.bits() & 0xffff)) } else { 0 }
+        },
+    },
+    Rule {
+        name: "nik_but_day",
+        key: |t, _, _| {
+            if t.nik.whole() { hash32((14, t.nik.bits() >> 40, t.nik.bits() & 0xffff_ffff)) } else { 0 }
+        },
+    },
+    Rule {
+        name: "initial+village+day",
+        key: |t, n, _| key!(t.birth.bits(), t.village, n[1] => (15, t.village, t.birth.bits() & 511, top(n[1]), t.sex)),
+    },
     Rule {
         name: "first_word+village+mother",
         key: |t, n, m| key!(t.village, n[1], m[0] => (12, t.village, n[1], m[0])),

@@ -202,6 +202,8 @@ fn traits(p: &PersonRecord, name: NameId, mother: NameId, listing: u32, places: 
     let nik_birth = Birth::of_nik(nik, latest);
     let declared = p.birth_date.map_or(Birth::NONE, Birth::new);
     let (village, district, address) = places.of(&p.residence);
+    let fits =
+        nik.known_in(0, 12) == 12 && (declared.is_none() || (!nik_birth.is_none() && declared.fits_nik(nik_birth)));
     Traits {
         nik,
         card: Digits::of_card(&p.family_card),
@@ -222,10 +224,10 @@ fn traits(p: &PersonRecord, name: NameId, mother: NameId, listing: u32, places: 
         },
         relation: p.relation.and_then(|r| Relation::ALL.iter().position(|x| *x == r)).map_or(0, |i| i as u8 + 1),
         source: p.origin.source as u8,
-        sound: nik.whole() && (declared.is_none() || (!nik_birth.is_none() && declared.fits_nik(nik_birth))),
+        sound: fits && nik.whole(),
+        fits,
     }
 }
-
 fn fingerprint(t: &Traits, names: &NameBook, mothers: &NameBook) -> u64 {
     let mut h = FxBuildHasher.build_hasher();
     (t.nik.bits(), t.card.bits(), t.birth.bits(), names.fingerprint(t.name), mothers.fingerprint(t.mother))

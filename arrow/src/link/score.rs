@@ -4,7 +4,10 @@ use super::Pair;
 use super::columns::Columns;
 use super::household::Links;
 use bansos::dedup::compare::{quick, with_names};
-use bansos::dedup::{BirthLevel, Bond, Field, HouseholdLevel, Model, NameLevel, NikLevel, Situation, Vector, Weights};
+use bansos::dedup::{
+    BirthLevel, Bond, CardLevel, Field, HouseholdLevel, Model, NameLevel, NikLevel, RelationLevel, Situation, Vector,
+    Weights,
+};
 
 /// A model ready for a register: weights per situation, priors per pair of sources.
 pub(super) struct Scorer<'a> {
@@ -78,14 +81,16 @@ impl<'a> Scorer<'a> {
             let most = size(x.listing).max(size(y.listing)) as f64;
             (Situation::Family, (self.model.family.expected_across / most).log2() as f32, &self.family)
         } else {
-            let others = size(x.listing) > 1 && size(y.listing) > 1;
+            // another card already says that it is another family; it is not said twice
+            let alone = size(x.listing) == 1 || size(y.listing) == 1;
+            let said = v[Field::Card as usize] == CardLevel::Different as u8;
             v[Field::Household as usize] =
-                if others { HouseholdLevel::Different } else { HouseholdLevel::Missing } as u8;
+                if alone || said { HouseholdLevel::Missing } else { HouseholdLevel::Different } as u8;
             (Situation::Open, self.prior(a, b), &self.open)
         };
         if situation != Situation::Open {
-            // in a family it hardly matters how common a name is in the land
-            frequency *= 0.25;
+            // in a family it hardly matters how common a name is in the land, and siblings share words
+            frequency = if v[Field::Name as usize] <= NameLevel::Near as u8 { frequency * 0.25 } else { 0.0 };
         }
         let weight = prior + weights.sum(&v) + frequency;
         Pair { a, b, situation, vector: v, frequency, prior, weight }
@@ -102,13 +107,15 @@ impl<'a> Scorer<'a> {
         let two_places = pair.situation == Situation::Listing && pair.weight < threshold;
         // two sound numbers are two persons unless the names agree
         let two_sound = nik == NikLevel::Different as u8 && x.sound && y.sound && names_contradict;
-        // twins: one date, numbers apart in the serial only, other names
-        let twins = birth == BirthLevel::Equal as u8
-            && nik == NikLevel::Serial as u8
-            && x.sound
-            && y.sound
-            && name > NameLevel::Near as u8
-            && name != NameLevel::Missing as u8;
+        // twins: one date, two numbers that both fit it, names that are not the same. A family has one head and one spouse, so those
+        // are no twins
+        let two_numbers = nik > NikLevel::Worn as u8 && nik <= NikLevel::Different as u8 && x.fits && y.fits;
+        let twins = pair.situation != Situation::Open
+            && birth == BirthLevel::Equal as u8
+            && two_numbers
+            && name > NameLevel::Variant as u8
+            && name != NameLevel::Missing as u8
+            && pair.vector[Field::Relation as usize] != RelationLevel::Unique as u8;
         if two_places || two_sound || twins { Bond::CannotLink } else { Bond::Weight(pair.weight) }
     }
 }

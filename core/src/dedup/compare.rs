@@ -89,7 +89,7 @@ impl Birth {
             return BirthLevel::YearDefault;
         }
         let one_slip = one_slip(self.number(), other.number());
-        if same_day && (self.year().abs_diff(other.year()) == 1 || one_slip) {
+        if same_day && (matches!(self.year().abs_diff(other.year()), 1 | 10) || one_slip) {
             return BirthLevel::NearYear;
         }
         if one_slip {
@@ -171,6 +171,8 @@ pub struct Traits {
     pub source: u8,
     /// The NIK has all digits and fits the row's own birth date.
     pub sound: bool,
+    /// The NIK's region, date and sex are known and fit the row's own birth date, whatever became of the serial.
+    pub fits: bool,
 }
 
 /// A text's number in keys and comparisons: equal after folding, and the same in every run. Zero is missing.
@@ -295,6 +297,9 @@ fn relation_level(a: &Traits, b: &Traits) -> RelationLevel {
     let of = |code: u8| code.checked_sub(1).and_then(|i| Relation::ALL.get(usize::from(i))).copied();
     match (of(a.relation), of(b.relation)) {
         (None, _) | (_, None) => RelationLevel::Missing,
+        (Some(Relation::Head), Some(Relation::Head)) | (Some(Relation::Spouse), Some(Relation::Spouse)) => {
+            RelationLevel::Unique
+        }
         (Some(x), Some(y)) if x == y => RelationLevel::Equal,
         (Some(x), Some(y)) => {
             let pair = |p: Relation, q: Relation| (x, y) == (p, q) || (x, y) == (q, p);
@@ -361,6 +366,7 @@ mod tests {
             (d(1971, 1, 1), BirthLevel::YearDefault),
             (d(1970, 1, 6), BirthLevel::NearYear),
             (d(1981, 1, 6), BirthLevel::NearYear),
+            (d(1961, 1, 6), BirthLevel::NearYear),
             (d(1971, 1, 8), BirthLevel::Slip),
             (d(1971, 5, 20), BirthLevel::Year),
             (d(1990, 5, 20), BirthLevel::Different),

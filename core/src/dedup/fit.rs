@@ -1,7 +1,7 @@
 //! Estimating the model from the data: u from pairs that are surely different, m by EM on the histogram of comparison
 //! vectors, both drawn towards the given model so that a small register or a rare level cannot run away.
 
-use super::level::{BirthLevel, CardLevel, Field, NikLevel};
+use super::level::{BirthLevel, CardLevel, Field, NameLevel, NikLevel};
 use super::model::{Comparison, FIELDS, LEVELS, Model, Regime, Vector};
 use rustc_hash::FxHashMap;
 
@@ -37,6 +37,11 @@ impl Histogram {
     /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
+    }
+
+    /// The pairs whose vector passes.
+    pub fn only(&self, which: impl Fn(&Vector) -> bool) -> Self {
+        Self { counts: self.counts.iter().filter(|(v, _)| which(v)).map(|(v, n)| (*v, *n)).collect() }
     }
 
     /// In an order that depends on the content alone, so that sums are the same in every run.
@@ -84,6 +89,12 @@ fn shares(weighted: &[(Vector, f64)], prior: &[Comparison], strength: f64, side:
         .collect()
 }
 
+/// The field is present and agrees no better than `level`.
+fn at_least(v: &Vector, field: Field, level: u8) -> bool {
+    let l = v.get(field as usize).copied().unwrap_or(0);
+    l >= level && usize::from(l) + 1 < field.level_count()
+}
+
 /// What the register itself says exactly, without sampling.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Known {
@@ -110,11 +121,15 @@ impl Model {
         let open = random.shares(&self.open.comparisons, 2_000.0, Side::U);
         self.open.set(&open, Side::U, |f| !matches!(f, Field::Nik | Field::Household | Field::Card));
         if siblings.total() >= 500 {
-            let family = siblings.shares(&self.family.comparisons, 500.0, Side::U);
-            let informative =
-                |f: Field| matches!(f, Field::Birth | Field::Name | Field::Mother | Field::Sex | Field::Relation);
-            self.family.set(&family, Side::U, informative);
-            self.listing.set(&family, Side::U, informative);
+            // members entered twice agree on date and name both: each is estimated where the other differs
+            let by_name = siblings.only(|v| at_least(v, Field::Birth, BirthLevel::Year as u8));
+            let by_birth = siblings.only(|v| at_least(v, Field::Name, NameLevel::Some as u8));
+            let names = by_name.shares(&self.family.comparisons, 500.0, Side::U);
+            let births = by_birth.shares(&self.family.comparisons, 500.0, Side::U);
+            for regime in [&mut self.family, &mut self.listing] {
+                regime.set(&names, Side::U, |f| f == Field::Name);
+                regime.set(&births, Side::U, |f| matches!(f, Field::Birth | Field::Sex));
+            }
         }
         let rows = (known.rows as f64).max(1.0);
         let open = &mut self.open;

@@ -59,8 +59,8 @@ words! {
         Swapped = "swapped", id: "tanggal dan bulan tertukar", en: "day and month exchanged";
         /// The same year, one of them 1 January or 31 December, the usual stand-ins for an unknown day.
         YearDefault = "year_default", id: "tahun sama, salah satunya 1 Januari", en: "same year, one is 1 January";
-        /// Day and month equal, the year one off or one digit off.
-        NearYear = "near_year", id: "tahun beda satu", en: "the year is one off";
+        /// Day and month equal, the year one or ten off, or one digit.
+        NearYear = "near_year", id: "tanggal dan bulan sama, tahun hampir sama", en: "day and month equal, the year nearly";
         /// One digit or one transposition apart.
         Slip = "slip", id: "beda satu digit", en: "one digit apart";
         /// The declared dates differ, but one's date is the other's NIK date.
@@ -136,6 +136,8 @@ words! {
 words! {
     /// Agreement of relations to the head.
     pub enum RelationLevel {
+        /// Both the head, or both the spouse: a family has one.
+        Unique = "unique", id: "sama, dan hanya satu per keluarga", en: "the same, and a family has only one";
         /// The same.
         Equal = "equal", id: "sama", en: "equal";
         /// Different, in a way that a marriage, a death or a new card explains.
