@@ -80,7 +80,7 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
     bar.finish_and_clear();
 
     let bar = progress.stage(say(lang, "memeringkat keluarga", "ranking families"), None);
-    let ranking = rank::rank(&people, &linkage, args.by())?;
+    let ranking = rank::rank(&people, &linkage, args.by(), as_of)?;
     bar.finish_and_clear();
 
     let bar = progress.stage(say(lang, "menentukan kelayakan", "determining"), None);
@@ -139,5 +139,8 @@ fn tell(settled: &Settled, args: &RunArgs, json: bool, lang: Lang) {
         settled.linkage.family_count,
         say(lang, "keluarga", "families"),
     );
+    if let Some(why) = settled.ranking.why_not(lang) {
+        println!("{}: {why}", say(lang, "tanpa desil", "no deciles"));
+    }
     println!("{}: {}", say(lang, "laporan", "report"), args.out.join("report.html").display());
 }

@@ -1,27 +1,197 @@
 //! Deciles: a proxy means test fitted on the register's own sampled spending, and exact ranks of its scores.
 
+use super::Settled;
 use super::people::People;
 use crate::failure::Failure;
-use bansos::Decile;
-use bansos::ranking::By;
+use crate::report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
+use bansos::consolidate::Person;
+use bansos::date::age_on;
+use bansos::person::{Attendance, Relation};
+use bansos::ranking::pmt::{Model, PmtError};
+use bansos::ranking::{By, Entry, RankOptions, Ranking, rank as rank_rows};
+use bansos::source::Source;
+use bansos::{Coded, Date, Decile, Lang, Sex};
 use bansos_arrow::link::Linkage;
+use bansos_arrow::pmt::{Features, FitOptions, fit, score};
+use rayon::prelude::*;
 
-/// Scores and deciles by family.
+/// Scores and deciles by family, and how they came about.
 pub(crate) struct Ranked {
     pub(crate) scores: Vec<Option<f64>>,
     pub(crate) deciles: Vec<Option<Decile>>,
+    /// The model, or why there is none; without one nobody is ranked.
+    model: Result<Model, PmtError>,
+    ranking: Option<Ranking<f64>>,
 }
 
-pub(crate) fn rank(people: &People, _linkage: &Linkage, _by: By) -> Result<Ranked, Failure> {
-    let n = people.families.len();
-    Ok(Ranked { scores: vec![None; n], deciles: vec![None; n] })
+pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<Ranked, Failure> {
+    let families = people.families.len();
+    let features = features(people, as_of);
+    let spending: Vec<Option<f64>> =
+        people.families.iter().map(|f| f.spending_per_capita.as_ref().map(|s| s.value.0 as f64)).collect();
+    let options = FitOptions {
+        name: "PMT contoh, disusun dari sampel pengeluaran register ini".to_owned(),
+        note: "Fitted by bansos run on this register's own sampled spending; not the model of DTSEN, whose weights are not public."
+            .to_owned(),
+        ..FitOptions::default()
+    };
+    let model = match fit(&features, &spending, &options) {
+        Ok(model) => model,
+        Err(why) => {
+            let nobody = vec![None; families];
+            return Ok(Ranked { scores: nobody, deciles: vec![None; families], model: Err(why), ranking: None });
+        }
+    };
+    let scores = score(&model, &features, None).map_err(Failure::input)?;
+    let keys: Vec<String> = (0u32..).take(families).map(|f| linkage.family_id(f)).collect();
+    let entries: Vec<Entry<'_, f64>> = (0u32..)
+        .zip(keys.iter().zip(&scores))
+        .map(|(f, (key, score))| {
+            let size = u32::try_from(people.members.get(f).len()).unwrap_or(u32::MAX);
+            Entry::new(key.as_bytes(), *score).with_size(size)
+        })
+        .collect();
+    let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() }).map_err(Failure::input)?;
+    let deciles = ranking.deciles().collect();
+    Ok(Ranked { scores, deciles, model: Ok(model), ranking: Some(ranking) })
+}
+
+/// Housing and assets as the questionnaire has them, and who the members are.
+fn features(people: &People, as_of: Date) -> Features {
+    let none = bansos::source::Welfare::default();
+    let mut all = Features::from_welfare(people.families.iter().map(|f| f.welfare.as_ref().map_or(&none, |w| &w.value)));
+    let each = |measure: &(dyn Fn(&[&Person]) -> Option<f64> + Sync)| -> Vec<Option<f64>> {
+        let count = u32::try_from(people.families.len()).unwrap_or(u32::MAX);
+        (0..count).into_par_iter().map(|f| measure(&people.present(f).collect::<Vec<_>>())).collect()
+    };
+    let age = |p: &Person| p.birth_date.as_ref().and_then(|b| age_on(b.value, as_of));
+    let share = move |members: &[&Person], test: &dyn Fn(u16) -> bool| {
+        let ages: Vec<u16> = members.iter().filter_map(|p| age(p)).collect();
+        (!ages.is_empty()).then(|| ages.iter().filter(|a| test(**a)).count() as f64 / ages.len() as f64)
+    };
+    all.number("banyak_anggota", Some("orang"), each(&|m| (!m.is_empty()).then_some(m.len() as f64)));
+    all.number("bagian_anak", None, each(&|m| share(m, &|a| a < 15)));
+    all.number("bagian_lansia", None, each(&|m| share(m, &|a| a >= 60)));
+    all.number(
+        "bagian_bersekolah",
+        None,
+        each(&|m| {
+            let known: Vec<bool> =
+                m.iter().filter_map(|p| p.attendance.as_ref()).map(|a| a.value == Attendance::Attending).collect();
+            (!known.is_empty()).then(|| known.iter().filter(|yes| **yes).count() as f64 / known.len() as f64)
+        }),
+    );
+    all.number(
+        "kepala_perempuan",
+        None,
+        each(&|m| {
+            let head = m.iter().find(|p| p.relation.as_ref().is_some_and(|r| r.value == Relation::Head))?;
+            Some(f64::from(u8::from(head.sex.as_ref()?.value == Sex::Female)))
+        }),
+    );
+    all
 }
 
 impl Ranked {
+    /// For summary.json.
     pub(crate) fn about(&self) -> serde_json::Value {
-        serde_json::Value::Null
+        match (&self.model, &self.ranking) {
+            (Ok(model), Some(ranking)) => serde_json::json!({
+                "model": model,
+                "by": ranking.options().by.word(),
+                "rule": ranking.options().rule.word(),
+                "report": ranking.report.total,
+            }),
+            (Err(why), _) => serde_json::json!({ "none": { "code": why.code(), "message": why.messages() } }),
+            _ => serde_json::Value::Null,
+        }
     }
-    pub(crate) fn report(&self, _settled: &super::Settled, _by: By) -> Option<crate::report::data::Ranking> {
-        None
+
+    /// For the report.
+    pub(crate) fn report(&self, settled: &Settled, by: By) -> Option<ReportRanking> {
+        let unranked = self.deciles.iter().filter(|d| d.is_none()).count() as u64;
+        let model = match &self.model {
+            Ok(model) => model,
+            Err(why) => {
+                let reason = Reason { code: why.code().to_owned(), message: why.messages().into(), families: unranked };
+                return Some(ReportRanking {
+                    by: by.word().to_owned(),
+                    unranked: vec![reason],
+                    ..ReportRanking::default()
+                });
+            }
+        };
+        let fit = model.national.fit;
+        Some(ReportRanking {
+            model: model.name.clone(),
+            note: Said::new(
+                "Model ini disusun dari keluarga dalam register ini yang pengeluarannya didata. Ini bukan model DTSEN: bobotnya tidak terbuka. Desil di sini bukan desil resmi keluarga.",
+                "This model was fitted on the families of this register whose spending was measured. It is not DTSEN's model, whose weights are not public; a decile here is not the family's official decile.",
+            ),
+            n: fit.map_or(0, |f| f.sample),
+            terms: model.national.terms.len() as u64,
+            r2: fit.map(|f| f.r2),
+            r2_out: fit.map(|f| f.r2_out_of_sample),
+            by: by.word().to_owned(),
+            rule: RankOptions::default().rule.word().to_owned(),
+            unranked: match unranked {
+                0 => Vec::new(),
+                families => vec![Reason {
+                    code: "pmt.little_known".to_owned(),
+                    message: Said::new(
+                        "keterangan perumahan dan asetnya terlalu sedikit untuk menghitung skor",
+                        "too little is known of housing and assets for a score",
+                    ),
+                    families,
+                }],
+            },
+            profile: self.profile(settled),
+            stated_deciles: self.against_stated(settled),
+        })
+    }
+
+    /// Facts that a reader can judge the ranking by, for the registers whose codes we know.
+    fn profile(&self, settled: &Settled) -> Vec<Indicator> {
+        // variable, codes that count as yes, label: the Regsosek questionnaire
+        let facts: [(&str, &[i64], &str, &str); 5] = [
+            ("jenis_lantai", &[7, 8], "lantai tanah atau bambu", "earth or bamboo floor"),
+            ("bahan_bakar_memasak", &[8, 9, 10], "memasak dengan kayu atau arang", "cooks with wood or charcoal"),
+            ("fasilitas_bab", &[3, 4, 5, 6], "tidak mempunyai jamban sendiri atau bersama", "no own or shared latrine"),
+            ("aset_kulkas", &[1], "mempunyai kulkas", "has a fridge"),
+            ("aset_mobil", &[1], "mempunyai mobil", "has a car"),
+        ];
+        let mut all = Vec::new();
+        for (variable, yes, id, en) in facts {
+            let mut indicator = Indicator { label: Said::new(id, en), ..Indicator::default() };
+            for (family, decile) in settled.people.families.iter().zip(&self.deciles) {
+                let Some(welfare) = family.welfare.as_ref().filter(|w| w.from.source == Source::Regsosek) else { continue };
+                let (Some(code), Some(d)) = (welfare.value.get(variable), decile) else { continue };
+                let at = usize::from(d.get()) - 1;
+                indicator.known[at] += 1;
+                indicator.yes[at] += u64::from(yes.contains(&code));
+            }
+            if indicator.yes.iter().sum::<u64>() > 0 {
+                all.push(indicator);
+            }
+        }
+        all
+    }
+
+    /// Families by the decile a register states and ours.
+    fn against_stated(&self, settled: &Settled) -> Vec<[u64; 10]> {
+        let mut table = vec![[0u64; 10]; 10];
+        let mut any = false;
+        for (family, decile) in settled.people.families.iter().zip(&self.deciles) {
+            if let (Some(stated), Some(ours)) = (family.stated_deciles.first(), decile) {
+                table[usize::from(stated.value.get()) - 1][usize::from(ours.get()) - 1] += 1;
+                any = true;
+            }
+        }
+        if any { table } else { Vec::new() }
+    }
+
+    /// Why nobody is ranked, where that is so.
+    pub(crate) fn why_not(&self, lang: Lang) -> Option<String> {
+        self.model.as_ref().err().map(|why| why.message(lang))
     }
 }
