@@ -10,6 +10,7 @@ mod level;
 mod model;
 mod preset;
 mod settings;
+mod waterfall;
 
 pub use cluster::{Bond, Clusters, Components, agglomerate};
 pub use compare::{Birth, Traits};
@@ -18,6 +19,7 @@ pub use fit::{Estimate, Histogram, Known, Side};
 pub use level::*;
 pub use model::{Comparison, FIELDS, LEVELS, Model, Regime, Situation, Vector, Weights};
 pub use settings::{Decision, Settings, Training};
+pub use waterfall::{Part, Step};
 
 codes! {
     /// Observations about persons entered twice or numbers shared.

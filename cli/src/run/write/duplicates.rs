@@ -54,7 +54,11 @@ fn evidence(duplicate: &Duplicate, a: u32, b: u32) -> Option<&Pair> {
         .or_else(|| duplicate.pairs.iter().filter(touches).max_by(|x, y| x.weight.total_cmp(&y.weight)))
 }
 
-/// The waterfall of a pair in one cell: level and bits of each field, strongest first.
-fn explain(_settled: &Settled, _pair: &Pair, _lang: Lang) -> String {
-    String::new()
+/// The waterfall of a pair in one cell: level and bits of each field, weightiest first.
+fn explain(settled: &Settled, pair: &Pair, lang: Lang) -> String {
+    let model = &settled.linkage.model;
+    let mut steps = model.waterfall(pair.situation, &pair.vector, pair.prior, pair.frequency);
+    steps.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()));
+    let shown = steps.iter().filter(|s| s.bits.abs() >= 0.05).map(|s| format!("{} {:+.1}", s.label(lang), s.bits));
+    shown.collect::<Vec<_>>().join("; ")
 }
