@@ -17,6 +17,7 @@ mod map;
 mod memory;
 pub mod partitions;
 mod plan;
+mod report;
 mod resolve;
 mod scan;
 
@@ -24,6 +25,7 @@ pub use columns::{ColumnScore, Columns, Groups, Keys, Sizes, encode_groups};
 pub use memory::rank_columns;
 pub use partitions::{Cuts, Round, Summary};
 pub use plan::Plan;
+pub use report::{GroupCuts, Margins, Survey, report};
 
 use bansos::Decile;
 

@@ -160,6 +160,8 @@ fn line_up<'a, S: Score>(
         };
         let group = entry.group.unwrap_or(NO_GROUP);
         tally.unranked.no_group += u64::from(group == NO_GROUP);
+        // the same number for both zeros
+        let score = S::from_key(order);
         let order = if options.lower_is_poorer { order } else { S::reverse(order) };
         line.push(Standing { order, key, score, row, group, weight, size, part: None });
     }
