@@ -13,11 +13,14 @@
 
 mod agree;
 mod birth;
+pub mod column;
 pub(crate) mod digits;
 mod examine;
 mod finding;
 mod flag;
 mod mask;
+#[cfg(feature = "pseudonym")]
+pub mod pseudonym;
 pub mod repair;
 
 pub use agree::{DateAgreement, RegionAgreement};
