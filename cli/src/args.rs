@@ -87,6 +87,9 @@ fn lang_of_environment(var: impl Fn(&str) -> Option<String>) -> Lang {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Run(crate::run::RunArgs),
+    Read(crate::read::ReadArgs),
+    Link(crate::link::LinkArgs),
+    Report(crate::report::command::ReportArgs),
     /// Shell completions for bash, zsh, fish, elvish or powershell, on standard output
     Completions {
         /// The shell
@@ -98,6 +101,9 @@ impl Command {
     pub(crate) fn run(&self, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
         match self {
             Self::Run(args) => crate::run::run(args, common, lang),
+            Self::Read(args) => crate::read::run(args, common, lang),
+            Self::Link(args) => crate::link::run(args, common, lang),
+            Self::Report(args) => crate::report::command::run(args, common, lang),
             Self::Completions { shell } => {
                 clap_complete::generate(*shell, &mut Cli::command(), "bansos", &mut std::io::stdout());
                 Ok(ExitCode::SUCCESS)

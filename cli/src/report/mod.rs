@@ -1,8 +1,10 @@
 //! `report.html`: one page for the head of a social-affairs office. It needs no network, holds no person, speaks Indonesian and
 //! English, and prints. [`render`] is a pure function of counts.
 
+mod annex;
 mod charts;
 mod closing;
+pub(crate) mod command;
 pub(crate) mod data;
 mod page;
 mod places;

@@ -23,6 +23,8 @@ pub(crate) struct Kecamatan {
 pub(crate) struct Desa {
     /// Its name as shown.
     pub(crate) name: Said,
+    /// Its code; empty for places put together or unknown.
+    pub(crate) code: String,
     /// Its counts.
     pub(crate) counts: AreaCounts,
 }
@@ -49,7 +51,7 @@ pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
                 name: named(&place, "Kecamatan"),
                 code: place.code,
                 sum,
-                desa: desa.into_iter().map(|p| Desa { name: p.name, counts: p.counts }).collect(),
+                desa: desa.into_iter().map(|p| Desa { name: p.name, code: p.code, counts: p.counts }).collect(),
             }
         })
         .collect();
@@ -66,7 +68,7 @@ pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
                     name: part.name.clone(),
                     code: String::new(),
                     sum: part.counts.clone(),
-                    desa: vec![Desa { name: part.name, counts: part.counts }],
+                    desa: vec![Desa { name: part.name, code: String::new(), counts: part.counts }],
                 }),
             }
         }
