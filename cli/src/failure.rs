@@ -29,10 +29,6 @@ impl Exit {
 bansos::codes! {
     /// Failures of the command line's own.
     pub enum CliError {
-        /// The output folder exists and is not one of ours.
-        OutputExists { path: String } = "cli.output_exists", Error,
-            id: "folder keluaran {path} sudah ada dan bukan hasil bansos; pilih folder lain atau pindahkan isinya",
-            en: "the output folder {path} exists and was not made by bansos; choose another or move it away";
         /// The system refused to write.
         CannotWrite { path: String, cause: String } = "cli.cannot_write", Error,
             id: "tidak dapat menulis {path}: {cause}",
@@ -41,6 +37,10 @@ bansos::codes! {
         CannotRead { path: String, cause: String } = "cli.cannot_read", Error,
             id: "tidak dapat membaca {path}: {cause}",
             en: "cannot read {path}: {cause}";
+        /// A line of a review file that names no row read here, or whose answer is neither yes nor no.
+        BadDecision { path: String, line: u64 } = "cli.bad_decision", Error,
+            id: "{path} baris {line}: barisnya tidak ada dalam register ini, atau isian same bukan ya/tidak",
+            en: "{path} line {line}: the rows are not in these registers, or `same` is neither yes nor no";
         /// A date option is no date.
         BadDate { text: String } = "cli.bad_date", Error,
             id: "{text} bukan tanggal; tulis seperti 2026-11-22",

@@ -4,7 +4,10 @@
 
 mod args;
 mod failure;
+mod input;
+mod link;
 mod progress;
+mod read;
 mod report;
 mod run;
 mod table;

@@ -8,21 +8,19 @@ mod people;
 mod places;
 mod rank;
 mod report;
-mod write;
+pub(crate) mod write;
 
 pub(crate) use options::RunArgs;
 
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
+use crate::input::{say, told};
 use crate::progress::Progress;
 use bansos::dedup::Settings;
-use bansos::nik::NikFinding;
-use bansos::source::Noticed;
-use bansos::{Date, Finding, Lang};
+use bansos::{Date, Lang};
 use bansos_arrow::link::{Linkage, Step, link};
+use bansos_registers::Intake;
 use bansos_registers::write::OutFolder;
-use bansos_registers::{Intake, ReadOptions, read_folder};
-use rayon::prelude::*;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -55,16 +53,8 @@ pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCod
 }
 
 fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Failure> {
-    let as_of = args.as_of()?;
-    let bar = progress.stage(say(lang, "membaca register", "reading registers"), None);
-    let mut options = ReadOptions::new(as_of);
-    args.add_layouts(&mut options)?;
-    let mut intake = read_folder(&args.folder, &options).map_err(Failure::input)?;
-    if intake.files.is_empty() {
-        return Err(args.nothing_recognised(&intake));
-    }
-    check(&mut intake, as_of);
-    bar.finish_and_clear();
+    let as_of = args.input.as_of()?;
+    let intake = args.input.read(progress, lang)?;
 
     let bar = progress.stage(say(lang, "menautkan orang", "linking persons"), Some(1));
     let watch = |step: Step| {
@@ -89,23 +79,6 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
     Ok(Settled { as_of, intake, linkage, people, ranking, decisions, elapsed_ms: 0 })
 }
 
-/// Holds the facts of each row against each other. That a NIK names another place than today's address is normal after a
-/// move and would be said of every second row, so it is left out here.
-fn check(intake: &mut Intake, as_of: Date) {
-    intake.persons.par_iter_mut().for_each(|row| {
-        let noticed = bansos::person::check(row, as_of);
-        let moved = |n: &Noticed| matches!(n.finding, Finding::Nik(NikFinding::RegionDiffers { .. }));
-        row.findings.extend(noticed.into_iter().filter(|n| !moved(n)));
-    });
-}
-
-fn say(lang: Lang, id: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Id => id,
-        Lang::En => en,
-    }
-}
-
 /// The counts, closing, on standard output.
 #[allow(clippy::print_stdout, reason = "the command's own answer")]
 fn tell(settled: &Settled, args: &RunArgs, json: bool, lang: Lang) {
@@ -114,22 +87,7 @@ fn tell(settled: &Settled, args: &RunArgs, json: bool, lang: Lang) {
         println!("{}", write::summary(settled));
         return;
     }
-    for f in &intake.files {
-        println!(
-            "{:<28} {:<20} {} {} = {} {} + {} {}",
-            f.path,
-            f.layout,
-            f.rows_read,
-            say(lang, "dibaca", "read"),
-            f.accepted,
-            say(lang, "diterima", "accepted"),
-            f.quarantined,
-            say(lang, "dikarantina", "quarantined"),
-        );
-    }
-    for refused in &intake.refused {
-        println!("{:<28} {}", refused.file, bansos::Coded::message(&refused.error, lang));
-    }
+    print!("{}", told(intake, lang));
     println!(
         "{} {} → {} {}, {} {}",
         intake.persons.len(),

@@ -1,11 +1,11 @@
 //! crosswalk.csv: which person and family each row stands for. One line for every row that stands for a person, the
 //! quarantined ones with empty ids.
 
-use super::super::Settled;
+use bansos_arrow::link::Linkage;
+use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
-pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
-    let Settled { intake, linkage, .. } = settled;
+pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
     let mut lines: Vec<(u16, u32, &'static str, Option<usize>)> = intake
         .persons
         .iter()

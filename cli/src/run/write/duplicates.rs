@@ -1,16 +1,15 @@
 //! duplicates.csv: persons entered twice, numbers shared, members in two families, with the evidence of each pair. Rows
 //! are named by file and row, never by name or number.
 
-use super::super::Settled;
 use bansos::Lang;
 use bansos::source::Origin;
-use bansos_arrow::link::{Duplicate, DuplicateKind, Pair};
+use bansos_arrow::link::{Duplicate, DuplicateKind, Linkage, Pair};
+use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
-pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
     let header = ["group", "kind", "row_a", "person_a", "row_b", "person_b", "match_weight", "bukti", "evidence"];
     let mut csv = SafeCsv::begin(&out.path("duplicates.csv"), &header)?;
-    let Settled { intake, linkage, .. } = settled;
     for (group, duplicate) in (1u64..).zip(&linkage.duplicates) {
         let group = group.to_string();
         let (kind, of_families) = (duplicate.kind.word(), duplicate.kind == DuplicateKind::CardTwice);
@@ -22,7 +21,7 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
                 ),
                 false => (intake.persons[i as usize].origin, linkage.person_id(linkage.persons[i as usize])),
             };
-            (named(settled, origin), id)
+            (named(intake, origin), id)
         };
         let Some((first, rest)) = duplicate.rows.split_first() else { continue };
         let (row_a, id_a) = row(*first);
@@ -30,16 +29,35 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
             let (row_b, id_b) = row(*other);
             let pair = evidence(duplicate, *first, *other);
             let weight = pair.map(|p| format!("{:.1}", p.weight)).unwrap_or_default();
-            let [bukti, said] = [Lang::Id, Lang::En].map(|lang| pair.map(|p| explain(settled, p, lang)).unwrap_or_default());
+            let [bukti, said] = [Lang::Id, Lang::En].map(|lang| pair.map(|p| explain(linkage, p, lang)).unwrap_or_default());
             csv.row([&group, kind, &row_a, &id_a, &row_b, &id_b, &weight, &bukti, &said].map(|c: &str| c))?;
         }
     }
     csv.finish()
 }
 
+/// review.csv: pairs of the grey zone, the most valuable first. Fill in `same` with yes or no and give it back with
+/// `bansos link --decisions`.
+pub(crate) fn write_review(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
+    let header = ["source_a", "file_a", "row_a", "source_b", "file_b", "row_b", "match_weight", "same", "bukti", "evidence"];
+    let mut csv = SafeCsv::begin(&out.path("review.csv"), &header)?;
+    for pair in &linkage.review {
+        let side = |i: u32| {
+            let o = intake.persons[i as usize].origin;
+            let file = intake.files.get(usize::from(o.file)).map_or("", |f| f.path.as_str());
+            (o.source.word(), file, o.row.to_string())
+        };
+        let ((source_a, file_a, row_a), (source_b, file_b, row_b)) = (side(pair.a), side(pair.b));
+        let weight = format!("{:.1}", pair.weight);
+        let [bukti, said] = [Lang::Id, Lang::En].map(|lang| explain(linkage, pair, lang));
+        csv.row([source_a, file_a, &row_a, source_b, file_b, &row_b, &weight, "", &bukti, &said])?;
+    }
+    csv.finish()
+}
+
 /// `dtks.csv:49`.
-fn named(settled: &Settled, origin: Origin) -> String {
-    let file = settled.intake.files.get(usize::from(origin.file)).map_or("", |f| f.path.as_str());
+fn named(intake: &Intake, origin: Origin) -> String {
+    let file = intake.files.get(usize::from(origin.file)).map_or("", |f| f.path.as_str());
     format!("{file}:{}", origin.row)
 }
 
@@ -55,9 +73,8 @@ fn evidence(duplicate: &Duplicate, a: u32, b: u32) -> Option<&Pair> {
 }
 
 /// The waterfall of a pair in one cell: level and bits of each field, weightiest first.
-fn explain(settled: &Settled, pair: &Pair, lang: Lang) -> String {
-    let model = &settled.linkage.model;
-    let mut steps = model.waterfall(pair.situation, &pair.vector, pair.prior, pair.frequency);
+fn explain(linkage: &Linkage, pair: &Pair, lang: Lang) -> String {
+    let mut steps = linkage.model.waterfall(pair.situation, &pair.vector, pair.prior, pair.frequency);
     steps.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()));
     let shown = steps.iter().filter(|s| s.bits.abs() >= 0.05).map(|s| format!("{} {:+.1}", s.label(lang), s.bits));
     shown.collect::<Vec<_>>().join("; ")

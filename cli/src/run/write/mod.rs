@@ -1,8 +1,8 @@
 //! The files of the result. Names and the crosswalk's columns are a contract: other programs read them.
 
-mod crosswalk;
+pub(crate) mod crosswalk;
 mod decisions;
-mod duplicates;
+pub(crate) mod duplicates;
 mod families;
 mod findings;
 mod persons;
@@ -19,12 +19,14 @@ use bansos_registers::write::{OutFolder, WriteError};
 
 /// Writes everything into a folder that is not yet in its place.
 pub(crate) fn all(settled: &Settled, data: &ReportData, out: &OutFolder, args: &RunArgs) -> Result<(), WriteError> {
-    crosswalk::write(settled, out)?;
+    let Settled { intake, linkage, .. } = settled;
+    crosswalk::write(intake, linkage, out)?;
     persons::write(settled, out)?;
     families::write(settled, out)?;
     findings::write(settled, out)?;
     quarantine::write(settled, out)?;
-    duplicates::write(settled, out)?;
+    duplicates::write(intake, linkage, out)?;
+    duplicates::write_review(intake, linkage, out)?;
     decisions::write_deciles(settled, out)?;
     decisions::write(settled, out)?;
     text(out, "summary.json", &summary(settled))?;

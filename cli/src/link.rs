@@ -1,0 +1,122 @@
+//! `bansos link`: who is who, and nothing else. The step of the main job that clerks come back to: review pairs, decide,
+//! link again.
+
+use crate::args::Common;
+use crate::failure::{CliError, Exit, Failure};
+use crate::input::{InputArgs, read_text, say, told, unreadable};
+use crate::progress::Progress;
+use crate::run::write::{crosswalk, duplicates};
+use bansos::Lang;
+use bansos::dedup::{Decision, Settings};
+use bansos::source::{Origin, Source};
+use bansos_arrow::link::{Step, link};
+use bansos_registers::Intake;
+use bansos_registers::write::{OutFolder, WriteError};
+use clap::Args;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Link persons and families across registers: crosswalk.csv, duplicates.csv, review.csv, model.json
+#[derive(Args)]
+pub(crate) struct LinkArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// Folder for the result; replaced whole if it is an earlier result
+    #[arg(long, short)]
+    out: PathBuf,
+    /// Settings (TOML or JSON): thresholds, caps, a model saved earlier as model.json
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// An earlier review.csv whose column `same` was filled in with yes/ya or no/tidak; never contradicted
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+}
+
+#[allow(clippy::print_stdout, reason = "the command's own answer")]
+pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
+    let progress = Progress::new(common.quiet, common.json);
+    let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
+    let mut settings = match &args.settings {
+        Some(path) => read_settings(path)?,
+        None => Settings::default(),
+    };
+    let intake = args.input.read(progress, lang)?;
+    if let Some(path) = &args.decisions {
+        settings.decisions.extend(read_decisions(path, &intake)?);
+    }
+    let bar = progress.stage(say(lang, "menautkan orang", "linking persons"), Some(1));
+    let watch = |step: Step| {
+        bar.set_length(step.total.max(1));
+        bar.set_position(step.done);
+        ControlFlow::Continue(())
+    };
+    let linkage = link(&intake.persons, &intake.families, &settings, &watch).map_err(Failure::input)?;
+    bar.finish_and_clear();
+
+    let written = || -> Result<(), WriteError> {
+        crosswalk::write(&intake, &linkage, &out)?;
+        duplicates::write(&intake, &linkage, &out)?;
+        duplicates::write_review(&intake, &linkage, &out)?;
+        let path = out.path("model.json");
+        let model = serde_json::to_string_pretty(&linkage.model).unwrap_or_default();
+        std::fs::write(&path, model).map_err(|e| WriteError::refused(&path, e))
+    };
+    written().and_then(|()| out.finish()).map_err(|e| Failure::new(Exit::Output, e))?;
+
+    let counts = serde_json::json!({
+        "rows": intake.persons.len(), "persons": linkage.person_count, "families": linkage.family_count,
+        "compared": linkage.counts.compared, "review": linkage.review.len(), "duplicates": linkage.duplicates.len(),
+    });
+    if common.json {
+        println!("{counts}");
+    } else {
+        print!("{}", told(&intake, lang));
+        for rule in &linkage.counts.rules {
+            println!("{:<28} {:>12} {}", rule.rule, rule.pairs, say(lang, "pasangan", "pairs"));
+        }
+        println!("{} → {} {}", intake.persons.len(), linkage.person_count, say(lang, "orang", "persons"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read_settings(path: &Path) -> Result<Settings, Failure> {
+    let text = read_text(path)?;
+    let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    if json {
+        serde_json::from_str(&text).map_err(|e| unreadable(path, &e.to_string()))
+    } else {
+        toml::from_str(&text).map_err(|e| unreadable(path, e.message()))
+    }
+}
+
+/// The filled-in lines of a review.csv. Files are found by name, so that a folder with one more file keeps its decisions.
+fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Failure> {
+    let text = read_text(path)?;
+    let bad = |line: usize| {
+        Failure::input(CliError::BadDecision { path: path.display().to_string(), line: line as u64 + 2 })
+    };
+    let mut all = Vec::new();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    for (line, row) in reader.records().enumerate() {
+        let row = row.map_err(|_| bad(line))?;
+        let cell = |i: usize| row.get(i).unwrap_or("").trim();
+        let same = match cell(7).to_ascii_lowercase().as_str() {
+            "" => continue,
+            "yes" | "y" | "ya" | "1" | "true" => true,
+            "no" | "n" | "tidak" | "t" | "0" | "false" => false,
+            _ => return Err(bad(line)),
+        };
+        let side = |source: usize| {
+            let file = intake.files.iter().position(|f| f.path == cell(source + 1))?;
+            Some(Origin {
+                source: Source::from_word(cell(source))?,
+                file: u16::try_from(file).ok()?,
+                row: cell(source + 2).parse().ok()?,
+            })
+        };
+        let (Some(a), Some(b)) = (side(0), side(3)) else { return Err(bad(line)) };
+        all.push(Decision { a, b, same });
+    }
+    Ok(all)
+}
