@@ -230,6 +230,9 @@ pub fn birth_level(a: &Traits, b: &Traits, nik: NikLevel) -> BirthLevel {
         return BirthLevel::Missing;
     }
     let level = a.birth.level(b.birth);
+    if nik == NikLevel::Equal && level == BirthLevel::Equal {
+        return BirthLevel::Implied;
+    }
     if matches!(level, BirthLevel::Year | BirthLevel::Different)
         && matches!(nik, NikLevel::Missing | NikLevel::Stub)
         && (a.nik_birth == b.birth || b.nik_birth == a.birth)

@@ -84,7 +84,11 @@ fn shares(weighted: &[(Vector, f64)], prior: &[Comparison], strength: f64, side:
             let seen = sums.get(c.field as usize);
             let of = |i: usize| seen.and_then(|row| row.get(i)).copied().unwrap_or(0.0);
             let total: f64 = (0..base.len()).map(of).sum();
-            base.iter().enumerate().map(|(i, p)| (of(i) + strength * p) / (total + strength)).collect()
+            let neutral = |i: usize| c.m.get(i) == Some(&0.0) && c.u.get(i) == Some(&0.0);
+            base.iter()
+                .enumerate()
+                .map(|(i, p)| if neutral(i) { 0.0 } else { (of(i) + strength * p) / (total + strength) })
+                .collect()
         })
         .collect()
 }
@@ -122,7 +126,10 @@ impl Model {
         self.open.set(&open, Side::U, |f| !matches!(f, Field::Nik | Field::Household | Field::Card));
         if siblings.total() >= 500 {
             // members entered twice agree on date and name both: each is estimated where the other differs
-            let by_name = siblings.only(|v| at_least(v, Field::Birth, BirthLevel::Year as u8));
+            let by_name = siblings.only(|v| {
+                at_least(v, Field::Birth, BirthLevel::Year as u8)
+                    && v.get(Field::Birth as usize) != Some(&(BirthLevel::Implied as u8))
+            });
             let by_birth = siblings.only(|v| at_least(v, Field::Name, NameLevel::Some as u8));
             let names = by_name.shares(&self.family.comparisons, 500.0, Side::U);
             let births = by_birth.shares(&self.family.comparisons, 500.0, Side::U);

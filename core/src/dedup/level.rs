@@ -69,6 +69,8 @@ words! {
         Year = "year", id: "hanya tahun yang sama", en: "only the year is equal";
         /// Different.
         Different = "different", id: "beda", en: "different";
+        /// The same day, which an equal NIK has said already.
+        Implied = "implied", id: "sama, sudah terkandung dalam NIK", en: "equal, as the NIK has said already";
         /// One is missing.
         Missing = "missing", id: "kosong", en: "missing";
     }

@@ -146,7 +146,8 @@ impl Regime {
             let Some(row) = table.get_mut(c.field as usize) else { continue };
             let last = c.field.level_count() - 1;
             for ((w, m), u) in row.iter_mut().zip(&c.m).zip(&c.u).take(last) {
-                *w = (m.max(1e-9) / u.max(1e-12)).log2() as f32;
+                // a level that neither kind of pair is counted at (birth dates implied by the NIK) says nothing
+                *w = if *m == 0.0 && *u == 0.0 { 0.0 } else { (m.max(1e-9) / u.max(1e-12)).log2() as f32 };
             }
         }
         Weights { table }

@@ -47,7 +47,8 @@ impl Model {
     /// ```
     pub fn waterfall(&self, situation: Situation, vector: &Vector, prior: f32, frequency: f32) -> Vec<Step> {
         let weights = self.regime(situation).weights();
-        let fields = Field::ALL.iter().zip(vector).map(|(f, l)| Step { part: Part::Level(*f, *l), bits: weights.of(*f, *l) });
+        let fields =
+            Field::ALL.iter().zip(vector).map(|(f, l)| Step { part: Part::Level(*f, *l), bits: weights.of(*f, *l) });
         std::iter::once(Step { part: Part::Prior, bits: prior })
             .chain(fields)
             .chain([Step { part: Part::Frequency, bits: frequency }])
