@@ -77,7 +77,7 @@ pub fn parse(request: &str) -> Result<Value, Error> {
     serde_json::from_str(request).map_err(|e| {
         let code = if e.to_string().starts_with("recursion limit") {
             InputError::Depth
-        } else if e.to_string().contains("surrogate") {
+        } else if e.to_string().contains("hex escape") {
             InputError::Unicode
         } else {
             InputError::Json { line: e.line() as u64, column: e.column() as u64 }

@@ -1,6 +1,6 @@
 //! Member names as a language writes them. Values are never touched.
 //!
-//! No answer has members whose names are data (lists of pairs stand in their place), so translating every name is safe.
+//! Where the names below a member are data themselves (programme ids, a region's own facts, a policy file), they stay.
 
 use serde_json::{Map, Value};
 
@@ -42,12 +42,19 @@ pub fn snake(name: &str) -> String {
     out
 }
 
+/// Members whose own members are named by the caller.
+const DATA: &[&str] = &["receives", "facts", "flags", "own", "overlays"];
+
 /// Renames every member, at every depth.
 pub(crate) fn rename(value: Value, name: fn(&str) -> String) -> Value {
     match value {
         Value::Array(items) => Value::Array(items.into_iter().map(|v| rename(v, name)).collect()),
         Value::Object(members) => {
-            Value::Object(members.into_iter().map(|(k, v)| (name(&k), rename(v, name))).collect::<Map<_, _>>())
+            let renamed = members.into_iter().map(|(k, v)| {
+                let v = if DATA.contains(&k.as_str()) { v } else { rename(v, name) };
+                (name(&k), v)
+            });
+            Value::Object(renamed.collect::<Map<_, _>>())
         }
         other => other,
     }
@@ -69,5 +76,7 @@ mod tests {
     fn only_names_change() {
         let v = serde_json::json!({ "as_of": ["not_found", { "child_in_law": 1 }] });
         assert_eq!(rename(v, camel).to_string(), r#"{"asOf":["not_found",{"childInLaw":1}]}"#);
+        let v = serde_json::json!({ "facts": { "jarak_puskesmas": 1 } });
+        assert_eq!(rename(v.clone(), camel), v);
     }
 }

@@ -69,6 +69,9 @@ operations! {
         ops::nik::examine, ops::nik::NikExamine => ops::nik::NikExamined;
     "nik.mask", "A NIK as it may be shown on screens and in logs.", r#"{"nik":"3508126801809001"}"#,
         ops::nik::mask, ops::nik::NikMask => ops::nik::Masked;
+    "nik.repair", "Takes a cell as it comes: what is lossless is done, everything else is proposed with evidence.",
+        r#"{"text":"'3508 1268 0180 9001","as_of":"2026-11-21"}"#,
+        ops::repair::nik, ops::repair::NikRepair => ops::repair::NikRepaired;
     "family_card.parse", "Judges the shape of a family-card number (No. KK) alone: exactly sixteen digits.",
         r#"{"family_card":"3508121203119001"}"#,
         ops::family_card::parse, ops::family_card::FamilyCardParse => ops::family_card::FamilyCardParsed;
@@ -78,12 +81,24 @@ operations! {
     "family_card.mask", "A family-card number as it may be shown on screens and in logs.",
         r#"{"family_card":"3508121203119001"}"#,
         ops::family_card::mask, ops::family_card::FamilyCardMask => ops::nik::Masked;
+    "family_card.repair", "The sixteen digits of a cell and what was dropped around them, or why there are none.",
+        r#"{"text":"KK: 3508.1212.0311.9001"}"#,
+        ops::repair::family_card, ops::repair::FamilyCardRepair => ops::repair::FamilyCardRepaired;
     "region.lookup", "What a region code is or was, with its successor and legal basis.", r#"{"code":"64.05"}"#,
         ops::region::lookup, ops::region::RegionLookup => ops::region::RegionFound;
     "region.search", "Places whose name is like a text, best first.", r#"{"text":"KAB. LUMAJNG"}"#,
         ops::region::search, ops::region::RegionSearch => ops::region::RegionMatches;
     "region.children", "The places directly below a place; all provinces without one.", r#"{"code":"3508"}"#,
         ops::region::children, ops::region::RegionChildren => ops::region::RegionList;
+    "person.check", "What a person's facts say of each other: NIK, family card, birth date, sex, place.",
+        r#"{"person":{"nik":"3508126801809001","sex":"male"},"as_of":"2026-11-21"}"#,
+        ops::person::check, ops::person::PersonCheck => ops::person::Checked;
+    "family.check", "What a family's rows say of each other, then of each member.",
+        r#"{"members":[{"nik":"3508126801809001","relation":"head"}],"size":1,"as_of":"2026-11-21"}"#,
+        ops::person::family_check, ops::person::FamilyCheck => ops::person::Checked;
+    "ranking.deciles", "Deciles of a few families, exact, by named conventions.",
+        r#"{"families":[{"key":"F1","score":12.9},{"key":"F2","score":12.1},{"key":"F3","score":null}],"by":"families"}"#,
+        ops::ranking::deciles, ops::ranking::RankingDeciles => ops::ranking::Ranked;
     "policy.at", "What is in force for a parameter on a day: value, basis, confidence, alternatives.",
         r#"{"parameter":"pkh.max_decile","date":"2026-01-01"}"#,
         ops::policy::at, ops::policy::PolicyAt => ops::policy::PolicyValue;
@@ -99,6 +114,7 @@ pub(crate) const CODES: &[&[bansos::message::CodeInfo]] = &[
     bansos::nik::NikError::TABLE,
     bansos::family_card::FamilyCardError::TABLE,
     bansos::region::RegionError::TABLE,
+    bansos::ranking::RankError::TABLE,
     bansos::policy::PolicyError::TABLE,
     bansos::eligibility::RulesError::TABLE,
 ];

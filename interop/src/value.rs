@@ -103,7 +103,7 @@ macro_rules! word_lists {
                     .iter()
                     .map(|w| format!("`{}`: {} / {}", w.word(), w.label(bansos::Lang::Id), w.label(bansos::Lang::En)))
                     .collect();
-                schemars::json_schema!({ "type": "string", "enum": $name::WORDS, "description": lines.join("; ") })
+                schemars::json_schema!({ "type": "string", "enum": $name::WORDS.as_slice(), "description": lines.join("; ") })
             }
         }
     )*};
@@ -130,26 +130,58 @@ word_lists! {
     Role = bansos::nik::Role;
     /// How much of a number is shown.
     Mask = bansos::nik::Mask;
+    /// A lossless step of a repair.
+    RepairStep = bansos::nik::repair::Step;
+    /// How a declared birth date agrees with the number's.
+    DateAgreement = bansos::nik::DateAgreement;
+    /// How a declared place agrees with the number's.
+    RegionAgreement = bansos::nik::RegionAgreement;
+    /// A field of a row.
+    Field = bansos::source::Field;
     /// Relation to the head of the family.
     Relation = bansos::person::Relation;
     /// Whether a person was still there.
     Presence = bansos::person::Presence;
     /// Whether a person goes to school.
     Attendance = bansos::person::Attendance;
-    /// School level as PKH counts it.
+    /// School level.
     SchoolLevel = bansos::person::SchoolLevel;
-    /// How a determination comes out.
+    /// What each decile holds a tenth of.
+    RankBy = bansos::ranking::By;
+    /// Which point of a family's stretch decides.
+    RankRule = bansos::ranking::Rule;
+    /// What happens to equal scores.
+    RankTies = bansos::ranking::Ties;
+    /// Ten parts or a hundred.
+    RankScale = bansos::ranking::Scale;
+    /// How a determination came out.
     Outcome = bansos::eligibility::Outcome;
-    /// Yes, no or unknown.
+    /// Yes, no, or unknown.
     Truth = bansos::eligibility::Truth;
-    /// A fact that can be missing.
+    /// A fact that a rule asks for.
     Fact = bansos::eligibility::Fact;
-    /// What is taken for granted where a fact is unknown.
+    /// What was taken for granted.
     Assumption = bansos::programme::Assumption;
-    /// What a parameter's value counts.
+    /// What a parameter counts.
     Unit = bansos::policy::Unit;
     /// How sure the sources make us.
     Confidence = bansos::policy::Confidence;
+}
+
+/// A welfare decile, 1 (poorest) to 10.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Decile(pub u8);
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Decile {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decile".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "integer", "minimum": 1, "maximum": 10, "description": "A welfare decile, 1 (poorest) to 10."
+        })
+    }
 }
 
 /// A civil date, `YYYY-MM-DD`.

@@ -4,6 +4,10 @@
 //! - a *keluarga* is the people on one family card (No. KK);
 //! - a *KPM* is a family that a programme has taken in.
 
+mod check;
+
+pub use check::check;
+
 use crate::{Text, region::RegionCode};
 
 /// Where a family lives, as declared: codes where the source gives them, names as written.

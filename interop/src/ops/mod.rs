@@ -3,6 +3,9 @@
 pub mod eligibility;
 pub mod family_card;
 pub mod nik;
+pub mod person;
 pub mod policy;
+pub mod ranking;
 pub mod region;
+pub mod repair;
 pub mod version;

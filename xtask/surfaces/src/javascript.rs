@@ -49,11 +49,14 @@ fn ts(ty: &Type) -> String {
         Type::Boolean => "boolean".into(),
         Type::Word(name) | Type::Object(name) => name.clone(),
         Type::List(of) => match &**of {
-            Type::Maybe(_) => format!("({})[]", ts(of)),
+            Type::Maybe(_) | Type::Union(_) => format!("({})[]", ts(of)),
             _ => format!("{}[]", ts(of)),
         },
         Type::Maybe(of) => format!("{} | null", ts(of)),
-        Type::Params => "Record<string, number | string>".into(),
+        Type::Decile => "number".into(),
+        Type::Map(of) => format!("Record<string, {}>", ts(of)),
+        Type::Union(of) => of.iter().map(ts).collect::<Vec<_>>().join(" | "),
+        Type::Anything => "Record<string, unknown>".into(),
     }
 }
 
@@ -146,7 +149,8 @@ fn signature(surface: &Surface, op: &Operation, indent: &str) -> String {
 
 /// Names and first arguments; the functions are made of it when the module loads.
 fn table(surface: &Surface) -> String {
-    let mut out = "/** Name of each operation, and the member that is its first argument. */\nconst OPERATIONS = [\n".to_owned();
+    let mut out =
+        "/** Name of each operation, and the member that is its first argument. */\nconst OPERATIONS = [\n".to_owned();
     for op in &surface.operations {
         let first = op.first.as_ref().map_or("null".to_owned(), |m| format!("'{}'", camel(&m.name)));
         let _ = writeln!(out, "  ['{}', {first}],", op.name);

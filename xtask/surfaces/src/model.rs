@@ -23,8 +23,14 @@ pub(crate) enum Type {
     List(Box<Type>),
     /// Or null.
     Maybe(Box<Type>),
-    /// Names to whole numbers or texts.
-    Params,
+    /// A welfare decile.
+    Decile,
+    /// Names of the caller's or of a code's parameters, to values.
+    Map(Box<Type>),
+    /// One of several.
+    Union(Vec<Type>),
+    /// An object whose form stands elsewhere (a policy file).
+    Anything,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -90,12 +96,15 @@ impl Surface {
             let request = (op.request_schema)().to_value();
             let answer = (op.response_schema)().to_value();
             let within = |why: Trouble| format!("{}: {why}", op.name);
-            let members = all.members(&request, false).map_err(within)?;
+            let members = all.members(&request, &request["$defs"], false).map_err(within)?;
             all.definitions(&request, false).map_err(within)?;
             all.definitions(&answer, true).map_err(within)?;
             let name = text(&answer, "title");
-            let object =
-                Object { name: name.clone(), doc: doc(&answer), members: all.members(&answer, true).map_err(within)? };
+            let object = Object {
+                name: name.clone(),
+                doc: doc(&answer),
+                members: all.members(&answer, &answer["$defs"], true).map_err(within)?,
+            };
             all.keep(object, true)?;
             let (mut required, optional): (Vec<_>, Vec<_>) = members.into_iter().partition(|m| m.required);
             let first = if required.is_empty() { None } else { Some(required.remove(0)) };
@@ -128,9 +137,9 @@ impl Surface {
 
     /// The named types of a schema.
     fn definitions(&mut self, schema: &Value, answer: bool) -> Result<(), Trouble> {
-        let Some(definitions) = schema["$defs"].as_object() else { return Ok(()) };
-        for (name, definition) in definitions {
-            if IDENTIFIERS.contains(&name.as_str()) || name == "Day" || name == "Scalar" {
+        let Some(all) = schema["$defs"].as_object() else { return Ok(()) };
+        for (name, definition) in all {
+            if IDENTIFIERS.contains(&name.as_str()) || name == "Day" || name == "Decile" {
                 continue;
             }
             if let Some(words) = words(definition) {
@@ -139,9 +148,9 @@ impl Surface {
                     return Err(format!("two word lists are called {name}").into());
                 }
             } else if definition["properties"].is_object() {
-                let members = self.members(definition, answer)?;
+                let members = self.members(definition, &schema["$defs"], answer)?;
                 self.keep(Object { name: name.clone(), doc: doc(definition), members }, answer)?;
-            } else {
+            } else if !definition["anyOf"].is_array() && definition["type"] != "object" {
                 return Err(format!("cannot read the type {name}: {definition}").into());
             }
         }
@@ -149,7 +158,7 @@ impl Surface {
     }
 
     /// Required members in their order of declaration, then the others.
-    fn members(&mut self, schema: &Value, answer: bool) -> Result<Vec<Member>, Trouble> {
+    fn members(&mut self, schema: &Value, definitions: &Value, answer: bool) -> Result<Vec<Member>, Trouble> {
         let empty = serde_json::Map::new();
         let properties = schema["properties"].as_object().unwrap_or(&empty);
         let required: Vec<&str> =
@@ -161,7 +170,7 @@ impl Surface {
         names
             .map(|name| {
                 let property = &properties[name];
-                let ty = ty(property, &schema["$defs"]).map_err(|why| format!("{name}: {why}"))?;
+                let ty = ty(property, definitions).map_err(|why| format!("{name}: {why}"))?;
                 // an answer always has all its members
                 let required = required.contains(&name) || answer;
                 Ok(Member { name: name.to_owned(), doc: doc(property), ty, required })
@@ -204,15 +213,22 @@ fn ty(schema: &Value, definitions: &Value) -> Result<Type, Trouble> {
         let plain = name.to_owned();
         return Ok(match name {
             "Day" => Type::Day,
+            "Decile" => Type::Decile,
             _ if IDENTIFIERS.contains(&name) => Type::Identifier(plain),
-            _ => Type::Object(plain),
+            _ => {
+                let definition = &definitions[name];
+                let named = definition["properties"].is_object() || words(definition).is_some();
+                if named { Type::Object(plain) } else { ty(definition, definitions)? }
+            }
         });
     }
     if let Some(options) = schema["anyOf"].as_array() {
-        let [some, null] = options.as_slice() else { return Err(format!("cannot read {schema}").into()) };
-        if null["type"] == "null" {
+        if let [some, null] = options.as_slice()
+            && null["type"] == "null"
+        {
             return Ok(Type::Maybe(Box::new(ty(some, definitions)?)));
         }
+        return Ok(Type::Union(options.iter().map(|o| ty(o, definitions)).collect::<Result<_, _>>()?));
     }
     let named = match &schema["type"] {
         Value::String(name) => vec![name.as_str()],
@@ -226,7 +242,10 @@ fn ty(schema: &Value, definitions: &Value) -> Result<Type, Trouble> {
         Some("number") => Type::Number,
         Some("boolean") => Type::Boolean,
         Some("array") => Type::List(Box::new(ty(&schema["items"], definitions)?)),
-        Some("object") if schema["additionalProperties"].is_object() => Type::Params,
+        Some("object") if schema["additionalProperties"].is_object() => {
+            Type::Map(Box::new(ty(&schema["additionalProperties"], definitions)?))
+        }
+        Some("object") => Type::Anything,
         _ => return Err(format!("cannot read {schema}").into()),
     };
     Ok(if named.contains(&"null") { Type::Maybe(Box::new(plain)) } else { plain })
@@ -239,6 +258,8 @@ impl Type {
             Self::Object(name) if surface.words.contains_key(name) => Self::Word(name.clone()),
             Self::List(of) => Self::List(Box::new(of.resolve(surface))),
             Self::Maybe(of) => Self::Maybe(Box::new(of.resolve(surface))),
+            Self::Map(of) => Self::Map(Box::new(of.resolve(surface))),
+            Self::Union(of) => Self::Union(of.iter().map(|o| o.resolve(surface)).collect()),
             other => other.clone(),
         }
     }

@@ -27,10 +27,11 @@ fn native(ty: &Type) -> String {
     match ty {
         Type::Text | Type::Identifier(_) | Type::Word(_) => "string".into(),
         Type::Day => "string|\\DateTimeInterface".into(),
-        Type::Whole => "int".into(),
+        Type::Whole | Type::Decile => "int".into(),
         Type::Number => "float".into(),
         Type::Boolean => "bool".into(),
-        Type::Object(_) | Type::List(_) | Type::Params => "array".into(),
+        Type::Object(_) | Type::List(_) | Type::Map(_) | Type::Anything => "array".into(),
+        Type::Union(_) => "mixed".into(),
         Type::Maybe(of) => match &**of {
             Type::Day => "string|\\DateTimeInterface|null".into(),
             plain => format!("?{}", native(plain)),
@@ -48,7 +49,9 @@ fn shape(surface: &Surface, ty: &Type, depth: u8) -> String {
         },
         Type::List(of) => format!("list<{}>", shape(surface, &of, depth)),
         Type::Maybe(of) => format!("{}|null", shape(surface, &of, depth)),
-        Type::Params => "array<string, int|string>".into(),
+        Type::Map(of) => format!("array<string, {}>", shape(surface, &of, depth)),
+        Type::Union(of) => of.iter().map(|o| shape(surface, o, depth)).collect::<Vec<_>>().join("|"),
+        Type::Anything => "array<string, mixed>".into(),
         Type::Day => "string".into(),
         plain => native(&plain),
     }

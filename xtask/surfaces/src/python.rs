@@ -40,7 +40,22 @@ fn answer_type(ty: &Type) -> String {
         Type::Word(name) => format!("inputs.{name}"),
         Type::List(of) => format!("Tuple[{}, ...]", answer_type(of)),
         Type::Maybe(of) => format!("Optional[{}]", answer_type(of)),
-        Type::Params => "Dict[str, Union[int, str]]".into(),
+        Type::Decile => "Decile".into(),
+        Type::Map(of) => format!("Dict[str, {}]", answer_type(of)),
+        Type::Union(of) => {
+            let all: Vec<String> = of.iter().map(plain_type).collect();
+            format!("Union[{}]", all.join(", "))
+        }
+        Type::Anything => "Mapping[str, Any]".into(),
+    }
+}
+
+/// Inside a union nothing is converted.
+fn plain_type(ty: &Type) -> String {
+    match ty {
+        Type::Object(_) => "Dict[str, Any]".into(),
+        Type::List(of) => format!("List[{}]", plain_type(of)),
+        other => answer_type(other),
     }
 }
 
@@ -52,6 +67,7 @@ fn input_type(ty: &Type) -> String {
         Type::Day => "Day".into(),
         Type::List(of) => format!("Sequence[{}]", input_type(of)),
         Type::Maybe(of) => format!("Optional[{}]", input_type(of)),
+        Type::Map(of) => format!("Mapping[str, {}]", input_type(of)),
         other => answer_type(other),
     }
 }
@@ -61,6 +77,7 @@ fn convert(ty: &Type, from: &str) -> String {
     match ty {
         Type::Identifier(name) if name != "Key" => format!("{name}({from})"),
         Type::Object(name) => format!("{name}._of({from})"),
+        Type::Decile => format!("Decile({from})"),
         Type::Day => format!("datetime.date.fromisoformat({from})"),
         Type::List(of) => match convert(of, "v") {
             plain if plain == "v" => format!("tuple({from})"),
@@ -82,8 +99,8 @@ fn answers(surface: &Surface) -> String {
     let mut out = HEAD.to_owned();
     out.push_str(
         "\"\"\"Answers of the operations, as frozen dataclasses.\"\"\"\n\nfrom __future__ import annotations\n\nimport datetime\n\
-         from dataclasses import dataclass\nfrom typing import Any, Dict, Mapping, Optional, Tuple, Union\n\n\
-         from . import _inputs as inputs\nfrom ._values import FamilyCard, Nik, Record, RegionCode\n",
+         from dataclasses import dataclass\nfrom typing import Any, Dict, List, Mapping, Optional, Tuple, Union\n\n\
+         from . import _inputs as inputs\nfrom ._values import Decile, FamilyCard, Nik, Record, RegionCode\n",
     );
     let names: Vec<String> = surface.answers.keys().map(|n| format!("    \"{n}\",\n")).collect();
     let _ = write!(out, "\n__all__ = [\n{}]\n", names.concat());
@@ -119,7 +136,7 @@ fn inputs(surface: &Surface) -> String {
     let mut out = HEAD.to_owned();
     out.push_str(
         "\"\"\"What the operations take: word lists and typed dictionaries.\"\"\"\n\nfrom __future__ import annotations\n\n\
-         import datetime\nfrom typing import Dict, Literal, Optional, Sequence, TypedDict, Union\n\nDay = Union[str, datetime.date]\n\"\"\"A civil date: `datetime.date`, or a text `YYYY-MM-DD`.\"\"\"\n",
+         import datetime\nfrom typing import Any, Dict, Literal, Mapping, Optional, Sequence, TypedDict, Union\n\nDay = Union[str, datetime.date]\n\"\"\"A civil date: `datetime.date`, or a text `YYYY-MM-DD`.\"\"\"\n",
     );
     for (name, words) in &surface.words {
         let list: Vec<String> = words.words.iter().map(|w| format!("    \"{w}\",\n")).collect();
