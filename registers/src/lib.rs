@@ -20,6 +20,7 @@ mod error;
 mod intake;
 pub mod layout;
 mod read;
+pub mod synth;
 mod table;
 pub mod write;
 

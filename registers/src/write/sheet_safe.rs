@@ -6,15 +6,19 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A cell that no spreadsheet takes for a formula: an apostrophe goes before `=`, `+`, `-`, `@`, tab and carriage return.
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before `=`, `+`, `-`, `@`, tab and carriage return,
+/// unless the cell is a plain number.
 ///
 /// ```
 /// use bansos_registers::write::safe_cell;
 /// assert_eq!(safe_cell("=1+1"), "'=1+1");
+/// assert_eq!(safe_cell("-2+3"), "'-2+3");
+/// assert_eq!(safe_cell("-2.5"), "-2.5");
 /// assert_eq!(safe_cell("P000001"), "P000001");
 /// ```
 pub fn safe_cell(text: &str) -> Cow<'_, str> {
     match text.as_bytes().first() {
+        Some(b'-') if text.parse::<f64>().is_ok() => Cow::Borrowed(text),
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => Cow::Owned(format!("'{text}")),
         _ => Cow::Borrowed(text),
     }
