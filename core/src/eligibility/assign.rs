@@ -46,12 +46,25 @@ impl Slots {
         best.map(|(_, c)| c)
     }
 
+    /// (amount, filled caps, one) of the component of a set that brings most; zeroes for none.
+    pub(super) fn best_entry(&self, set: u16) -> (i64, u128, u8) {
+        let Some(c) = self.best_of(set) else { return (0, 0, 0) };
+        let step = self.caps.iter().take(MAX_CAPS).enumerate();
+        let filled = step.filter(|(_, cap)| cap.mask & (1 << c) != 0).fold(0, |all, (k, _)| all | 1u128 << (8 * k));
+        (self.amount(c), filled, 1)
+    }
+
+    /// Whether caps filled so far, one byte each, are all kept.
+    pub(super) fn filled_within(&self, filled: u128) -> bool {
+        self.caps.iter().take(MAX_CAPS).enumerate().all(|(k, cap)| (filled >> (8 * k)) & 0xff <= u128::from(cap.most))
+    }
+
     /// Total and number of persons without saying who: quick where no cap binds.
-    pub(super) fn total(&self, fits: &[u16], scratch: &mut Vec<Option<u8>>) -> (i64, u8) {
+    pub(super) fn total(&self, fits: &[u16], scratch: &mut Vec<Option<u8>>) -> (i64, u32) {
         self.assign(fits, scratch);
         let total = scratch.iter().flatten().map(|c| self.amount(*c)).sum();
         let persons = scratch.iter().flatten().count();
-        (total, u8::try_from(persons).unwrap_or(u8::MAX))
+        (total, u32::try_from(persons).unwrap_or(u32::MAX))
     }
 
     /// Writes each member's component into `out`.

@@ -1,8 +1,9 @@
 //! The reasons, missing facts and assumptions behind a verdict.
 
 use super::assign::bits;
-use super::rules::{Leaf, Node, Paid, Rules, Running, Used, Verdict, walk};
+use super::rules::{Leaf, Node, Paid, Rules, Running, Used};
 use super::test::{Test, counts};
+use super::verdict::{Verdict, walk};
 use super::{Determination, Fact, FamilyFacts, Flag, Missing, Outcome, PersonFacts, Reason, Truth, Why};
 use crate::Rupiah;
 use crate::programme::Assumption;
@@ -110,15 +111,16 @@ impl Rules {
                     Why::ComponentsUnknown { persons, needed },
                 )
             }
-            Leaf::Members { test, needed } => {
-                let (members, needed) = (self.passing(test, f).0, *needed);
+            Leaf::Members(test, needed) => {
+                let (members, needed) = (self.passing(*test, f).0, *needed);
                 pick(
                     Why::Members { members, needed },
                     Why::MembersTooFew { members, needed },
                     Why::MembersUnknown { members, needed },
                 )
             }
-            Leaf::NoFlag(mask) => {
+            Leaf::NoFlag(n) => {
+                let mask = self.mask(*n);
                 for (i, p) in f.members.iter().enumerate().filter(|(_, p)| !p.gone()) {
                     for flag in p.flags.reported().filter(|flag| mask & (1 << (*flag as u32)) != 0) {
                         let why = Why::FlagBars { member: nth(i), flag };
@@ -178,9 +180,10 @@ impl Rules {
                     family(Fact::Receives, Some(p.clone()));
                 }
             }
-            Leaf::NoFlag(mask) => {
+            Leaf::NoFlag(n) => {
+                let mask = self.mask(*n);
                 for (i, p) in f.members.iter().enumerate().filter(|(_, p)| !p.gone()) {
-                    if p.flags.bits().1 & mask != *mask {
+                    if p.flags.bits().1 & mask != mask {
                         out.push(Missing { fact: Fact::Flags, detail: None, member: Some(i), decides });
                     }
                 }
@@ -191,10 +194,11 @@ impl Rules {
                 }
                 self.part_missing(f, decides, out);
             }
-            Leaf::Members { test, .. } => {
+            Leaf::Members(test, _) => {
                 if f.members_missing() {
                     family(Fact::Members, None);
                 }
+                let Some(test) = self.test(*test) else { return };
                 for (i, p) in f.members.iter().enumerate() {
                     self.test_missing(test, i, p, decides, out);
                 }
@@ -205,7 +209,8 @@ impl Rules {
     /// What the components of each member still hang on.
     fn part_missing(&self, f: &FamilyFacts, decides: bool, out: &mut Vec<Missing>) {
         for (i, p) in f.members.iter().enumerate() {
-            let (yes, open) = self.fits(p);
+            let mark = self.mark(p);
+            let (yes, open) = (mark.fits, mark.open);
             for c in bits(open & !yes) {
                 if let Some(part) = self.parts.get(usize::from(c)) {
                     self.test_missing(&part.test, i, p, decides, out);
@@ -226,6 +231,7 @@ impl Rules {
                 }
             }
             Paid::Monthly { per_person: Some(test), .. } => {
+                let Some(test) = self.test(*test) else { return };
                 for (i, p) in f.members.iter().enumerate() {
                     self.test_missing(test, i, p, false, out);
                 }
@@ -264,7 +270,8 @@ impl Rules {
                 say(&plain, Why::MemberUnregistered { member }, Truth::No);
                 continue;
             }
-            let (yes, open) = self.fits(p);
+            let mark = self.mark(p);
+            let (yes, open) = (mark.fits, mark.open);
             match chosen.get(i).copied().flatten().and_then(|c| self.parts.get(usize::from(c))) {
                 Some(part) => {
                     let why = Why::Counted { member, component: part.code.clone(), year: Rupiah(part.amount) };
@@ -318,18 +325,18 @@ impl Rules {
             used |= on(Assumption::NotRemote);
         }
         for (leaf, _) in &self.leaves {
-            let mask = if let Leaf::NoFlag(mask) = leaf { *mask } else { 0 };
+            let mask = if let Leaf::NoFlag(n) = leaf { self.mask(*n) } else { 0 };
             for p in f.members.iter().filter(|p| !p.gone()) {
                 if p.flags.bits().1 & mask != mask {
                     used |= on(Assumption::NoFlags);
                 }
-                if let Leaf::Members { test, .. } = leaf {
-                    used |= test.assumed(p, s);
+                if let Leaf::Members(n, _) = leaf {
+                    used |= self.test(*n).map_or(0, |t| t.assumed(p, s));
                 }
             }
         }
         for p in f.members.iter().filter(|p| !p.gone()) {
-            let matters = self.fits(p).1 != 0 || matches!(self.paid, Paid::Monthly { .. });
+            let matters = self.mark(p).open != 0 || matches!(self.paid, Paid::Monthly { .. });
             if p.presence.is_none() && matters {
                 used |= on(Assumption::MemberPresent);
             }
@@ -339,8 +346,8 @@ impl Rules {
             for part in self.parts.iter().filter(|part| part.live) {
                 used |= part.test.assumed(p, s);
             }
-            if let Paid::Monthly { per_person: Some(test), .. } = &self.paid {
-                used |= test.assumed(p, s);
+            if let Paid::Monthly { per_person: Some(n), .. } = &self.paid {
+                used |= self.test(*n).map_or(0, |t| t.assumed(p, s));
             }
         }
         used

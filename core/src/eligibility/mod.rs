@@ -19,24 +19,31 @@
 
 mod amounts;
 mod assign;
+mod batch;
 mod determination;
 mod explain;
 mod facts;
 mod flags;
+mod mark;
 mod occupation;
+mod paid;
 mod reason;
+mod resolve;
 mod rules;
 mod test;
 mod truth;
+mod verdict;
 
 pub use amounts::{Amounts, StageAmount};
+pub use batch::{Batch, PersonCode, civil, criterion_code, day};
 pub use determination::{Counted, Determination, Missing, Outcome};
 pub use facts::{FamilyFacts, PersonFacts};
 pub use flags::{Flag, Flags};
 pub use occupation::{OccupationRule, flags_of_occupation, occupations};
 pub use reason::{Fact, Reason, Why, reason_table};
-pub use rules::{Rules, RulesError, Scratch, Verdict};
+pub use rules::{Rules, RulesError};
 pub use truth::Truth;
+pub use verdict::{Scratch, Verdict};
 
 use crate::Date;
 use crate::policy::Policy;
