@@ -3,6 +3,24 @@
 /** A civil date, `YYYY-MM-DD`. A JavaScript `Date` is an instant, not a day, and is refused. */
 export type Day = string;
 
+/** `family_registered`: keluarga dianggap terdaftar / the family is taken as registered; `member_present`: anggota dianggap masih ada / a member is taken as present; `member_registered`: anggota dianggap terdaftar / a member is taken as registered; `no_flags`: tanpa laporan pemadanan dianggap tanpa tanda / without a matching report no flag is assumed; `not_rights_victim`: dianggap tidak ada dalam daftar korban pelanggaran HAM berat / taken as not on the list of rights victims; `not_remote`: dianggap bukan wilayah PKH Akses / taken as not a hard-to-reach area; `pregnancy_ages`: di luar umur yang ditanyakan register dianggap tidak hamil / outside the ages at which registers ask, taken as not pregnant */
+export type Assumption = 'family_registered' | 'member_present' | 'member_registered' | 'no_flags' | 'not_rights_victim' | 'not_remote' | 'pregnancy_ages';
+
+/** `never`: belum pernah sekolah / never attended; `attending`: masih sekolah / attending; `left`: tidak bersekolah lagi / no longer attending */
+export type Attendance = 'never' | 'attending' | 'left';
+
+/** `high`: tinggi / high; `medium`: sedang / medium; `low`: rendah / low */
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** `same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal isian berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different */
+export type DateAgreement = 'same' | 'day_month_swapped' | 'year_off_1' | 'year_off_10' | 'year_off_100' | 'one_digit' | 'declared_default' | 'nik_default' | 'differs';
+
+/** `decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: fakta daerah / a fact of the region's own */
+export type Fact = 'decile' | 'registered' | 'members' | 'birth' | 'sex' | 'relation' | 'presence' | 'member_registered' | 'attendance' | 'school_level' | 'pregnant' | 'pregnancy_order' | 'severe_disability' | 'rights_victim' | 'flags' | 'receives' | 'region' | 'remote' | 'extra';
+
+/** `row`: baris / row; `family_key`: ID keluarga / family ID; `nik`: NIK / NIK; `family_card`: No. KK / family-card number; `name`: nama / name; `head_name`: nama kepala keluarga / name of the head of the family; `sex`: jenis kelamin / sex; `birth_date`: tanggal lahir / birth date; `birth_place`: tempat lahir / birthplace; `mother_name`: nama ibu kandung / mother's name; `relation`: hubungan dengan kepala keluarga / relation to the head; `marital`: status perkawinan / marital status; `attendance`: partisipasi sekolah / school attendance; `school_level`: jenjang sekolah / school level; `pregnant`: kehamilan / pregnancy; `severe_disability`: disabilitas berat / severe disability; `occupation`: pekerjaan / occupation; `employment`: status pekerjaan / employment status; `presence`: keberadaan / presence; `matched`: padan Dukcapil / matched with Dukcapil; `province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `district`: kecamatan / district; `village`: desa/kelurahan / village; `address`: alamat / address; `region_code`: kode wilayah / region code; `province_code`: kode provinsi / province code; `regency_code`: kode kabupaten/kota / regency code; `district_code`: kode kecamatan / district code; `village_code`: kode desa/kelurahan / village code; `size`: jumlah anggota / family size; `spending`: pengeluaran per kapita / spending per head; `decile`: desil / decile; `receives_pkh`: penerima PKH / receives PKH; `receives_sembako`: penerima Sembako/BPNT / receives Sembako/BPNT; `receives_bst`: penerima BST / receives BST; `welfare`: perumahan dan aset / housing and assets */
+export type Field = 'row' | 'family_key' | 'nik' | 'family_card' | 'name' | 'head_name' | 'sex' | 'birth_date' | 'birth_place' | 'mother_name' | 'relation' | 'marital' | 'attendance' | 'school_level' | 'pregnant' | 'severe_disability' | 'occupation' | 'employment' | 'presence' | 'matched' | 'province' | 'regency' | 'district' | 'village' | 'address' | 'region_code' | 'province_code' | 'regency_code' | 'district_code' | 'village_code' | 'size' | 'spending' | 'decile' | 'receives_pkh' | 'receives_sembako' | 'receives_bst' | 'welfare';
+
 /** How grave a finding is. */
 export type Grade = 'info' | 'warning' | 'error';
 
@@ -21,8 +39,44 @@ export type NikClass = 'valid' | 'valid_retired' | 'valid_retired_inferred' | 'v
 /** `ok`: wajar / as it should be; `temporary`: NIK sementara / a temporary number; `legacy`: nomor lama sebelum KTP elektronik / from before the electronic card; `suspicious`: berpola / patterned */
 export type NikForm = 'ok' | 'temporary' | 'legacy' | 'suspicious';
 
+/** `eligible`: layak / eligible; `ineligible`: tidak layak / not eligible; `undetermined`: belum dapat ditentukan / undetermined */
+export type Outcome = 'eligible' | 'ineligible' | 'undetermined';
+
+/** Whether a parameter is in force. */
+export type PolicyStatus = 'not_yet' | 'in_force' | 'ended';
+
+/** `present`: ada / present; `dead`: meninggal / dead; `moved`: pindah / moved; `not_found`: tidak ditemukan / not found */
+export type Presence = 'present' | 'dead' | 'moved' | 'not_found';
+
+/** `families`: keluarga / families; `persons`: jiwa / persons */
+export type RankBy = 'families' | 'persons';
+
+/** `start`: awal / start; `upper`: akhir / upper; `midpoint`: tengah / midpoint */
+export type RankRule = 'start' | 'upper' | 'midpoint';
+
+/** `deciles`: desil / deciles; `percentiles`: persentil / percentiles */
+export type RankScale = 'deciles' | 'percentiles';
+
+/** `split`: dipisah menurut kunci / split by key; `together`: disatukan / kept together */
+export type RankTies = 'split' | 'together';
+
+/** `same`: sama / the same; `successor`: penggantinya / its successor; `same_regency`: kabupaten/kota sama / the same regency; `elsewhere`: daerah lain / elsewhere */
+export type RegionAgreement = 'same' | 'successor' | 'same_regency' | 'elsewhere';
+
 /** `current`: berlaku / in force; `retired`: tidak berlaku lagi, ada penggantinya / retired, with a successor; `retired_inferred`: nomor lama yang sudah dikosongkan / a vacated number; `unverified`: belum dapat dipastikan / cannot be verified; `unknown_district`: kecamatan tidak dikenal / unknown district; `unknown_regency`: kabupaten/kota tidak dikenal / unknown regency; `unknown_province`: provinsi tidak dikenal / unknown province; `timor_timur`: Timor Timur, tidak pernah ada di SIAK / Timor Timur, never in SIAK */
 export type RegionStatus = 'current' | 'retired' | 'retired_inferred' | 'unverified' | 'unknown_district' | 'unknown_regency' | 'unknown_province' | 'timor_timur';
+
+/** `head`: kepala keluarga / head of the family; `spouse`: suami/istri / spouse; `child`: anak / child; `child_in_law`: menantu / son- or daughter-in-law; `grandchild`: cucu / grandchild; `parent`: orang tua/mertua / parent or parent-in-law; `other_relative`: famili lain / other relative; `worker`: pembantu/sopir / domestic worker; `other`: lainnya / other */
+export type Relation = 'head' | 'spouse' | 'child' | 'child_in_law' | 'grandchild' | 'parent' | 'other_relative' | 'worker' | 'other';
+
+/** How a candidate differs from the cell. */
+export type RepairChange = 'letters' | 'replaced' | 'swapped' | 'inserted' | 'removed' | 'float' | 'other_register';
+
+/** What became of a cell. */
+export type RepairOutcome = 'clean' | 'lossless' | 'candidates' | 'unrecoverable' | 'missing' | 'temporary' | 'legacy';
+
+/** `blanks`: spasi atau karakter tak terlihat dibuang / blanks or invisible characters dropped; `quotes`: tanda kutip dibuang / quotes dropped; `label`: keterangan di depan angka dibuang / a label in front dropped; `separators`: tanda pemisah dibuang / separators dropped; `foreign_digits`: angka bentuk lain disalin menjadi 0–9 / digits of another script became 0–9; `decimal_suffix`: akhiran desimal nol dibuang / a zero decimal suffix dropped; `scientific`: notasi ilmiah lengkap ditulis ulang / full scientific notation written out */
+export type RepairStep = 'blanks' | 'quotes' | 'label' | 'separators' | 'foreign_digits' | 'decimal_suffix' | 'scientific';
 
 /** `card_holder`: pemegang KTP / card holder; `child`: anak / child */
 export type Role = 'card_holder' | 'child';
@@ -30,11 +84,74 @@ export type Role = 'card_holder' | 'child';
 /** `kemendagri`: Kemendagri / Kemendagri; `bps`: BPS / BPS */
 export type Scheme = 'kemendagri' | 'bps';
 
+/** `sd`: SD/sederajat / primary; `smp`: SMP/sederajat / lower secondary; `sma`: SMA/sederajat / upper secondary; `tertiary`: perguruan tinggi / tertiary */
+export type SchoolLevel = 'sd' | 'smp' | 'sma' | 'tertiary';
+
 /** `male`: laki-laki / male; `female`: perempuan / female */
 export type Sex = 'male' | 'female';
 
+/** `no`: tidak / no; `unknown`: tidak diketahui / unknown; `yes`: ya / yes */
+export type Truth = 'no' | 'unknown' | 'yes';
+
+/** `rupiah`: rupiah / rupiah; `rupiah_per_year`: rupiah per tahun / rupiah a year; `rupiah_per_month`: rupiah per bulan / rupiah a month; `persons`: orang / persons; `families`: keluarga / families; `years`: tahun / years; `decile`: desil / decile; `order`: urutan ke / ordinal; `percent`: persen / percent; `months`: bulan / months; `calendar`: kalender tahap / calendar of stages; `flags`: daftar tanda / list of flags; `components`: urutan komponen / order of components; `choice`: pilihan / choice */
+export type Unit = 'rupiah' | 'rupiah_per_year' | 'rupiah_per_month' | 'persons' | 'families' | 'years' | 'decile' | 'order' | 'percent' | 'months' | 'calendar' | 'flags' | 'components' | 'choice';
+
 /** `name`: nama resmi / official name; `alias`: nama lama atau singkatan / old or short name */
 export type Via = 'name' | 'alias';
+
+/** What is known of a family. Leave out what is unknown: unknown is not no. */
+export interface Family {
+  /** Welfare decile, 1 to 10. */
+  decile?: number | null;
+  /** A region's own facts: name and whole number (yes is 1). */
+  facts?: Record<string, number> | null;
+  /** The members. */
+  members?: Member[] | null;
+  /** Programmes received: id and yes or no. */
+  receives?: Record<string, boolean> | null;
+  /** Where it lives: a Kemendagri code of any depth. */
+  region?: string | null;
+  /** Stands in the register of the day. */
+  registered?: boolean | null;
+  /** Lives in a hard-to-reach area (PKH Akses). */
+  remote?: boolean | null;
+  /** Stated number of members; more than are listed means that members are unknown. */
+  size?: number | null;
+}
+
+/** What is known of a member. Leave out what is unknown. */
+export interface Member {
+  /** Completed years on the day asked about; looked at only without a birth date. */
+  age?: number | null;
+  /** Goes to school. */
+  attendance?: Attendance | null;
+  /** Share of school days attended, in percent. */
+  attendancePercent?: number | null;
+  /** Birth date. */
+  birthDate?: Day | null;
+  /** What data matching reported: flag and yes or no. */
+  flags?: Record<string, boolean> | null;
+  /** Occupation as written; the flags it stands for are added to `flags`. */
+  occupation?: string | null;
+  /** Which pregnancy it is: 1 is the first. */
+  pregnancyOrder?: number | null;
+  /** Pregnant or postpartum. */
+  pregnant?: boolean | null;
+  /** Alive and there. */
+  presence?: Presence | null;
+  /** Active in the register by himself. */
+  registered?: boolean | null;
+  /** Relation to the head. */
+  relation?: Relation | null;
+  /** On the list of victims of gross human-rights violations. */
+  rightsVictim?: boolean | null;
+  /** Level attended. */
+  schoolLevel?: SchoolLevel | null;
+  /** Severe disability. */
+  severeDisability?: boolean | null;
+  /** Sex. */
+  sex?: Sex | null;
+}
 
 /** What is known of the person beside the number. All of it may be left out. */
 export interface NikDeclared {
@@ -48,6 +165,60 @@ export interface NikDeclared {
   sex?: Sex | null;
 }
 
+/** A person's facts. Leave out what is unknown. */
+export interface PersonGiven {
+  /** Birth date. */
+  birthDate?: Day | null;
+  /** Family-card number as written. */
+  familyCard?: string | null;
+  /** NIK as written. */
+  nik?: string | null;
+  /** Where the person lives: a Kemendagri code of any depth. */
+  region?: string | null;
+  /** Relation to the head of the family. */
+  relation?: Relation | null;
+  /** Sex. */
+  sex?: Sex | null;
+}
+
+/** What a caller puts on top of the built-in edition. */
+export interface PolicyChoice {
+  /** Alternatives of disputed parameters, as `parameter/alternative`. */
+  alternatives?: string[] | null;
+  /** Named overlays, the last one deciding. */
+  overlays?: Record<string, unknown>[] | null;
+  /** A region's own programme and parameters: the content of its TOML file. */
+  own?: Record<string, unknown> | null;
+}
+
+/** A family to be ranked. */
+export interface RankedFamily {
+  /** A key of its own: orders equal scores. */
+  key: string;
+  /** The group it is ranked in; all families without one are one group. */
+  group?: string | null;
+  /** Its score; null where there is none. */
+  score?: number | null;
+  /** Number of members; needed when ranking by persons. */
+  size?: number | null;
+}
+
+/** What is paid, in whole rupiah. */
+export interface Amounts {
+  /** The year's amount; zero unless eligible. */
+  year: number;
+  /** The year's amount if every unknown fact turned out in the family's favour. */
+  atMost: number;
+  /** The amount of the month asked about, for monthly programmes. */
+  month: number | null;
+  /** Extra amounts of the year, not part of `year`. */
+  topupYear: number;
+  /** The payments of the year. */
+  stages: Stage[];
+  /** The extra payments of the year. */
+  topups: Stage[];
+}
+
 /** A law and its day. */
 export interface Basis {
   /** As it is cited. */
@@ -56,6 +227,52 @@ export interface Basis {
   on: Day;
   /** Whether `on` is the day; else only the year is known. */
   exact: boolean;
+}
+
+/** What was noticed. */
+export interface Checked {
+  /** In the order of the facts; empty: nothing to say. */
+  findings: FieldFinding[];
+}
+
+/** A member who counts for a component. */
+export interface Counted {
+  /** Place in the list of members, from 0. */
+  member: number;
+  /** The component's code. */
+  component: string;
+  /** The component's name. */
+  label: Sentences;
+  /** Rupiah of a full year. */
+  year: number;
+}
+
+/** The answer. */
+export interface Determination {
+  /** Programme id. */
+  programme: string;
+  /** Its name on the day. */
+  name: Sentences;
+  /** The day asked about. */
+  date: Day;
+  /** How it came out. */
+  outcome: Outcome;
+  /** Who counts for which component; only for an eligible family. */
+  counted: Counted[];
+  /** What is paid. */
+  amounts: Amounts;
+  /** All reasons; those the outcome hangs on first. */
+  reasons: Reason[];
+  /** Facts that are missing; those the outcome hangs on first. */
+  missing: Missing[];
+  /** What was taken for granted because nobody said otherwise. */
+  assumed: Assumption[];
+  /** Edition of the built-in policy. */
+  edition: string;
+  /** Overlays in use. */
+  overlays: string[];
+  /** Alternatives in use, as `parameter/alternative`. */
+  alternatives: string[];
 }
 
 /** A family-card number looked at from every side. */
@@ -80,6 +297,32 @@ export interface FamilyCardParsed {
   synthetic: boolean;
 }
 
+/** What the cell gives. No digit is ever changed. */
+export interface FamilyCardRepaired {
+  /** The sixteen digits, where they are all there. */
+  familyCard: string | null;
+  /** The lossless steps taken. */
+  steps: RepairStep[];
+  /** What there is to say about the reading. */
+  findings: Finding[];
+}
+
+/** A finding and the field it is about. */
+export interface FieldFinding {
+  /** The field. */
+  field: Field;
+  /** Place in the list of members, from 0; null where it is about the family or there is only one person. */
+  member: number | null;
+  /** Stable code, `area.what`. */
+  code: string;
+  /** How grave it is. */
+  severity: Grade;
+  /** The code's parameters. */
+  params: Record<string, number | string>;
+  /** The sentence in both languages. */
+  message: Sentences;
+}
+
 /** An observation about data: graded, returned, never thrown. */
 export interface Finding {
   /** Stable code, `area.what`. */
@@ -92,10 +335,74 @@ export interface Finding {
   message: Sentences;
 }
 
+/** A value in force. */
+export interface InForceValue {
+  /** The value: a number, a word, a list of words or a calendar of stages. */
+  value: number | string | string[] | Installment[];
+  /** First day of effect. */
+  from: Day;
+  /** Last day of effect; null: until superseded. */
+  to: Day | null;
+  /** Where it was read. */
+  basis: PolicyBasis[];
+  /** How sure the sources make us; null for an overlay's value. */
+  confidence: Confidence | null;
+  /** The alternative it belongs to. */
+  alternative: string | null;
+  /** The overlay it comes from. */
+  overlay: string | null;
+}
+
+/** One payment of a year. */
+export interface Installment {
+  /** Month of payment, 1 to 12. */
+  pay: number;
+  /** First month paid for. */
+  first: number;
+  /** How many months are paid for. */
+  months: number;
+}
+
 /** A number as it may be shown. */
 export interface Masked {
   /** Sixteen characters. */
   masked: string;
+}
+
+/** A fact that is missing. */
+export interface Missing {
+  /** Which fact. */
+  fact: Fact;
+  /** Which programme or own fact is meant. */
+  detail: string | null;
+  /** Place in the list of members, from 0. */
+  member: number | null;
+  /** Whether the outcome hangs on it; otherwise only the amount does. */
+  decides: boolean;
+  /** What it is and what would settle it. */
+  message: Sentences;
+}
+
+/** A number that the cell may have meant, with what speaks for and against it. */
+export interface NikCandidate {
+  /** The number. */
+  nik: string;
+  /** How it differs from the cell. */
+  change: RepairChange;
+  /** Where, counted from 1. */
+  position: number | null;
+  /** How the declared birth date agrees. */
+  birthDate: DateAgreement | null;
+  /** Whether the declared sex agrees. */
+  sexAgrees: boolean | null;
+  /** How the declared place agrees. */
+  region: RegionAgreement | null;
+  /** How the family card's place of issue agrees. */
+  familyCard: RegionAgreement | null;
+  /** Whether another register has this number. */
+  otherRegister: boolean | null;
+  /** What all that amounts to, only to be sorted by. */
+  weight: number;
 }
 
 /** What the digits say. */
@@ -142,6 +449,22 @@ export interface NikParsed {
   synthetic: boolean;
 }
 
+/** What became of the cell. The caller keeps it as it was. */
+export interface NikRepaired {
+  /** What became of it. */
+  outcome: RepairOutcome;
+  /** The number, only where it is certain. */
+  nik: string | null;
+  /** The lossless steps taken. */
+  steps: RepairStep[];
+  /** Numbers that may have been meant, best first. Somebody must choose. */
+  candidates: NikCandidate[];
+  /** Place in `candidates` of the one that the evidence singles out; still to be confirmed. */
+  proposal: number | null;
+  /** What there is to say about the reading. */
+  findings: Finding[];
+}
+
 /** A place as the table knows it. */
 export interface Place {
   /** The code, digits only. */
@@ -162,6 +485,142 @@ export interface Place {
   succession: Succession | null;
   /** The law that made it, as far as known. */
   formed: Basis | null;
+}
+
+/** Where a value was read. */
+export interface PolicyBasis {
+  /** Source id, as in data/SOURCES.md. */
+  source: string;
+  /** Place in it; empty where the source as a whole says it. */
+  article: string;
+  /** What the source is. */
+  title: string | null;
+}
+
+/** What is in force on a day. */
+export interface PolicyValue {
+  /** The parameter's id. */
+  parameter: string;
+  /** What it is. */
+  label: Sentences;
+  /** `not_yet`, `in_force` or `ended`. */
+  status: PolicyStatus;
+  /** The first day of effect when it is not yet in force, the last day when it has ended. */
+  turn: Day | null;
+  /** The value in force, with its basis. */
+  inForce: InForceValue | null;
+  /** What the value counts. */
+  unit: Unit;
+  /** The day its sources were last read. */
+  verifiedOn: Day;
+  /** Names of the alternatives that can be selected. */
+  alternatives: string[];
+  /** Edition of the built-in policy. */
+  edition: string;
+}
+
+/** Families and persons of one part. */
+export interface RankCell {
+  /** Families. */
+  families: number;
+  /** Their members, as far as sizes are known. */
+  persons: number;
+}
+
+/** The scores on both sides of a cut. */
+export interface RankCut {
+  /** The least poor score before the cut. */
+  poorer: number | null;
+  /** The poorest score after it. */
+  richer: number | null;
+}
+
+/** One group's ranking. */
+export interface RankGroup {
+  /** Its name; null for families without one. */
+  group: string | null;
+  /** Ranked families. */
+  ranked: number;
+  /** Size of each part, poorest first. */
+  cells: RankCell[];
+  /** Scores on both sides of each cut. */
+  cuts: RankCut[];
+}
+
+/** A family's place. */
+export interface RankPlace {
+  /** Decile, 1 (poorest) to 10; null where not ranked. */
+  decile: number | null;
+  /** Percentile, where those were asked for. */
+  percentile: number | null;
+  /** Rank within the group, from 1. */
+  rank: number | null;
+}
+
+/** What a ranking says about itself. */
+export interface RankReport {
+  /** Families that came in. */
+  families: number;
+  /** Families with a place. */
+  ranked: number;
+  /** Families without, by reason. */
+  unranked: RankUnranked;
+  /** Ranked families of unknown size. */
+  sizeUnknown: number;
+  /** Size of each part, poorest first. */
+  cells: RankCell[];
+  /** Families in a run of equal scores that a cut runs through. */
+  decidedByKey: number;
+  /** Families near a cut, where asked for. */
+  nearCut: number | null;
+  /** Each group that was ranked, by name. */
+  groups: RankGroup[];
+}
+
+/** Why families were given no place. */
+export interface RankUnranked {
+  /** No score. */
+  missing: number;
+  /** In a group smaller than the caller ranks. */
+  smallGroup: number;
+  /** In a group whose families all weigh nothing. */
+  noWeight: number;
+}
+
+/** A ranking. */
+export interface Ranked {
+  /** One for each family, in the order they came. */
+  places: RankPlace[];
+  /** Sizes and reasons. */
+  report: RankReport;
+}
+
+/** One reason. */
+export interface Reason {
+  /** Stable code, `eligibility.what`. */
+  code: string;
+  /** Its parameters; members are counted from 1. */
+  params: Record<string, number | string>;
+  /** The sentence in both languages. */
+  message: Sentences;
+  /** How it came out. */
+  truth: Truth;
+  /** Whether the outcome hangs on it. */
+  decides: boolean;
+  /** The policy parameter used. */
+  parameter: string | null;
+  /** Its value on the day. */
+  value: number | string | string[] | Installment[] | null;
+  /** Its unit. */
+  unit: Unit | null;
+  /** Where the value or the rule was read. */
+  basis: PolicyBasis[];
+  /** How sure the sources make us. */
+  confidence: Confidence | null;
+  /** The alternative the value belongs to. */
+  alternative: string | null;
+  /** The overlay the value comes from. */
+  overlay: string | null;
 }
 
 /** The edition of the region table. */
@@ -220,6 +679,20 @@ export interface Sentences {
   en: string;
 }
 
+/** One payment. */
+export interface Stage {
+  /** Stage of the year, from 1. */
+  stage: number;
+  /** Month of payment, 1 to 12. */
+  pay: number;
+  /** First month paid for. */
+  first: number;
+  /** How many months are paid for. */
+  months: number;
+  /** Rupiah. */
+  amount: number;
+}
+
 /** What took a place's number. */
 export interface Succession {
   /** The code in force. */
@@ -258,6 +731,18 @@ export interface NikMaskOptions {
   mask?: Mask | null;
 }
 
+/** What `nik.repair` takes besides its first argument. */
+export interface NikRepairOptions {
+  /** The reference date. */
+  asOf: Day;
+  /** What the person or register says. */
+  declared?: NikDeclared | null;
+  /** The family card of the same row. */
+  familyCard?: string | null;
+  /** The NIK another register has for this person. */
+  other?: string | null;
+}
+
 /** What `family_card.examine` takes besides its first argument. */
 export interface FamilyCardExamineOptions {
   /** The reference date. */
@@ -294,10 +779,68 @@ export interface RegionChildrenOptions {
   code?: string | null;
 }
 
+/** What `person.check` takes besides its first argument. */
+export interface PersonCheckOptions {
+  /** The reference date. */
+  asOf: Day;
+}
+
+/** What `family.check` takes besides its first argument. */
+export interface FamilyCheckOptions {
+  /** The reference date. */
+  asOf: Day;
+  /** The stated number of members. */
+  size?: number | null;
+}
+
+/** What `ranking.deciles` takes besides its first argument. */
+export interface RankingDecilesOptions {
+  /** What each part holds an equal share of. Official words disagree, so the caller names it. */
+  by: RankBy;
+  /** Whether a low score means poor; it does unless told otherwise. */
+  lowerIsPoorer?: boolean | null;
+  /** Groups with fewer ranked families get no decile. */
+  minGroup?: number | null;
+  /** Count families this near to a cut, in units of the score. */
+  near?: number | null;
+  /** Which point of a family's stretch decides at a cut; where it begins unless told otherwise. */
+  rule?: RankRule | null;
+  /** Ten parts or a hundred; ten unless told otherwise. */
+  scale?: RankScale | null;
+  /** What happens to equal scores; the key orders them unless told otherwise. */
+  ties?: RankTies | null;
+}
+
+/** What `policy.at` takes besides its first argument. */
+export interface PolicyAtOptions {
+  /** The day asked about. */
+  date: Day;
+  /** What stands on top of the built-in edition. */
+  policy?: PolicyChoice | null;
+}
+
+/** What `eligibility.determine` takes besides its first argument. */
+export interface EligibilityDetermineOptions {
+  /** The day asked about. */
+  date: Day;
+  /** What is known of the family. */
+  family: Family;
+  /** What stands on top of the built-in policy. */
+  policy?: PolicyChoice | null;
+}
+
 /** The operations, by area. */
 export interface Operations {
   /** Which library this is, with which data. Throws `BansosError` when the question cannot be answered. */
   version(): Version;
+  eligibility: {
+    /** Whether a family may have a programme on a day, what it gets, and why. Throws `BansosError` when the question cannot be answered. */
+    determine(programme: string, options: EligibilityDetermineOptions): Determination;
+  };
+  family: {
+    /** What a family's rows say of each other, then of each member. Throws `BansosError` when the question cannot be answered. */
+    check(members: PersonGiven[], options: FamilyCheckOptions): Checked;
+  };
   familyCard: {
     /** Judges the shape of a family-card number (No. KK) alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
     parse(familyCard: string): FamilyCardParsed;
@@ -305,6 +848,8 @@ export interface Operations {
     examine(familyCard: string, options: FamilyCardExamineOptions): FamilyCardExamined;
     /** A family-card number as it may be shown on screens and in logs. Throws `BansosError` when the question cannot be answered. */
     mask(familyCard: string, options?: FamilyCardMaskOptions): Masked;
+    /** The sixteen digits of a cell and what was dropped around them, or why there are none. Throws `BansosError` when the question cannot be answered. */
+    repair(text: string): FamilyCardRepaired;
   };
   nik: {
     /** Judges the shape of a NIK alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
@@ -315,6 +860,20 @@ export interface Operations {
     examine(nik: string, options: NikExamineOptions): NikExamined;
     /** A NIK as it may be shown on screens and in logs. Throws `BansosError` when the question cannot be answered. */
     mask(nik: string, options?: NikMaskOptions): Masked;
+    /** Takes a cell as it comes: what is lossless is done, everything else is proposed with evidence. Throws `BansosError` when the question cannot be answered. */
+    repair(text: string, options: NikRepairOptions): NikRepaired;
+  };
+  person: {
+    /** What a person's facts say of each other: NIK, family card, birth date, sex, place. Throws `BansosError` when the question cannot be answered. */
+    check(person: PersonGiven, options: PersonCheckOptions): Checked;
+  };
+  policy: {
+    /** What is in force for a parameter on a day: value, basis, confidence, alternatives. Throws `BansosError` when the question cannot be answered. */
+    at(parameter: string, options: PolicyAtOptions): PolicyValue;
+  };
+  ranking: {
+    /** Deciles of a few families, exact, by named conventions. Throws `BansosError` when the question cannot be answered. */
+    deciles(families: RankedFamily[], options: RankingDecilesOptions): Ranked;
   };
   region: {
     /** What a region code is or was, with its successor and legal basis. Throws `BansosError` when the question cannot be answered. */
@@ -327,8 +886,13 @@ export interface Operations {
 }
 
 /** Names of the operations, for `call` and `batch`. */
-export type OperationName = 'version' | 'nik.parse' | 'nik.decode' | 'nik.examine' | 'nik.mask' | 'family_card.parse' | 'family_card.examine' | 'family_card.mask' | 'region.lookup' | 'region.search' | 'region.children';
+export type OperationName = 'version' | 'nik.parse' | 'nik.decode' | 'nik.examine' | 'nik.mask' | 'nik.repair' | 'family_card.parse' | 'family_card.examine' | 'family_card.mask' | 'family_card.repair' | 'region.lookup' | 'region.search' | 'region.children' | 'person.check' | 'family.check' | 'ranking.deciles' | 'policy.at' | 'eligibility.determine';
+export const eligibility: Operations['eligibility'];
+export const family: Operations['family'];
 export const familyCard: Operations['familyCard'];
 export const nik: Operations['nik'];
+export const person: Operations['person'];
+export const policy: Operations['policy'];
+export const ranking: Operations['ranking'];
 export const region: Operations['region'];
 export const version: Operations['version'];

@@ -47,4 +47,16 @@ final class FamilyCard
     {
         return call('family_card.mask', ['family_card' => $familyCard] + array_filter(['mask' => $mask], static fn ($v) => $v !== null));
     }
+
+    /**
+     * The sixteen digits of a cell and what was dropped around them, or why there are none.
+     *
+     * @param string $text The cell's text as it came.
+     * @return array{family_card: string|null, steps: list<'blanks'|'quotes'|'label'|'separators'|'foreign_digits'|'decimal_suffix'|'scientific'>, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
+     * @throws BansosException when the question cannot be answered
+     */
+    public static function repair(mixed $text): array
+    {
+        return call('family_card.repair', ['text' => $text]);
+    }
 }

@@ -60,4 +60,20 @@ final class Nik
     {
         return call('nik.mask', ['nik' => $nik] + array_filter(['mask' => $mask], static fn ($v) => $v !== null));
     }
+
+    /**
+     * Takes a cell as it comes: what is lossless is done, everything else is proposed with evidence.
+     *
+     * @param string $text The cell's text as it came: blanks, apostrophes, letters for digits, `3.50812E+15`.
+     * @param string $asOf The reference date.
+     * @param array{birth_date?: string|null, region?: string|null, role?: 'card_holder'|'child'|null, sex?: 'male'|'female'|null}|null $declared What the person or register says.
+     * @param string|null $familyCard The family card of the same row.
+     * @param string|null $other The NIK another register has for this person.
+     * @return array{outcome: 'clean'|'lossless'|'candidates'|'unrecoverable'|'missing'|'temporary'|'legacy', nik: string|null, steps: list<'blanks'|'quotes'|'label'|'separators'|'foreign_digits'|'decimal_suffix'|'scientific'>, candidates: list<array{nik: string, change: 'letters'|'replaced'|'swapped'|'inserted'|'removed'|'float'|'other_register', position: int|null, birth_date: 'same'|'day_month_swapped'|'year_off_1'|'year_off_10'|'year_off_100'|'one_digit'|'declared_default'|'nik_default'|'differs'|null, sex_agrees: bool|null, region: 'same'|'successor'|'same_regency'|'elsewhere'|null, family_card: 'same'|'successor'|'same_regency'|'elsewhere'|null, other_register: bool|null, weight: int}>, proposal: int|null, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
+     * @throws BansosException when the question cannot be answered
+     */
+    public static function repair(mixed $text, string|\DateTimeInterface $asOf, ?array $declared = null, ?string $familyCard = null, ?string $other = null): array
+    {
+        return call('nik.repair', ['text' => $text, 'as_of' => $asOf] + array_filter(['declared' => $declared, 'family_card' => $familyCard, 'other' => $other], static fn ($v) => $v !== null));
+    }
 }

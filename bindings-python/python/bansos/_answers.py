@@ -5,30 +5,81 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, Dict, Mapping, Optional, Tuple, Union
+from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 
 from . import _inputs as inputs
-from ._values import FamilyCard, Nik, Record, RegionCode
+from ._values import Decile, FamilyCard, Nik, Record, RegionCode
 
 __all__ = [
+    "Amounts",
     "Basis",
+    "Checked",
+    "Counted",
+    "Determination",
     "FamilyCardExamined",
     "FamilyCardParsed",
+    "FamilyCardRepaired",
+    "FieldFinding",
     "Finding",
+    "InForceValue",
+    "Installment",
     "Masked",
+    "Missing",
+    "NikCandidate",
     "NikDecoded",
     "NikExamined",
     "NikParsed",
+    "NikRepaired",
     "Place",
+    "PolicyBasis",
+    "PolicyValue",
+    "RankCell",
+    "RankCut",
+    "RankGroup",
+    "RankPlace",
+    "RankReport",
+    "RankUnranked",
+    "Ranked",
+    "Reason",
     "RegionEdition",
     "RegionFound",
     "RegionList",
     "RegionMatch",
     "RegionMatches",
     "Sentences",
+    "Stage",
     "Succession",
     "Version",
 ]
+
+
+@dataclass(frozen=True, repr=False)
+class Amounts(Record):
+    """What is paid, in whole rupiah."""
+
+    year: int
+    """The year's amount; zero unless eligible."""
+    at_most: int
+    """The year's amount if every unknown fact turned out in the family's favour."""
+    month: Optional[int]
+    """The amount of the month asked about, for monthly programmes."""
+    topup_year: int
+    """Extra amounts of the year, not part of `year`."""
+    stages: Tuple[Stage, ...]
+    """The payments of the year."""
+    topups: Tuple[Stage, ...]
+    """The extra payments of the year."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Amounts:
+        return cls(
+            year=v["year"],
+            at_most=v["at_most"],
+            month=v["month"],
+            topup_year=v["topup_year"],
+            stages=tuple(Stage._of(v) for v in v["stages"]),
+            topups=tuple(Stage._of(v) for v in v["topups"]),
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,6 +99,90 @@ class Basis(Record):
             law=v["law"],
             on=datetime.date.fromisoformat(v["on"]),
             exact=v["exact"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Checked(Record):
+    """What was noticed."""
+
+    findings: Tuple[FieldFinding, ...]
+    """In the order of the facts; empty: nothing to say."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Checked:
+        return cls(
+            findings=tuple(FieldFinding._of(v) for v in v["findings"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Counted(Record):
+    """A member who counts for a component."""
+
+    member: int
+    """Place in the list of members, from 0."""
+    component: str
+    """The component's code."""
+    label: Sentences
+    """The component's name."""
+    year: int
+    """Rupiah of a full year."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Counted:
+        return cls(
+            member=v["member"],
+            component=v["component"],
+            label=Sentences._of(v["label"]),
+            year=v["year"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Determination(Record):
+    """The answer."""
+
+    programme: str
+    """Programme id."""
+    name: Sentences
+    """Its name on the day."""
+    date: datetime.date
+    """The day asked about."""
+    outcome: inputs.Outcome
+    """How it came out."""
+    counted: Tuple[Counted, ...]
+    """Who counts for which component; only for an eligible family."""
+    amounts: Amounts
+    """What is paid."""
+    reasons: Tuple[Reason, ...]
+    """All reasons; those the outcome hangs on first."""
+    missing: Tuple[Missing, ...]
+    """Facts that are missing; those the outcome hangs on first."""
+    assumed: Tuple[inputs.Assumption, ...]
+    """What was taken for granted because nobody said otherwise."""
+    edition: str
+    """Edition of the built-in policy."""
+    overlays: Tuple[str, ...]
+    """Overlays in use."""
+    alternatives: Tuple[str, ...]
+    """Alternatives in use, as `parameter/alternative`."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Determination:
+        return cls(
+            programme=v["programme"],
+            name=Sentences._of(v["name"]),
+            date=datetime.date.fromisoformat(v["date"]),
+            outcome=v["outcome"],
+            counted=tuple(Counted._of(v) for v in v["counted"]),
+            amounts=Amounts._of(v["amounts"]),
+            reasons=tuple(Reason._of(v) for v in v["reasons"]),
+            missing=tuple(Missing._of(v) for v in v["missing"]),
+            assumed=tuple(v["assumed"]),
+            edition=v["edition"],
+            overlays=tuple(v["overlays"]),
+            alternatives=tuple(v["alternatives"]),
         )
 
 
@@ -95,6 +230,55 @@ class FamilyCardParsed(Record):
 
 
 @dataclass(frozen=True, repr=False)
+class FamilyCardRepaired(Record):
+    """What the cell gives. No digit is ever changed."""
+
+    family_card: Optional[FamilyCard]
+    """The sixteen digits, where they are all there."""
+    steps: Tuple[inputs.RepairStep, ...]
+    """The lossless steps taken."""
+    findings: Tuple[Finding, ...]
+    """What there is to say about the reading."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> FamilyCardRepaired:
+        return cls(
+            family_card=None if v["family_card"] is None else FamilyCard(v["family_card"]),
+            steps=tuple(v["steps"]),
+            findings=tuple(Finding._of(v) for v in v["findings"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class FieldFinding(Record):
+    """A finding and the field it is about."""
+
+    field: inputs.Field
+    """The field."""
+    member: Optional[int]
+    """Place in the list of members, from 0; null where it is about the family or there is only one person."""
+    code: str
+    """Stable code, `area.what`."""
+    severity: inputs.Grade
+    """How grave it is."""
+    params: Dict[str, Union[int, str]]
+    """The code's parameters."""
+    message: Sentences
+    """The sentence in both languages."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> FieldFinding:
+        return cls(
+            field=v["field"],
+            member=v["member"],
+            code=v["code"],
+            severity=v["severity"],
+            params=v["params"],
+            message=Sentences._of(v["message"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
 class Finding(Record):
     """An observation about data: graded, returned, never thrown."""
 
@@ -118,6 +302,58 @@ class Finding(Record):
 
 
 @dataclass(frozen=True, repr=False)
+class InForceValue(Record):
+    """A value in force."""
+
+    value: Union[int, str, List[str], List[Dict[str, Any]]]
+    """The value: a number, a word, a list of words or a calendar of stages."""
+    from_: datetime.date
+    """First day of effect."""
+    to: Optional[datetime.date]
+    """Last day of effect; null: until superseded."""
+    basis: Tuple[PolicyBasis, ...]
+    """Where it was read."""
+    confidence: Optional[inputs.Confidence]
+    """How sure the sources make us; null for an overlay's value."""
+    alternative: Optional[str]
+    """The alternative it belongs to."""
+    overlay: Optional[str]
+    """The overlay it comes from."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> InForceValue:
+        return cls(
+            value=v["value"],
+            from_=datetime.date.fromisoformat(v["from"]),
+            to=None if v["to"] is None else datetime.date.fromisoformat(v["to"]),
+            basis=tuple(PolicyBasis._of(v) for v in v["basis"]),
+            confidence=v["confidence"],
+            alternative=v["alternative"],
+            overlay=v["overlay"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Installment(Record):
+    """One payment of a year."""
+
+    pay: int
+    """Month of payment, 1 to 12."""
+    first: int
+    """First month paid for."""
+    months: int
+    """How many months are paid for."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Installment:
+        return cls(
+            pay=v["pay"],
+            first=v["first"],
+            months=v["months"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
 class Masked(Record):
     """A number as it may be shown."""
 
@@ -128,6 +364,70 @@ class Masked(Record):
     def _of(cls, v: Mapping[str, Any]) -> Masked:
         return cls(
             masked=v["masked"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Missing(Record):
+    """A fact that is missing."""
+
+    fact: inputs.Fact
+    """Which fact."""
+    detail: Optional[str]
+    """Which programme or own fact is meant."""
+    member: Optional[int]
+    """Place in the list of members, from 0."""
+    decides: bool
+    """Whether the outcome hangs on it; otherwise only the amount does."""
+    message: Sentences
+    """What it is and what would settle it."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Missing:
+        return cls(
+            fact=v["fact"],
+            detail=v["detail"],
+            member=v["member"],
+            decides=v["decides"],
+            message=Sentences._of(v["message"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class NikCandidate(Record):
+    """A number that the cell may have meant, with what speaks for and against it."""
+
+    nik: Nik
+    """The number."""
+    change: inputs.RepairChange
+    """How it differs from the cell."""
+    position: Optional[int]
+    """Where, counted from 1."""
+    birth_date: Optional[inputs.DateAgreement]
+    """How the declared birth date agrees."""
+    sex_agrees: Optional[bool]
+    """Whether the declared sex agrees."""
+    region: Optional[inputs.RegionAgreement]
+    """How the declared place agrees."""
+    family_card: Optional[inputs.RegionAgreement]
+    """How the family card's place of issue agrees."""
+    other_register: Optional[bool]
+    """Whether another register has this number."""
+    weight: int
+    """What all that amounts to, only to be sorted by."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> NikCandidate:
+        return cls(
+            nik=Nik(v["nik"]),
+            change=v["change"],
+            position=v["position"],
+            birth_date=v["birth_date"],
+            sex_agrees=v["sex_agrees"],
+            region=v["region"],
+            family_card=v["family_card"],
+            other_register=v["other_register"],
+            weight=v["weight"],
         )
 
 
@@ -213,6 +513,35 @@ class NikParsed(Record):
 
 
 @dataclass(frozen=True, repr=False)
+class NikRepaired(Record):
+    """What became of the cell. The caller keeps it as it was."""
+
+    outcome: inputs.RepairOutcome
+    """What became of it."""
+    nik: Optional[Nik]
+    """The number, only where it is certain."""
+    steps: Tuple[inputs.RepairStep, ...]
+    """The lossless steps taken."""
+    candidates: Tuple[NikCandidate, ...]
+    """Numbers that may have been meant, best first. Somebody must choose."""
+    proposal: Optional[int]
+    """Place in `candidates` of the one that the evidence singles out; still to be confirmed."""
+    findings: Tuple[Finding, ...]
+    """What there is to say about the reading."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> NikRepaired:
+        return cls(
+            outcome=v["outcome"],
+            nik=None if v["nik"] is None else Nik(v["nik"]),
+            steps=tuple(v["steps"]),
+            candidates=tuple(NikCandidate._of(v) for v in v["candidates"]),
+            proposal=v["proposal"],
+            findings=tuple(Finding._of(v) for v in v["findings"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
 class Place(Record):
     """A place as the table knows it."""
 
@@ -247,6 +576,260 @@ class Place(Record):
             full_name=v["full_name"],
             succession=None if v["succession"] is None else Succession._of(v["succession"]),
             formed=None if v["formed"] is None else Basis._of(v["formed"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class PolicyBasis(Record):
+    """Where a value was read."""
+
+    source: str
+    """Source id, as in data/SOURCES.md."""
+    article: str
+    """Place in it; empty where the source as a whole says it."""
+    title: Optional[str]
+    """What the source is."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> PolicyBasis:
+        return cls(
+            source=v["source"],
+            article=v["article"],
+            title=v["title"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class PolicyValue(Record):
+    """What is in force on a day."""
+
+    parameter: str
+    """The parameter's id."""
+    label: Sentences
+    """What it is."""
+    status: inputs.PolicyStatus
+    """`not_yet`, `in_force` or `ended`."""
+    turn: Optional[datetime.date]
+    """The first day of effect when it is not yet in force, the last day when it has ended."""
+    in_force: Optional[InForceValue]
+    """The value in force, with its basis."""
+    unit: inputs.Unit
+    """What the value counts."""
+    verified_on: datetime.date
+    """The day its sources were last read."""
+    alternatives: Tuple[str, ...]
+    """Names of the alternatives that can be selected."""
+    edition: str
+    """Edition of the built-in policy."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> PolicyValue:
+        return cls(
+            parameter=v["parameter"],
+            label=Sentences._of(v["label"]),
+            status=v["status"],
+            turn=None if v["turn"] is None else datetime.date.fromisoformat(v["turn"]),
+            in_force=None if v["in_force"] is None else InForceValue._of(v["in_force"]),
+            unit=v["unit"],
+            verified_on=datetime.date.fromisoformat(v["verified_on"]),
+            alternatives=tuple(v["alternatives"]),
+            edition=v["edition"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RankCell(Record):
+    """Families and persons of one part."""
+
+    families: int
+    """Families."""
+    persons: int
+    """Their members, as far as sizes are known."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RankCell:
+        return cls(
+            families=v["families"],
+            persons=v["persons"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RankCut(Record):
+    """The scores on both sides of a cut."""
+
+    poorer: Optional[float]
+    """The least poor score before the cut."""
+    richer: Optional[float]
+    """The poorest score after it."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RankCut:
+        return cls(
+            poorer=v["poorer"],
+            richer=v["richer"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RankGroup(Record):
+    """One group's ranking."""
+
+    group: Optional[str]
+    """Its name; null for families without one."""
+    ranked: int
+    """Ranked families."""
+    cells: Tuple[RankCell, ...]
+    """Size of each part, poorest first."""
+    cuts: Tuple[RankCut, ...]
+    """Scores on both sides of each cut."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RankGroup:
+        return cls(
+            group=v["group"],
+            ranked=v["ranked"],
+            cells=tuple(RankCell._of(v) for v in v["cells"]),
+            cuts=tuple(RankCut._of(v) for v in v["cuts"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RankPlace(Record):
+    """A family's place."""
+
+    decile: Optional[Decile]
+    """Decile, 1 (poorest) to 10; null where not ranked."""
+    percentile: Optional[int]
+    """Percentile, where those were asked for."""
+    rank: Optional[int]
+    """Rank within the group, from 1."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RankPlace:
+        return cls(
+            decile=None if v["decile"] is None else Decile(v["decile"]),
+            percentile=v["percentile"],
+            rank=v["rank"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RankReport(Record):
+    """What a ranking says about itself."""
+
+    families: int
+    """Families that came in."""
+    ranked: int
+    """Families with a place."""
+    unranked: RankUnranked
+    """Families without, by reason."""
+    size_unknown: int
+    """Ranked families of unknown size."""
+    cells: Tuple[RankCell, ...]
+    """Size of each part, poorest first."""
+    decided_by_key: int
+    """Families in a run of equal scores that a cut runs through."""
+    near_cut: Optional[int]
+    """Families near a cut, where asked for."""
+    groups: Tuple[RankGroup, ...]
+    """Each group that was ranked, by name."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RankReport:
+        return cls(
+            families=v["families"],
+            ranked=v["ranked"],
+            unranked=RankUnranked._of(v["unranked"]),
+            size_unknown=v["size_unknown"],
+            cells=tuple(RankCell._of(v) for v in v["cells"]),
+            decided_by_key=v["decided_by_key"],
+            near_cut=v["near_cut"],
+            groups=tuple(RankGroup._of(v) for v in v["groups"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class RankUnranked(Record):
+    """Why families were given no place."""
+
+    missing: int
+    """No score."""
+    small_group: int
+    """In a group smaller than the caller ranks."""
+    no_weight: int
+    """In a group whose families all weigh nothing."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> RankUnranked:
+        return cls(
+            missing=v["missing"],
+            small_group=v["small_group"],
+            no_weight=v["no_weight"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Ranked(Record):
+    """A ranking."""
+
+    places: Tuple[RankPlace, ...]
+    """One for each family, in the order they came."""
+    report: RankReport
+    """Sizes and reasons."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Ranked:
+        return cls(
+            places=tuple(RankPlace._of(v) for v in v["places"]),
+            report=RankReport._of(v["report"]),
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Reason(Record):
+    """One reason."""
+
+    code: str
+    """Stable code, `eligibility.what`."""
+    params: Dict[str, Union[int, str]]
+    """Its parameters; members are counted from 1."""
+    message: Sentences
+    """The sentence in both languages."""
+    truth: inputs.Truth
+    """How it came out."""
+    decides: bool
+    """Whether the outcome hangs on it."""
+    parameter: Optional[str]
+    """The policy parameter used."""
+    value: Optional[Union[int, str, List[str], List[Dict[str, Any]]]]
+    """Its value on the day."""
+    unit: Optional[inputs.Unit]
+    """Its unit."""
+    basis: Tuple[PolicyBasis, ...]
+    """Where the value or the rule was read."""
+    confidence: Optional[inputs.Confidence]
+    """How sure the sources make us."""
+    alternative: Optional[str]
+    """The alternative the value belongs to."""
+    overlay: Optional[str]
+    """The overlay the value comes from."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Reason:
+        return cls(
+            code=v["code"],
+            params=v["params"],
+            message=Sentences._of(v["message"]),
+            truth=v["truth"],
+            decides=v["decides"],
+            parameter=v["parameter"],
+            value=v["value"],
+            unit=v["unit"],
+            basis=tuple(PolicyBasis._of(v) for v in v["basis"]),
+            confidence=v["confidence"],
+            alternative=v["alternative"],
+            overlay=v["overlay"],
         )
 
 
@@ -361,6 +944,32 @@ class Sentences(Record):
         return cls(
             id=v["id"],
             en=v["en"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Stage(Record):
+    """One payment."""
+
+    stage: int
+    """Stage of the year, from 1."""
+    pay: int
+    """Month of payment, 1 to 12."""
+    first: int
+    """First month paid for."""
+    months: int
+    """How many months are paid for."""
+    amount: int
+    """Rupiah."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Stage:
+        return cls(
+            stage=v["stage"],
+            pay=v["pay"],
+            first=v["first"],
+            months=v["months"],
+            amount=v["amount"],
         )
 
 

@@ -4,10 +4,112 @@
 from __future__ import annotations
 
 import datetime
-from typing import Dict, Literal, Optional, Sequence, TypedDict, Union
+from typing import Any, Dict, Literal, Mapping, Optional, Sequence, TypedDict, Union
 
 Day = Union[str, datetime.date]
 """A civil date: `datetime.date`, or a text `YYYY-MM-DD`."""
+
+Assumption = Literal[
+    "family_registered",
+    "member_present",
+    "member_registered",
+    "no_flags",
+    "not_rights_victim",
+    "not_remote",
+    "pregnancy_ages",
+]
+"""`family_registered`: keluarga dianggap terdaftar / the family is taken as registered; `member_present`: anggota dianggap masih ada / a member is taken as present; `member_registered`: anggota dianggap terdaftar / a member is taken as registered; `no_flags`: tanpa laporan pemadanan dianggap tanpa tanda / without a matching report no flag is assumed; `not_rights_victim`: dianggap tidak ada dalam daftar korban pelanggaran HAM berat / taken as not on the list of rights victims; `not_remote`: dianggap bukan wilayah PKH Akses / taken as not a hard-to-reach area; `pregnancy_ages`: di luar umur yang ditanyakan register dianggap tidak hamil / outside the ages at which registers ask, taken as not pregnant"""
+
+Attendance = Literal[
+    "never",
+    "attending",
+    "left",
+]
+"""`never`: belum pernah sekolah / never attended; `attending`: masih sekolah / attending; `left`: tidak bersekolah lagi / no longer attending"""
+
+Confidence = Literal[
+    "high",
+    "medium",
+    "low",
+]
+"""`high`: tinggi / high; `medium`: sedang / medium; `low`: rendah / low"""
+
+DateAgreement = Literal[
+    "same",
+    "day_month_swapped",
+    "year_off_1",
+    "year_off_10",
+    "year_off_100",
+    "one_digit",
+    "declared_default",
+    "nik_default",
+    "differs",
+]
+"""`same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal isian berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different"""
+
+Fact = Literal[
+    "decile",
+    "registered",
+    "members",
+    "birth",
+    "sex",
+    "relation",
+    "presence",
+    "member_registered",
+    "attendance",
+    "school_level",
+    "pregnant",
+    "pregnancy_order",
+    "severe_disability",
+    "rights_victim",
+    "flags",
+    "receives",
+    "region",
+    "remote",
+    "extra",
+]
+"""`decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: fakta daerah / a fact of the region's own"""
+
+Field = Literal[
+    "row",
+    "family_key",
+    "nik",
+    "family_card",
+    "name",
+    "head_name",
+    "sex",
+    "birth_date",
+    "birth_place",
+    "mother_name",
+    "relation",
+    "marital",
+    "attendance",
+    "school_level",
+    "pregnant",
+    "severe_disability",
+    "occupation",
+    "employment",
+    "presence",
+    "matched",
+    "province",
+    "regency",
+    "district",
+    "village",
+    "address",
+    "region_code",
+    "province_code",
+    "regency_code",
+    "district_code",
+    "village_code",
+    "size",
+    "spending",
+    "decile",
+    "receives_pkh",
+    "receives_sembako",
+    "receives_bst",
+    "welfare",
+]
+"""`row`: baris / row; `family_key`: ID keluarga / family ID; `nik`: NIK / NIK; `family_card`: No. KK / family-card number; `name`: nama / name; `head_name`: nama kepala keluarga / name of the head of the family; `sex`: jenis kelamin / sex; `birth_date`: tanggal lahir / birth date; `birth_place`: tempat lahir / birthplace; `mother_name`: nama ibu kandung / mother's name; `relation`: hubungan dengan kepala keluarga / relation to the head; `marital`: status perkawinan / marital status; `attendance`: partisipasi sekolah / school attendance; `school_level`: jenjang sekolah / school level; `pregnant`: kehamilan / pregnancy; `severe_disability`: disabilitas berat / severe disability; `occupation`: pekerjaan / occupation; `employment`: status pekerjaan / employment status; `presence`: keberadaan / presence; `matched`: padan Dukcapil / matched with Dukcapil; `province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `district`: kecamatan / district; `village`: desa/kelurahan / village; `address`: alamat / address; `region_code`: kode wilayah / region code; `province_code`: kode provinsi / province code; `regency_code`: kode kabupaten/kota / regency code; `district_code`: kode kecamatan / district code; `village_code`: kode desa/kelurahan / village code; `size`: jumlah anggota / family size; `spending`: pengeluaran per kapita / spending per head; `decile`: desil / decile; `receives_pkh`: penerima PKH / receives PKH; `receives_sembako`: penerima Sembako/BPNT / receives Sembako/BPNT; `receives_bst`: penerima BST / receives BST; `welfare`: perumahan dan aset / housing and assets"""
 
 Grade = Literal[
     "info",
@@ -68,6 +170,61 @@ NikForm = Literal[
 ]
 """`ok`: wajar / as it should be; `temporary`: NIK sementara / a temporary number; `legacy`: nomor lama sebelum KTP elektronik / from before the electronic card; `suspicious`: berpola / patterned"""
 
+Outcome = Literal[
+    "eligible",
+    "ineligible",
+    "undetermined",
+]
+"""`eligible`: layak / eligible; `ineligible`: tidak layak / not eligible; `undetermined`: belum dapat ditentukan / undetermined"""
+
+PolicyStatus = Literal[
+    "not_yet",
+    "in_force",
+    "ended",
+]
+"""Whether a parameter is in force."""
+
+Presence = Literal[
+    "present",
+    "dead",
+    "moved",
+    "not_found",
+]
+"""`present`: ada / present; `dead`: meninggal / dead; `moved`: pindah / moved; `not_found`: tidak ditemukan / not found"""
+
+RankBy = Literal[
+    "families",
+    "persons",
+]
+"""`families`: keluarga / families; `persons`: jiwa / persons"""
+
+RankRule = Literal[
+    "start",
+    "upper",
+    "midpoint",
+]
+"""`start`: awal / start; `upper`: akhir / upper; `midpoint`: tengah / midpoint"""
+
+RankScale = Literal[
+    "deciles",
+    "percentiles",
+]
+"""`deciles`: desil / deciles; `percentiles`: persentil / percentiles"""
+
+RankTies = Literal[
+    "split",
+    "together",
+]
+"""`split`: dipisah menurut kunci / split by key; `together`: disatukan / kept together"""
+
+RegionAgreement = Literal[
+    "same",
+    "successor",
+    "same_regency",
+    "elsewhere",
+]
+"""`same`: sama / the same; `successor`: penggantinya / its successor; `same_regency`: kabupaten/kota sama / the same regency; `elsewhere`: daerah lain / elsewhere"""
+
 RegionStatus = Literal[
     "current",
     "retired",
@@ -79,6 +236,52 @@ RegionStatus = Literal[
     "timor_timur",
 ]
 """`current`: berlaku / in force; `retired`: tidak berlaku lagi, ada penggantinya / retired, with a successor; `retired_inferred`: nomor lama yang sudah dikosongkan / a vacated number; `unverified`: belum dapat dipastikan / cannot be verified; `unknown_district`: kecamatan tidak dikenal / unknown district; `unknown_regency`: kabupaten/kota tidak dikenal / unknown regency; `unknown_province`: provinsi tidak dikenal / unknown province; `timor_timur`: Timor Timur, tidak pernah ada di SIAK / Timor Timur, never in SIAK"""
+
+Relation = Literal[
+    "head",
+    "spouse",
+    "child",
+    "child_in_law",
+    "grandchild",
+    "parent",
+    "other_relative",
+    "worker",
+    "other",
+]
+"""`head`: kepala keluarga / head of the family; `spouse`: suami/istri / spouse; `child`: anak / child; `child_in_law`: menantu / son- or daughter-in-law; `grandchild`: cucu / grandchild; `parent`: orang tua/mertua / parent or parent-in-law; `other_relative`: famili lain / other relative; `worker`: pembantu/sopir / domestic worker; `other`: lainnya / other"""
+
+RepairChange = Literal[
+    "letters",
+    "replaced",
+    "swapped",
+    "inserted",
+    "removed",
+    "float",
+    "other_register",
+]
+"""How a candidate differs from the cell."""
+
+RepairOutcome = Literal[
+    "clean",
+    "lossless",
+    "candidates",
+    "unrecoverable",
+    "missing",
+    "temporary",
+    "legacy",
+]
+"""What became of a cell."""
+
+RepairStep = Literal[
+    "blanks",
+    "quotes",
+    "label",
+    "separators",
+    "foreign_digits",
+    "decimal_suffix",
+    "scientific",
+]
+"""`blanks`: spasi atau karakter tak terlihat dibuang / blanks or invisible characters dropped; `quotes`: tanda kutip dibuang / quotes dropped; `label`: keterangan di depan angka dibuang / a label in front dropped; `separators`: tanda pemisah dibuang / separators dropped; `foreign_digits`: angka bentuk lain disalin menjadi 0–9 / digits of another script became 0–9; `decimal_suffix`: akhiran desimal nol dibuang / a zero decimal suffix dropped; `scientific`: notasi ilmiah lengkap ditulis ulang / full scientific notation written out"""
 
 Role = Literal[
     "card_holder",
@@ -92,17 +295,106 @@ Scheme = Literal[
 ]
 """`kemendagri`: Kemendagri / Kemendagri; `bps`: BPS / BPS"""
 
+SchoolLevel = Literal[
+    "sd",
+    "smp",
+    "sma",
+    "tertiary",
+]
+"""`sd`: SD/sederajat / primary; `smp`: SMP/sederajat / lower secondary; `sma`: SMA/sederajat / upper secondary; `tertiary`: perguruan tinggi / tertiary"""
+
 Sex = Literal[
     "male",
     "female",
 ]
 """`male`: laki-laki / male; `female`: perempuan / female"""
 
+Truth = Literal[
+    "no",
+    "unknown",
+    "yes",
+]
+"""`no`: tidak / no; `unknown`: tidak diketahui / unknown; `yes`: ya / yes"""
+
+Unit = Literal[
+    "rupiah",
+    "rupiah_per_year",
+    "rupiah_per_month",
+    "persons",
+    "families",
+    "years",
+    "decile",
+    "order",
+    "percent",
+    "months",
+    "calendar",
+    "flags",
+    "components",
+    "choice",
+]
+"""`rupiah`: rupiah / rupiah; `rupiah_per_year`: rupiah per tahun / rupiah a year; `rupiah_per_month`: rupiah per bulan / rupiah a month; `persons`: orang / persons; `families`: keluarga / families; `years`: tahun / years; `decile`: desil / decile; `order`: urutan ke / ordinal; `percent`: persen / percent; `months`: bulan / months; `calendar`: kalender tahap / calendar of stages; `flags`: daftar tanda / list of flags; `components`: urutan komponen / order of components; `choice`: pilihan / choice"""
+
 Via = Literal[
     "name",
     "alias",
 ]
 """`name`: nama resmi / official name; `alias`: nama lama atau singkatan / old or short name"""
+
+
+class Family(TypedDict, total=False):
+    """What is known of a family. Leave out what is unknown: unknown is not no."""
+
+    decile: Optional[int]
+    """Welfare decile, 1 to 10."""
+    facts: Optional[Mapping[str, int]]
+    """A region's own facts: name and whole number (yes is 1)."""
+    members: Optional[Sequence[Member]]
+    """The members."""
+    receives: Optional[Mapping[str, bool]]
+    """Programmes received: id and yes or no."""
+    region: Optional[str]
+    """Where it lives: a Kemendagri code of any depth."""
+    registered: Optional[bool]
+    """Stands in the register of the day."""
+    remote: Optional[bool]
+    """Lives in a hard-to-reach area (PKH Akses)."""
+    size: Optional[int]
+    """Stated number of members; more than are listed means that members are unknown."""
+
+
+class Member(TypedDict, total=False):
+    """What is known of a member. Leave out what is unknown."""
+
+    age: Optional[int]
+    """Completed years on the day asked about; looked at only without a birth date."""
+    attendance: Optional[Attendance]
+    """Goes to school."""
+    attendance_percent: Optional[int]
+    """Share of school days attended, in percent."""
+    birth_date: Optional[Day]
+    """Birth date."""
+    flags: Optional[Mapping[str, bool]]
+    """What data matching reported: flag and yes or no."""
+    occupation: Optional[str]
+    """Occupation as written; the flags it stands for are added to `flags`."""
+    pregnancy_order: Optional[int]
+    """Which pregnancy it is: 1 is the first."""
+    pregnant: Optional[bool]
+    """Pregnant or postpartum."""
+    presence: Optional[Presence]
+    """Alive and there."""
+    registered: Optional[bool]
+    """Active in the register by himself."""
+    relation: Optional[Relation]
+    """Relation to the head."""
+    rights_victim: Optional[bool]
+    """On the list of victims of gross human-rights violations."""
+    school_level: Optional[SchoolLevel]
+    """Level attended."""
+    severe_disability: Optional[bool]
+    """Severe disability."""
+    sex: Optional[Sex]
+    """Sex."""
 
 
 class NikDeclared(TypedDict, total=False):
@@ -116,3 +408,47 @@ class NikDeclared(TypedDict, total=False):
     """Decides the century where two are possible."""
     sex: Optional[Sex]
     """Sex as declared."""
+
+
+class PersonGiven(TypedDict, total=False):
+    """A person's facts. Leave out what is unknown."""
+
+    birth_date: Optional[Day]
+    """Birth date."""
+    family_card: Optional[str]
+    """Family-card number as written."""
+    nik: Optional[str]
+    """NIK as written."""
+    region: Optional[str]
+    """Where the person lives: a Kemendagri code of any depth."""
+    relation: Optional[Relation]
+    """Relation to the head of the family."""
+    sex: Optional[Sex]
+    """Sex."""
+
+
+class PolicyChoice(TypedDict, total=False):
+    """What a caller puts on top of the built-in edition."""
+
+    alternatives: Optional[Sequence[str]]
+    """Alternatives of disputed parameters, as `parameter/alternative`."""
+    overlays: Optional[Sequence[Mapping[str, Any]]]
+    """Named overlays, the last one deciding."""
+    own: Optional[Mapping[str, Any]]
+    """A region's own programme and parameters: the content of its TOML file."""
+
+
+class _RankedFamilyRequired(TypedDict):
+    key: str
+    """A key of its own: orders equal scores."""
+
+
+class RankedFamily(_RankedFamilyRequired, total=False):
+    """A family to be ranked."""
+
+    group: Optional[str]
+    """The group it is ranked in; all families without one are one group."""
+    score: Optional[float]
+    """Its score; null where there is none."""
+    size: Optional[int]
+    """Number of members; needed when ranking by persons."""

@@ -9,7 +9,7 @@ from . import _answers as answers
 from . import _inputs as inputs
 from ._native import call as _call
 
-__all__ = ["parse", "examine", "mask"]
+__all__ = ["parse", "examine", "mask", "repair"]
 
 
 def parse(family_card: str) -> answers.FamilyCardParsed:
@@ -59,3 +59,17 @@ def mask(family_card: str, *, mask: Optional[inputs.Mask] = None) -> answers.Mas
     if mask is not None:
         request["mask"] = mask
     return answers.Masked._of(_call("family_card.mask", request))
+
+
+def repair(text: str) -> answers.FamilyCardRepaired:
+    """The sixteen digits of a cell and what was dropped around them, or why there are none.
+
+    :param text: The cell's text as it came.
+    :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
+
+    >>> import bansos
+    >>> bansos.family_card.repair("KK: 3508.1212.0311.9001")  # doctest: +ELLIPSIS
+    FamilyCardRepaired(...)
+    """
+    request: Dict[str, Any] = {"text": text}
+    return answers.FamilyCardRepaired._of(_call("family_card.repair", request))

@@ -9,7 +9,7 @@ from . import _answers as answers
 from . import _inputs as inputs
 from ._native import call as _call
 
-__all__ = ["parse", "decode", "examine", "mask"]
+__all__ = ["parse", "decode", "examine", "mask", "repair"]
 
 
 def parse(nik: str) -> answers.NikParsed:
@@ -74,3 +74,27 @@ def mask(nik: str, *, mask: Optional[inputs.Mask] = None) -> answers.Masked:
     if mask is not None:
         request["mask"] = mask
     return answers.Masked._of(_call("nik.mask", request))
+
+
+def repair(text: str, *, as_of: inputs.Day, declared: Optional[inputs.NikDeclared] = None, family_card: Optional[str] = None, other: Optional[str] = None) -> answers.NikRepaired:
+    """Takes a cell as it comes: what is lossless is done, everything else is proposed with evidence.
+
+    :param text: The cell's text as it came: blanks, apostrophes, letters for digits, `3.50812E+15`.
+    :param as_of: The reference date.
+    :param declared: What the person or register says.
+    :param family_card: The family card of the same row.
+    :param other: The NIK another register has for this person.
+    :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
+
+    >>> import bansos
+    >>> bansos.nik.repair("'3508 1268 0180 9001", as_of="2026-11-21")  # doctest: +ELLIPSIS
+    NikRepaired(...)
+    """
+    request: Dict[str, Any] = {"text": text, "as_of": as_of}
+    if declared is not None:
+        request["declared"] = declared
+    if family_card is not None:
+        request["family_card"] = family_card
+    if other is not None:
+        request["other"] = other
+    return answers.NikRepaired._of(_call("nik.repair", request))

@@ -1,6 +1,6 @@
 //! `eligibility.*`: one family, one programme, one day.
 
-use super::policy::{Basis, PlainValue, PolicyChoice, sentences};
+use super::policy::{PlainValue, PolicyBasis, PolicyChoice, sentences};
 use crate::Error;
 use crate::error::{Params, Sentences, params};
 use crate::value::{self, Day};
@@ -250,7 +250,7 @@ pub struct Reason {
     /// Its unit.
     pub unit: Option<value::Unit>,
     /// Where the value or the rule was read.
-    pub basis: Vec<Basis>,
+    pub basis: Vec<PolicyBasis>,
     /// How sure the sources make us.
     pub confidence: Option<value::Confidence>,
     /// The alternative the value belongs to.
@@ -308,7 +308,7 @@ pub(crate) fn plain(d: core::Determination) -> Determination {
                 parameter: r.parameter.clone(),
                 value: r.value.as_ref().map(PlainValue::of),
                 unit: r.unit.map(value::Unit),
-                basis: r.basis.iter().map(Basis::of).collect(),
+                basis: r.basis.iter().map(PolicyBasis::of).collect(),
                 confidence: r.confidence.map(value::Confidence),
                 alternative: r.alternative.clone(),
                 overlay: r.overlay.clone(),

@@ -96,7 +96,7 @@ pub struct PolicyValue {
     /// What it is.
     pub label: Sentences,
     /// `not_yet`, `in_force` or `ended`.
-    pub status: Status,
+    pub status: PolicyStatus,
     /// The first day of effect when it is not yet in force, the last day when it has ended.
     pub turn: Option<Day>,
     /// The value in force, with its basis.
@@ -115,7 +115,7 @@ pub struct PolicyValue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Status {
+pub enum PolicyStatus {
     /// It begins later.
     NotYet,
     /// It is in force.
@@ -135,7 +135,7 @@ pub struct InForceValue {
     /// Last day of effect; null: until superseded.
     pub to: Option<Day>,
     /// Where it was read.
-    pub basis: Vec<Basis>,
+    pub basis: Vec<PolicyBasis>,
     /// How sure the sources make us; null for an overlay's value.
     pub confidence: Option<value::Confidence>,
     /// The alternative it belongs to.
@@ -174,7 +174,7 @@ pub struct Installment {
 /// Where a value was read.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Basis {
+pub struct PolicyBasis {
     /// Source id, as in data/SOURCES.md.
     pub source: String,
     /// Place in it; empty where the source as a whole says it.
@@ -183,7 +183,7 @@ pub struct Basis {
     pub title: Option<String>,
 }
 
-impl Basis {
+impl PolicyBasis {
     pub(crate) fn of(b: &policy::Basis) -> Self {
         let title = policy::sources().iter().find(|s| s.id == b.source).map(|s| s.title.to_owned());
         Self { source: b.source.to_string(), article: b.article.to_string(), title }
@@ -213,20 +213,20 @@ pub fn at(request: PolicyAt) -> Result<PolicyValue, Error> {
     let unknown = |why: PolicyError| Error::at("/parameter", &why);
     let parameter = policy.parameter(&request.parameter).map_err(unknown)?;
     let (status, turn, in_force) = match policy.at(&request.parameter, request.date.0).map_err(unknown)? {
-        InForce::NotYet(from) if from == bansos::Date::MAX => (Status::NotYet, None, None),
-        InForce::NotYet(from) => (Status::NotYet, Some(Day(from)), None),
-        InForce::Ended(on) => (Status::Ended, Some(Day(on)), None),
+        InForce::NotYet(from) if from == bansos::Date::MAX => (PolicyStatus::NotYet, None, None),
+        InForce::NotYet(from) => (PolicyStatus::NotYet, Some(Day(from)), None),
+        InForce::Ended(on) => (PolicyStatus::Ended, Some(Day(on)), None),
         InForce::Value(c) => {
             let value = InForceValue {
                 value: PlainValue::of(c.value),
                 from: Day(c.from),
                 to: c.to.map(Day),
-                basis: c.basis.iter().map(Basis::of).collect(),
+                basis: c.basis.iter().map(PolicyBasis::of).collect(),
                 confidence: c.confidence.map(value::Confidence),
                 alternative: c.alternative.map(str::to_owned),
                 overlay: c.overlay.map(str::to_owned),
             };
-            (Status::InForce, None, Some(value))
+            (PolicyStatus::InForce, None, Some(value))
         }
     };
     Ok(PolicyValue {
