@@ -17,8 +17,6 @@ pub(crate) struct People {
     pub(crate) family_of: Vec<u32>,
     /// The members of each family, head first, then by birth date.
     pub(crate) members: Groups,
-    /// The rows of each person.
-    pub(crate) rows_of: Groups,
 }
 
 /// Indices in groups: group `g` holds `items[starts[g]..starts[g + 1]]`, in rising order unless sorted otherwise.
@@ -93,7 +91,7 @@ impl People {
             let relation = person.relation.as_ref().map_or(Relation::Other, |r| r.value);
             (relation, person.birth_date.as_ref().map(|d| d.value), p)
         });
-        Self { persons, families, family_of, members, rows_of }
+        Self { persons, families, family_of, members }
     }
 
     /// Members who are not known to be dead, moved or missing.
