@@ -1,6 +1,7 @@
 //! NIK columns beside a read-only pass over the same memory: `cargo bench -p bansos-benches --bench nik`.
 //!
-//! One thread unless said. On a shared machine read the fastest column; the ratio to `read_only` is what travels.
+//! One thread unless said. On a shared machine read the fastest column: samples are short, so that some fall between the others'
+//! work. What travels is the ratio to `read_only`.
 
 use arrow_array::{ArrayRef, FixedSizeBinaryArray, StringArray, StringViewArray};
 use bansos::{Date, nik::Class, region};
@@ -9,7 +10,7 @@ use bansos_benches::Random;
 use divan::{Bencher, black_box, counter::ItemsCount};
 use std::sync::{Arc, LazyLock};
 
-const CELLS: usize = 4_000_000;
+const CELLS: usize = 1_000_000;
 const AS_OF: Date = Date::constant(2026, 11, 21);
 
 /// Synthetic numbers over all districts in force, four in a hundred of them wrong: a letter, a district, a month, serial 0000.
@@ -48,7 +49,7 @@ fn main() {
 }
 
 /// Every byte read and added: what the memory allows.
-#[divan::bench(sample_count = 20)]
+#[divan::bench(sample_count = 200)]
 fn read_only(bencher: Bencher) {
     let bytes: &[u8] = &TEXT;
     bencher.counter(ItemsCount::new(CELLS)).bench(|| {
@@ -58,7 +59,7 @@ fn read_only(bencher: Bencher) {
 }
 
 /// The row path: one text at a time through the core.
-#[divan::bench(sample_count = 5)]
+#[divan::bench(sample_count = 50)]
 fn row_by_row(bencher: Bencher) {
     bencher.counter(ItemsCount::new(CELLS)).bench(|| cells().filter(|c| Class::of(c, AS_OF).is_valid()).count());
 }
@@ -70,32 +71,32 @@ fn column(bencher: Bencher, array: &ArrayRef, wanted: Wanted, path: Path, thread
         .bench(|| pool.install(|| examine_with(array.as_ref(), wanted, AS_OF, path).unwrap()));
 }
 
-#[divan::bench(sample_count = 20)]
+#[divan::bench(sample_count = 200)]
 fn class_scalar_fixed(bencher: Bencher) {
     column(bencher, &FIXED, Wanted::default(), Path::Scalar, 1);
 }
 
-#[divan::bench(sample_count = 20)]
+#[divan::bench(sample_count = 200)]
 fn class_avx2_fixed(bencher: Bencher) {
     column(bencher, &FIXED, Wanted::default(), Path::Avx2, 1);
 }
 
-#[divan::bench(sample_count = 20)]
+#[divan::bench(sample_count = 200)]
 fn class_avx2_utf8(bencher: Bencher) {
     column(bencher, &UTF8, Wanted::default(), Path::Avx2, 1);
 }
 
-#[divan::bench(sample_count = 20)]
+#[divan::bench(sample_count = 200)]
 fn class_avx2_view(bencher: Bencher) {
     column(bencher, &VIEW, Wanted::default(), Path::Avx2, 1);
 }
 
-#[divan::bench(sample_count = 20)]
+#[divan::bench(sample_count = 200)]
 fn class_avx2_utf8_two_threads(bencher: Bencher) {
     column(bencher, &UTF8, Wanted::default(), Path::Avx2, 2);
 }
 
-#[divan::bench(sample_count = 5)]
+#[divan::bench(sample_count = 50)]
 fn everything_avx2_utf8(bencher: Bencher) {
     column(bencher, &UTF8, Wanted::ALL, Path::Avx2, 1);
 }

@@ -90,6 +90,9 @@ pub(crate) enum Command {
     Read(crate::read::ReadArgs),
     Link(crate::link::LinkArgs),
     Report(crate::report::command::ReportArgs),
+    Synth(crate::synth::SynthArgs),
+    Nik(crate::nik::NikArgs),
+    Region(crate::region::RegionArgs),
     /// Shell completions for bash, zsh, fish, elvish or powershell, on standard output
     Completions {
         /// The shell
@@ -104,6 +107,9 @@ impl Command {
             Self::Read(args) => crate::read::run(args, common, lang),
             Self::Link(args) => crate::link::run(args, common, lang),
             Self::Report(args) => crate::report::command::run(args, common, lang),
+            Self::Synth(args) => crate::synth::run(args, common, lang),
+            Self::Nik(args) => crate::nik::run(args, common, lang),
+            Self::Region(args) => crate::region::run(args, common, lang),
             Self::Completions { shell } => {
                 clap_complete::generate(*shell, &mut Cli::command(), "bansos", &mut std::io::stdout());
                 Ok(ExitCode::SUCCESS)

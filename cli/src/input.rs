@@ -118,7 +118,7 @@ pub(crate) fn told(intake: &Intake, lang: Lang) -> String {
 }
 
 /// Today in Jakarta (UTC+7, no summer time). The only place where the program looks at a clock for a date.
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()) + 7 * 3600;
     let days = i32::try_from(seconds / 86_400).unwrap_or(0);
     date::from_epoch_days(days).unwrap_or(Date::constant(1970, 1, 1))

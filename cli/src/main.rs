@@ -6,10 +6,13 @@ mod args;
 mod failure;
 mod input;
 mod link;
+mod nik;
 mod progress;
 mod read;
+mod region;
 mod report;
 mod run;
+mod synth;
 mod table;
 
 use clap::Parser;

@@ -71,6 +71,16 @@ pub(super) const fn sex_and_day(day: u8) -> Option<(Sex, u8)> {
     }
 }
 
+/// Whether a day, month and two-digit year are a real day in some century: a year 00 has a 29 February because 2000 has one.
+pub(super) fn is_day(day: u8, month: u8, yy: u8) -> bool {
+    const DAYS: [u8; 16] = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0];
+    let last = DAYS.get(usize::from(month)).copied().unwrap_or(0);
+    day.wrapping_sub(1) < last && !(month == 2 && day == 29 && !yy.is_multiple_of(4))
+}
+
+/// From this day on, every day of a calendar has been in some century: 29 February 2000 came last.
+pub(super) const ALL_DAYS_HAVE_BEEN: Date = Date::constant(2000, 2, 29);
+
 /// Resolves the century. Whole dates are compared, not years: on 21 November 2026, `221126` was born in 1926.
 pub(super) fn resolve((day, month, yy): (u8, u8, u8), declared: &Declared, as_of: Date, max_age: u16) -> BirthDate {
     let Some((_, day)) = sex_and_day(day) else { return BirthDate::Impossible };

@@ -1,7 +1,7 @@
 //! A NIK looked at from every side: each facet has its own verdict, and validity follows from four of them.
 
 use super::agree::{self, DateAgreement, RegionAgreement};
-use super::birth::{BirthDate, MAX_AGE, resolve, sex_and_day};
+use super::birth::{ALL_DAYS_HAVE_BEEN, BirthDate, MAX_AGE, is_day, resolve, sex_and_day};
 use super::{Nik, NikFinding, digits};
 use crate::date::age_on;
 use crate::region::{self, RegionCode, Status};
@@ -91,11 +91,30 @@ impl Class {
         match digits::read(text) {
             // sixteen zeros fill a cell, they are no number
             Ok(0) => Self::Empty,
-            Ok(number) => examine(Nik(number), &Declared::default(), as_of).class(),
-            Err(_) if crate::text::is_empty_like(text) => Self::Empty,
+            Ok(number) => Self::of_nik(Nik(number), as_of),
+            // nothing that stands for nothing has a digit but 0
+            Err(_) if !text.bytes().any(|b| matches!(b, b'1'..=b'9')) && crate::text::is_empty_like(text) => {
+                Self::Empty
+            }
             Err(digits::Shape::Length(_)) => Self::Length,
             Err(digits::Shape::Charset(_)) => Self::Charset,
         }
+    }
+}
+
+impl Class {
+    /// What a number is: the same as [`Examination::class`], without the rest of the examination.
+    pub fn of_nik(nik: Nik, as_of: Date) -> Self {
+        let (day, month, yy) = nik.day_month_year();
+        let birth = if as_of >= ALL_DAYS_HAVE_BEEN {
+            match sex_and_day(day) {
+                Some((_, day)) if is_day(day, month, yy) => BirthDate::Certain(as_of),
+                _ => BirthDate::Impossible,
+            }
+        } else {
+            resolve((day, month, yy), &Declared::default(), as_of, MAX_AGE)
+        };
+        class(form(nik), region::prefix_status(nik.prefix()), birth, nik.serial() == 0)
     }
 }
 
@@ -254,6 +273,30 @@ const fn is_patterned(number: u64) -> bool {
         || matches!(number, 1_234_567_890_123_456 | 123_456_789_012_345 | 9_876_543_210_987_654)
 }
 
+const fn class(form: Form, region: Status, birth: BirthDate, serial_zero: bool) -> Class {
+    match (form, region) {
+        (Form::Temporary, _) => return Class::Temporary,
+        (Form::Legacy, _) => return Class::Legacy,
+        (_, Status::UnknownProvince) => return Class::UnknownProvince,
+        (_, Status::TimorTimur) => return Class::TimorTimur,
+        (_, Status::UnknownRegency) => return Class::UnknownRegency,
+        (_, Status::UnknownDistrict) => return Class::UnknownDistrict,
+        _ => {}
+    }
+    match birth {
+        BirthDate::Impossible => return Class::DateImpossible,
+        BirthDate::Future => return Class::DateFuture,
+        _ if serial_zero => return Class::SerialZero,
+        _ => {}
+    }
+    match region {
+        Status::Retired => Class::ValidRetired,
+        Status::RetiredInferred => Class::ValidRetiredInferred,
+        Status::Unverified => Class::ValidUnverified,
+        _ => Class::Valid,
+    }
+}
+
 impl Examination {
     /// Whether the number can have been issued: its region is or was one, its date is a day up to the reference date, its serial
     /// is not 0000. Nothing declared matters here.
@@ -263,27 +306,7 @@ impl Examination {
 
     /// The verdict in one word.
     pub const fn class(&self) -> Class {
-        match (self.form, self.region) {
-            (Form::Temporary, _) => return Class::Temporary,
-            (Form::Legacy, _) => return Class::Legacy,
-            (_, Status::UnknownProvince) => return Class::UnknownProvince,
-            (_, Status::TimorTimur) => return Class::TimorTimur,
-            (_, Status::UnknownRegency) => return Class::UnknownRegency,
-            (_, Status::UnknownDistrict) => return Class::UnknownDistrict,
-            _ => {}
-        }
-        match self.birth {
-            BirthDate::Impossible => return Class::DateImpossible,
-            BirthDate::Future => return Class::DateFuture,
-            _ if self.serial_zero => return Class::SerialZero,
-            _ => {}
-        }
-        match self.region {
-            Status::Retired => Class::ValidRetired,
-            Status::RetiredInferred => Class::ValidRetiredInferred,
-            Status::Unverified => Class::ValidUnverified,
-            _ => Class::Valid,
-        }
+        class(self.form, self.region, self.birth, self.serial_zero)
     }
 
     /// What there is to say, in the order of the digits, then what disagrees with the declared facts.

@@ -118,6 +118,17 @@ proptest! {
         prop_assert_eq!(Flag::of_bits(found.flags()).count(), found.findings().count());
     }
 
+    /// The short way to the verdict is the long way's, on any day.
+    #[test]
+    fn one_verdict(
+        region in prop::sample::select(vec![350_812, 910_901, 120_401, 731_905, 317_199, 540_101, 970_101, 105_024]),
+        date in 0u64..1_000_000, serial in 0u64..2, year in 1990i16..2040,
+    ) {
+        let nik = Nik::from_u64((region * 1_000_000 + date) * 10_000 + serial).unwrap();
+        let as_of = Date::constant(year, 2, 28);
+        prop_assert_eq!(Class::of_nik(nik, as_of), examine(nik, &Declared::default(), as_of).class());
+    }
+
     #[test]
     fn any_text_has_a_class(text in ".{0,24}") {
         let _ = class(&text);

@@ -1,0 +1,89 @@
+//! Where rows go: CSV as it came with columns added, or a line of JSON per row.
+
+use crate::failure::Failure;
+use csv::ByteRecord;
+use serde_json::{Map, Value};
+use std::fs::File;
+use std::io::{BufWriter, Write, stdout};
+use std::path::{Path, PathBuf};
+
+type Sink = BufWriter<Box<dyn Write>>;
+
+enum Form {
+    Csv(csv::Writer<Sink>),
+    Json(Sink),
+}
+
+/// The result of a stream.
+pub(super) struct Output {
+    path: PathBuf,
+    form: Form,
+    adds: &'static [&'static str],
+}
+
+impl Output {
+    pub(super) fn open(
+        path: Option<&Path>,
+        json: bool,
+        delimiter: u8,
+        adds: &'static [&'static str],
+    ) -> Result<Self, Failure> {
+        let sink: Box<dyn Write> = match path {
+            Some(path) => Box::new(File::create(path).map_err(|e| Failure::output(path, e))?),
+            None => Box::new(stdout()),
+        };
+        let sink = BufWriter::with_capacity(1 << 18, sink);
+        let form = if json {
+            Form::Json(sink)
+        } else {
+            Form::Csv(csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(sink))
+        };
+        Ok(Self { path: path.unwrap_or(Path::new("stdout")).to_path_buf(), form, adds })
+    }
+
+    pub(super) fn header(&mut self, mut cells: Vec<Vec<u8>>) -> Result<(), Failure> {
+        cells.extend(self.adds.iter().map(|name| name.as_bytes().to_vec()));
+        match &mut self.form {
+            Form::Csv(writer) => {
+                writer.write_byte_record(&ByteRecord::from(cells)).map_err(|e| Failure::output(&self.path, e))
+            }
+            Form::Json(_) => Ok(()),
+        }
+    }
+
+    /// Writes a row; its first `own` cells are the input's.
+    pub(super) fn row(&mut self, number: u64, own: usize, cells: Vec<Vec<u8>>) -> Result<(), Failure> {
+        match &mut self.form {
+            Form::Csv(writer) => {
+                writer.write_byte_record(&ByteRecord::from(cells)).map_err(|e| Failure::output(&self.path, e))
+            }
+            Form::Json(sink) => {
+                let mut line = Map::new();
+                line.insert("row".into(), number.into());
+                for (name, cell) in self.adds.iter().zip(cells.iter().skip(own)) {
+                    line.insert((*name).into(), json(cell));
+                }
+                writeln!(sink, "{}", Value::Object(line)).map_err(|e| Failure::output(&self.path, e))
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        let path = self.path;
+        match self.form {
+            Form::Csv(mut writer) => writer.flush(),
+            Form::Json(mut sink) => sink.flush(),
+        }
+        .map_err(|e| Failure::output(&path, e))
+    }
+}
+
+/// An added cell as JSON: truth values as such, nothing as null, lists of codes as they stand.
+fn json(cell: &[u8]) -> Value {
+    match cell {
+        b"" => Value::Null,
+        b"true" => Value::Bool(true),
+        b"false" => Value::Bool(false),
+        text => Value::String(String::from_utf8_lossy(text).into_owned()),
+    }
+}

@@ -1,0 +1,117 @@
+//! Codes and names in the columns of a file.
+
+use crate::args::Common;
+use crate::failure::Failure;
+use crate::input::say;
+use crate::nik::stream::{Cells, RowStep, Stream, text};
+use crate::progress::Progress;
+use bansos::Lang;
+use bansos::region::{self, Level, RegionCode, Scheme};
+use clap::Args;
+use std::collections::HashMap;
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub(super) struct NameArgs {
+    #[command(flatten)]
+    stream: Stream,
+    /// Column with the codes (default: found)
+    #[arg(long, short, value_name = "COLUMN")]
+    column: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct CodeArgs {
+    #[command(flatten)]
+    stream: Stream,
+    /// Column with the province's name
+    #[arg(long, value_name = "COLUMN")]
+    province: Option<String>,
+    /// Column with the name of the kabupaten or kota
+    #[arg(long, value_name = "COLUMN")]
+    regency: String,
+    /// Column with the name of the kecamatan
+    #[arg(long, value_name = "COLUMN")]
+    district: Option<String>,
+}
+
+struct Name {
+    at: usize,
+}
+
+impl RowStep for Name {
+    fn adds(&self) -> &'static [&'static str] {
+        &["region_status", "region_now", "province", "regency", "district"]
+    }
+
+    fn row(&mut self, _number: u64, cells: &mut Cells) {
+        let code = RegionCode::parse(Scheme::Kemendagri, &text(cells, self.at)).ok();
+        let status = code.map_or("", |c| region::status(c).word());
+        let now = code.map(|c| region::succession(c).map_or(c, |s| s.successor));
+        let moved = now.filter(|n| Some(*n) != code).map(|n| n.to_string()).unwrap_or_default();
+        let name = |level| now.and_then(|n| region::lookup(n.at(level)?)?.full_name()).unwrap_or_default();
+        let more = [status.to_owned(), moved, name(Level::Province), name(Level::Regency), name(Level::District)];
+        cells.extend(more.map(String::into_bytes));
+    }
+}
+
+pub(super) fn name(args: &NameArgs, common: &Common, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
+    const USUAL: [&str; 6] = ["kode_wilayah", "kode_kemendagri", "kode", "kode_kecamatan", "kode_kabupaten", "region"];
+    args.stream.run(common.json, progress, say(lang, "memberi nama", "naming"), |top| {
+        Ok(Name { at: top.column_or(args.column.as_deref(), &USUAL)? })
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Names repeat from row to row, so each combination is looked for once.
+struct Code {
+    province: Option<usize>,
+    regency: usize,
+    district: Option<usize>,
+    known: HashMap<[String; 3], [String; 3]>,
+}
+
+impl RowStep for Code {
+    fn adds(&self) -> &'static [&'static str] {
+        &["region_code", "region_name", "region_score"]
+    }
+
+    fn row(&mut self, _number: u64, cells: &mut Cells) {
+        let cell = |at: Option<usize>| at.map(|at| text(cells, at).trim().to_owned()).unwrap_or_default();
+        let names = [cell(self.province), cell(Some(self.regency)), cell(self.district)];
+        let found = self.known.entry(names).or_insert_with_key(find);
+        cells.extend(found.iter().map(|c| c.clone().into_bytes()));
+    }
+}
+
+/// Code, name and score of the deepest place that is found and stands alone at the top.
+fn find([province, regency, district]: &[String; 3]) -> [String; 3] {
+    let only = |name: &str, level, within| {
+        let found = region::search(name, level, within);
+        let first = found.first().copied()?;
+        let alone = found.get(1).is_none_or(|second| second.score < first.score);
+        alone.then_some(first)
+    };
+    let province = only(province, Level::Province, None);
+    let regency = only(regency, Level::Regency, province.map(|m| m.code));
+    let district = regency.and_then(|r| only(district, Level::District, Some(r.code)));
+    match district.or(regency) {
+        Some(m) => {
+            let name = region::lookup(m.code).and_then(|r| r.full_name()).unwrap_or_default();
+            [m.code.to_string(), name, m.score.to_string()]
+        }
+        None => Default::default(),
+    }
+}
+
+pub(super) fn code(args: &CodeArgs, common: &Common, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
+    args.stream.run(common.json, progress, say(lang, "mencari kode", "finding codes"), |top| {
+        Ok(Code {
+            province: top.optional(args.province.as_deref())?,
+            regency: top.column(&args.regency)?,
+            district: top.optional(args.district.as_deref())?,
+            known: HashMap::new(),
+        })
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
