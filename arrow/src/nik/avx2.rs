@@ -1,6 +1,6 @@
 //! Eight cells at once with AVX2. The only unsafe code of this crate's NIK kernels, and why it is sound:
 //!
-//! - [`eight`] calls the kernel only where [`is_there`] has found AVX2 in this processor;
+//! - [`judge`] calls the kernel only where [`is_there`] has found AVX2 in this processor;
 //! - the loads read sixteen bytes through a `&[u8; 16]`, so they stay inside it, and `loadu` asks for no alignment;
 //! - the gather reads word `prefix >> 5` of a bitmap of 31,250 words. Bytes that are no digits are set to 0 before anything is
 //!   computed, so every pair is at most 99 and `prefix` at most 999,999, whose word is 31,249.
@@ -16,16 +16,15 @@ pub(super) fn is_there() -> bool {
 }
 
 #[cfg(not(target_arch = "x86_64"))]
-pub(super) fn eight(_cells: &[[u8; 16]; 8], _current: &Bitmap) -> u8 {
-    0
-}
+pub(super) fn judge(_eights: &[[[u8; 16]; 8]], _current: &Bitmap, _classes: &mut [[i8; 8]], _open: &mut [u8]) {}
 
 #[cfg(target_arch = "x86_64")]
-pub(super) use x86::{eight, is_there};
+pub(super) use x86::{is_there, judge};
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use super::Bitmap;
+    use bansos::nik::Class;
     use std::arch::x86_64::*;
 
     /// Whether this processor has AVX2 (asked once, then remembered by the standard library).
@@ -33,19 +32,29 @@ mod x86 {
         std::arch::is_x86_feature_detected!("avx2")
     }
 
-    /// One bit per cell: whether it is plainly valid. Nothing is, where there is no AVX2.
-    #[inline]
-    pub(in super::super) fn eight(cells: &[[u8; 16]; 8], current: &Bitmap) -> u8 {
+    /// The class of every cell, where the kernel can tell, and in `open` a bit for those where it cannot.
+    pub(in super::super) fn judge(
+        eights: &[[[u8; 16]; 8]],
+        current: &Bitmap,
+        classes: &mut [[i8; 8]],
+        open: &mut [u8],
+    ) {
         if is_there() {
             // SAFETY: AVX2 is there.
-            unsafe { judge(cells, current) }
-        } else {
-            0
+            unsafe { all(eights, current, classes, open) }
         }
     }
 
     #[target_feature(enable = "avx2")]
-    fn judge(cells: &[[u8; 16]; 8], current: &Bitmap) -> u8 {
+    fn all(eights: &[[[u8; 16]; 8]], current: &Bitmap, classes: &mut [[i8; 8]], open: &mut [u8]) {
+        for ((cells, class), open) in eights.iter().zip(classes).zip(open) {
+            (*class, *open) = eight(cells, current);
+        }
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn eight(cells: &[[u8; 16]; 8], current: &Bitmap) -> ([i8; 8], u8) {
         let [a, b, c, d, e, f, g, h] = cells;
         let rows = [two(a, e), two(b, f), two(c, g), two(d, h)];
 
@@ -107,17 +116,32 @@ mod x86 {
         let february = _mm256_cmpeq_epi32(month, _mm256_set1_epi32(2));
         let on_29 = _mm256_cmpeq_epi32(day, _mm256_set1_epi32(29));
         let no_29 = _mm256_and_si256(no_leap, _mm256_and_si256(february, on_29));
-        let wrong = _mm256_or_si256(
+        let no_day = _mm256_or_si256(
             _mm256_or_si256(_mm256_cmpgt_epi32(day, last), _mm256_cmpgt_epi32(_mm256_set1_epi32(1), day)),
-            _mm256_or_si256(no_29, _mm256_cmpeq_epi32(serial, zero)),
+            no_29,
         );
-        let good = _mm256_andnot_si256(wrong, known);
-        let mask = _mm256_movemask_ps(_mm256_castsi256_ps(good));
-        mask as u8 & digits_only
+
+        // the date is told before the serial; 0 is Class::Valid
+        let serial_zero = _mm256_and_si256(_mm256_cmpeq_epi32(serial, zero), _mm256_set1_epi32(SERIAL_ZERO));
+        let class = _mm256_blendv_epi8(serial_zero, _mm256_set1_epi32(DATE_IMPOSSIBLE), no_day);
+        // the low byte of each of the eight numbers, four to a half
+        let low = _mm256_setr_epi8(
+            0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1,
+            -1, -1, -1, -1,
+        );
+        let bytes = _mm256_shuffle_epi8(class, low);
+        let [a, b, c, d] = _mm256_extract_epi32::<0>(bytes).to_le_bytes();
+        let [e, f, g, h] = _mm256_extract_epi32::<4>(bytes).to_le_bytes();
+        let told = _mm256_movemask_ps(_mm256_castsi256_ps(known)) as u8 & digits_only;
+        ([a, b, c, d, e, f, g, h].map(u8::cast_signed), !told)
     }
+
+    const SERIAL_ZERO: i32 = Class::SerialZero as i32;
+    const DATE_IMPOSSIBLE: i32 = Class::DateImpossible as i32;
 
     /// Two cells in one register.
     #[target_feature(enable = "avx2")]
+    #[inline]
     fn two(low: &[u8; 16], high: &[u8; 16]) -> __m256i {
         // SAFETY: both references are to sixteen bytes, and loadu asks for no alignment.
         let (low, high) = unsafe { (_mm_loadu_si128(low.as_ptr().cast()), _mm_loadu_si128(high.as_ptr().cast())) };
@@ -126,6 +150,7 @@ mod x86 {
 
     /// Numbers below 10,000 as hundreds and what is left: 5243 / 2^19 is 1/100 closely enough for all of them.
     #[target_feature(enable = "avx2")]
+    #[inline]
     fn hundreds_and_rest(number: __m256i) -> (__m256i, __m256i) {
         let hundreds = _mm256_srli_epi32::<3>(_mm256_mulhi_epu16(number, _mm256_set1_epi32(5243)));
         let rest = _mm256_sub_epi32(number, _mm256_mullo_epi16(hundreds, _mm256_set1_epi32(100)));

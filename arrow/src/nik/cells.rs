@@ -74,10 +74,13 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Copies the cells that are sixteen bytes long; the others stay as they are in `to` and get no bit in `there`.
+    /// Copies the cells that are sixteen bytes long; the others become zero bytes, which are no digits.
     pub(super) fn stage(&self, start: usize, to: &mut [[u8; 16]]) {
         for (k, place) in to.iter_mut().enumerate() {
-            let cell: Option<&[u8; 16]> = self.get(start + k).and_then(|c| c.try_into().ok());
+            let cell: Option<&[u8; 16]> = match self {
+                Self::View(a) => viewed(a, start + k),
+                _ => self.get(start + k).and_then(|c| c.try_into().ok()),
+            };
             *place = cell.copied().unwrap_or([0; 16]);
         }
     }
@@ -87,23 +90,36 @@ fn whole(array: &dyn Array, start: usize, len: usize) -> bool {
     array.nulls().is_none_or(|n| n.null_count() == 0 || (start..start + len).all(|i| n.is_valid(i)))
 }
 
-fn side_by_side<'a, O: OffsetSizeTrait>(
-    offsets: &[O],
-    data: &'a [u8],
-    start: usize,
-    len: usize,
-) -> Option<&'a [[u8; 16]]> {
+/// An offset of Arrow text, and whether a row of them goes up in steps of sixteen.
+trait Offset: OffsetSizeTrait {
+    fn in_sixteens(offsets: &[Self]) -> bool;
+}
+
+macro_rules! offset { ($($t:ty),*) => { $(impl Offset for $t {
+    fn in_sixteens(offsets: &[Self]) -> bool {
+        // no early end, so that the compiler compares several at a time
+        let Some(next) = offsets.get(1..) else { return true };
+        offsets.iter().zip(next).fold(0, |other, (a, b)| other | (b.wrapping_sub(*a) ^ 16)) == 0
+    }
+})* } }
+offset!(i32, i64);
+
+fn side_by_side<'a, O: Offset>(offsets: &[O], data: &'a [u8], start: usize, len: usize) -> Option<&'a [[u8; 16]]> {
     let offsets = offsets.get(start..=start + len)?;
     let first = offsets.first()?.as_usize();
-    // no early end, so that the loop is done several offsets at a time
-    let mut other = 0usize;
-    for (a, b) in offsets.iter().zip(offsets.iter().skip(1)) {
-        other |= (b.as_usize() - a.as_usize()) ^ 16;
-    }
-    if other != 0 {
+    let bytes = data.get(first..first + len * 16).filter(|_| O::in_sixteens(offsets))?;
+    Some(bytes.as_chunks().0)
+}
+
+/// Sixteen bytes of a view that is longer than the twelve it holds itself.
+fn viewed<'a>(array: &'a StringViewArray, i: usize) -> Option<&'a [u8; 16]> {
+    // four words by Arrow's columnar format: length, first four bytes, buffer, offset
+    let view = *array.views().get(i)?;
+    let (length, buffer, offset) = (view as u32, (view >> 64) as u32, (view >> 96) as u32);
+    if length != 16 || array.is_null(i) {
         return None;
     }
-    data.get(first..first + len * 16).map(|bytes| bytes.as_chunks().0)
+    array.data_buffers().get(buffer as usize)?.get(offset as usize..)?.first_chunk()
 }
 
 /// A dictionary as its values and a key for every cell; `None` for other types.

@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::cells::Cells;
-use super::plain::{BLOCK, Path, Plain, numbers};
+use super::plain::{BLOCK, Classes, Path, Plain, numbers};
 use bansos::nik::{Class, Declared, Flag, examine};
 use bansos::{Date, Nik, Sex, date};
 
@@ -35,6 +35,7 @@ impl Worker {
     /// Fills a task's part.
     pub(super) fn fill(&self, cells: &Cells<'_>, mut part: Part<'_>) {
         let mut stage = [[0; 16]; BLOCK];
+        let details = part.region.is_some() || part.birth_date.is_some() || part.sex.is_some() || part.flags.is_some();
         for start in (0..part.len).step_by(BLOCK) {
             let len = BLOCK.min(part.len - start);
             let packed = match cells.packed(part.start + start, len) {
@@ -45,27 +46,40 @@ impl Worker {
                     stage
                 }
             };
-            let plain = self.plain.judge(packed);
-            self.classes(cells, &mut part, start, len, &plain);
-            if part.region.is_some() || part.birth_date.is_some() || part.sex.is_some() || part.flags.is_some() {
-                self.details(cells, &mut part, start, packed, &plain);
+            let mut classes = [[0; 8]; BLOCK / 8];
+            let open = self.plain.judge(packed, &mut classes);
+            self.open_ones(cells, part.start + start, packed, &open, &mut classes);
+            if details {
+                self.details(cells, &mut part, start, packed, &classes);
+            }
+            if let Some(to) = part.class.as_mut().and_then(|c| c.get_mut(start..start + len)) {
+                to.copy_from_slice(classes.as_flattened().get(..len).unwrap_or_default());
             }
         }
     }
 
-    /// The class column: zero stands there already, so only cells that are not plainly valid are looked at.
-    fn classes(&self, cells: &Cells<'_>, part: &mut Part<'_>, start: usize, len: usize, plain: &[u64]) {
-        let Some(class) = &mut part.class else { return };
-        for (w, word) in plain.iter().enumerate() {
-            let here = len.saturating_sub(w * 64).min(64);
-            let mut others = !word & if here == 64 { u64::MAX } else { (1 << here) - 1 };
-            while others != 0 {
-                let k = start + w * 64 + others.trailing_zeros() as usize;
-                others &= others - 1;
-                if let Some(place) = class.get_mut(k) {
-                    *place = self.class_of(cells.get(part.start + k)) as i8;
+    /// What the block's own judge could not tell.
+    fn open_ones(&self, cells: &Cells<'_>, start: usize, packed: &[[u8; 16]], open: &[u8], classes: &mut Classes) {
+        for (byte, classes) in classes.iter_mut().enumerate() {
+            let mut left = open.get(byte).copied().unwrap_or(0);
+            while left != 0 {
+                let k = left.trailing_zeros() as usize;
+                left &= left - 1;
+                if let (Some(cell), Some(class)) = (packed.get(byte * 8 + k), classes.get_mut(k)) {
+                    *class = self.open_one(cell, || cells.get(start + byte * 8 + k)) as i8;
                 }
             }
+        }
+    }
+
+    fn open_one<'a>(&self, cell: &[u8; 16], whole: impl FnOnce() -> Option<&'a [u8]>) -> Class {
+        match numbers(cell) {
+            Some([0, 0]) => Class::Empty,
+            Some([high, low]) => Nik::from_u64(u64::from(high) * 100_000_000 + u64::from(low))
+                .map_or(Class::Charset, |nik| Class::of_nik(nik, self.as_of)),
+            // sixteen bytes, not all digits, and one of them 1 to 9: neither empty nor of another length
+            None if cell.iter().any(|b| matches!(b, b'1'..=b'9')) => Class::Charset,
+            None => self.class_of(whole()),
         }
     }
 
@@ -78,9 +92,9 @@ impl Worker {
     }
 
     /// The other columns.
-    fn details(&self, cells: &Cells<'_>, part: &mut Part<'_>, start: usize, packed: &[[u8; 16]], plain: &[u64]) {
-        for (k, cell) in packed.iter().enumerate() {
-            let is_plain = plain.get(k / 64).is_some_and(|w| w >> (k % 64) & 1 != 0);
+    fn details(&self, cells: &Cells<'_>, part: &mut Part<'_>, start: usize, packed: &[[u8; 16]], classes: &Classes) {
+        for ((k, cell), class) in packed.iter().enumerate().zip(classes.as_flattened()) {
+            let is_plain = *class == Class::Valid as i8 && self.plain.is_usual();
             let detail = match numbers(cell).filter(|_| is_plain) {
                 Some(numbers) => self.plainly(numbers),
                 None => self.slowly(cells.get(part.start + start + k)),

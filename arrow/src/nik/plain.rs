@@ -1,9 +1,10 @@
-//! Which cells are plainly valid: sixteen digits, a district in force, a day that is real whatever the century, a serial. The
-//! others may be valid too; the core says so.
+//! Cells that need no second look: sixteen digits and a district in force, so that day and serial alone decide. Of the others the core
+//! says what they are.
 
 use super::table::Bitmap;
 use super::{avx2, table};
 use bansos::Date;
+use bansos::nik::Class;
 
 /// How cells are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +29,17 @@ const USUAL: std::ops::Range<Date> = Date::constant(2000, 2, 29)..Date::constant
 /// Cells judged together.
 pub(super) const BLOCK: usize = 256;
 
-/// One bit for each of up to [`BLOCK`] cells.
-pub(super) type Bits = [u64; BLOCK / 64];
+/// One bit for each of up to [`BLOCK`] cells, eight to a byte.
+pub(super) type Bits = [u8; BLOCK / 8];
+
+/// Classes of up to [`BLOCK`] cells.
+pub(super) type Classes = [[i8; 8]; BLOCK / 8];
 
 /// Judges blocks.
 pub(super) struct Plain {
     path: Path,
     current: &'static Bitmap,
-    /// Whether anything can be plainly valid on this day.
+    /// Whether anything can be told on this day.
     possible: bool,
 }
 
@@ -45,36 +49,48 @@ impl Plain {
         Self { path, current: table::current(), possible: USUAL.contains(&as_of) }
     }
 
-    /// A bit for every plainly valid cell.
-    pub(super) fn judge(&self, cells: &[[u8; 16]]) -> Bits {
-        let mut bits = [0; BLOCK / 64];
+    /// Whether the reference date is one of those for which a valid date needs no second look.
+    pub(super) const fn is_usual(&self) -> bool {
+        self.possible
+    }
+
+    /// The class of every cell that has sixteen digits and a district in force. The others have their bit in what is returned.
+    pub(super) fn judge(&self, cells: &[[u8; 16]], classes: &mut Classes) -> Bits {
+        let mut open = [u8::MAX; BLOCK / 8];
         if !self.possible {
-            return bits;
+            return open;
         }
-        for (word, cells) in bits.iter_mut().zip(cells.chunks(64)) {
-            let (eights, rest) = match self.path {
-                Path::Avx2 => cells.as_chunks::<8>(),
-                Path::Scalar => (&[][..], cells),
-            };
-            for (k, eight) in eights.iter().enumerate() {
-                *word |= u64::from(avx2::eight(eight, self.current)) << (8 * k);
+        let done = match self.path {
+            Path::Avx2 => {
+                let (eights, _) = cells.as_chunks::<8>();
+                avx2::judge(eights, self.current, classes, &mut open);
+                eights.len() * 8
             }
-            for (k, cell) in rest.iter().enumerate() {
-                *word |= u64::from(one(cell, self.current)) << (8 * eights.len() + k);
+            Path::Scalar => 0,
+        };
+        for (k, cell) in cells.iter().enumerate().skip(done) {
+            let class = classes.get_mut(k / 8).and_then(|c| c.get_mut(k % 8));
+            if let (Some(told), Some(class), Some(open)) = (one(cell, self.current), class, open.get_mut(k / 8)) {
+                *class = told as i8;
+                *open &= !(1 << (k % 8));
             }
         }
-        bits
+        open
     }
 }
 
-/// Whether one cell is plainly valid.
-fn one(cell: &[u8; 16], current: &Bitmap) -> bool {
-    let Some([high, low]) = numbers(cell) else { return false };
+/// The class of one cell, where it has sixteen digits and a district in force.
+fn one(cell: &[u8; 16], current: &Bitmap) -> Option<Class> {
+    let [high, low] = numbers(cell)?;
     let (prefix, day) = (high / 100, high % 100);
     let (month, year, serial) = (low / 1_000_000, low / 10_000 % 100, low % 10_000);
     let day = if day > 40 { day - 40 } else { day };
-    let known = current.get((prefix / 32) as usize).is_some_and(|w| w >> (prefix % 32) & 1 != 0);
-    known && serial != 0 && is_day(day, month, year)
+    current.get((prefix / 32) as usize).filter(|w| *w >> (prefix % 32) & 1 != 0)?;
+    Some(match (is_day(day, month, year), serial) {
+        (false, _) => Class::DateImpossible,
+        (true, 0) => Class::SerialZero,
+        (true, _) => Class::Valid,
+    })
 }
 
 /// A day of the calendar in any century: years ending in 00 have a 29 February because 2000 has one.
