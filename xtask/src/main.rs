@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+mod bindings;
 mod demo;
 mod generate;
 mod policy;
@@ -16,6 +17,7 @@ const TASKS: &[Task] = &[
     ("demo", "builds bansos, makes an example register, runs the main job on it", demo::run),
     ("test", "everything: format, lint, tests, tables, bindings (or only the steps named)", test::run),
     ("generate", "writes the checked-in tables (or only those named)", generate::generate),
+    ("bindings", "builds and tests the bindings: python, node, wasm, php (or only those named)", bindings::run),
     ("check", "makes the tables again and compares (or only those named)", generate::check),
 ];
 

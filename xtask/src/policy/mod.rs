@@ -6,6 +6,7 @@
 mod emit;
 mod pages;
 mod read;
+mod words;
 
 use crate::generate::Mode;
 use crate::shell::Outcome;

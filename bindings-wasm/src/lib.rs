@@ -1,0 +1,23 @@
+//! The module behind `bansos-wasm`: interop's JSON door.
+
+use bansos_interop::{Error as Refusal, InputError, Names, call_json_named};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Calls an operation: JSON in, `{"ok": …}` or `{"error": …}` out.
+#[wasm_bindgen]
+pub fn call(name: &str, request: &str) -> String {
+    call_json_named(name, request, Names::Camel)
+}
+
+/// The library's error for a value of the host that cannot be data.
+#[wasm_bindgen]
+pub fn refuse(code: &str, path: String) -> String {
+    let code = match code {
+        "input.depth" => InputError::Depth,
+        "input.not_finite" => InputError::NotFinite,
+        "input.identifier_number" => InputError::IdentifierNumber,
+        "input.unicode" => InputError::Unicode,
+        _ => InputError::Host,
+    };
+    serde_json::json!({ "error": Refusal::at(path, &code) }).to_string()
+}

@@ -1,0 +1,132 @@
+//! `cargo xtask bindings [python|node|wasm|php…]`: builds and tests a binding, with whatever it must install first.
+//!
+//! Everything goes below `target/` or into the binding's own `node_modules`; only PHP and Chromium are packages of the
+//! system, and they are installed (with a word about it) only where they are absent and we may.
+
+mod browser;
+mod node;
+mod php;
+mod python;
+mod wasm;
+mod wasm_std;
+
+use crate::generate::Mode;
+use crate::shell::{self, Outcome};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+type Binding = (&'static str, fn() -> Outcome);
+
+const BINDINGS: &[Binding] = &[("python", python::run), ("node", node::run), ("wasm", wasm::run), ("php", php::run)];
+
+/// All bindings, or those named.
+pub(crate) fn run(only: &[String]) -> Outcome {
+    if let Some(unknown) = only.iter().find(|o| !BINDINGS.iter().any(|(name, _)| name == *o)) {
+        let names: Vec<&str> = BINDINGS.iter().map(|(n, _)| *n).collect();
+        return Err(format!("no binding {unknown}; there are: {}", names.join(", ")).into());
+    }
+    let mut done = Vec::new();
+    for (name, run) in BINDINGS.iter().filter(|(name, _)| only.is_empty() || only.iter().any(|o| o == name)) {
+        let start = Instant::now();
+        run().map_err(|why| format!("{name}: {why}"))?;
+        done.push((*name, start.elapsed()));
+    }
+    for (name, took) in &done {
+        eprintln!("  bindings {name:<8} {:>6.1} s", took.as_secs_f64());
+    }
+    Ok(())
+}
+
+/// The generated surfaces: written, or compared with what is checked in. The generator is a crate of its own, so that
+/// `cargo xtask` stays quick to build.
+pub(crate) fn surfaces(mode: Mode) -> Outcome {
+    let mut args = vec!["run", "--quiet", "--package", "bansos-surfaces", "--"];
+    if mode == Mode::Compare {
+        args.push("--check");
+    }
+    shell::run("cargo", &args)
+}
+
+/// A program run in a folder of the repository, with what it needs in its environment.
+pub(crate) struct Tool {
+    command: Command,
+    shown: String,
+}
+
+impl Tool {
+    pub(crate) fn new(program: impl AsRef<Path>, folder: &str) -> Self {
+        let program = program.as_ref();
+        let mut command = Command::new(program);
+        command.current_dir(shell::root().join(folder));
+        Self { command, shown: program.display().to_string() }
+    }
+
+    pub(crate) fn args<S: AsRef<str>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
+        for arg in args {
+            self.shown.push(' ');
+            self.shown.push_str(arg.as_ref());
+            self.command.arg(arg.as_ref());
+        }
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn run(mut self) -> Outcome {
+        eprintln!("$ {}", self.shown);
+        let status = self.command.status().map_err(|why| format!("{}: {why}", self.shown))?;
+        if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", self.shown).into()) }
+    }
+
+    /// What it prints; nothing where it cannot be run or fails.
+    pub(crate) fn output(mut self) -> Option<String> {
+        let output = self.command.output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+}
+
+/// Where builds go.
+pub(crate) fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => shell::root().join(folder),
+        None => shell::root().join("target"),
+    }
+}
+
+/// Packages of the system for a program that is absent. Says what it does; a user who may not install is told what to.
+pub(crate) fn system_packages(why: &str, packages: &[&str]) -> Outcome {
+    let list = packages.join(" ");
+    eprintln!("{why} is absent; installing: {list}");
+    let root = Tool::new("id", ".").args(["-u"]).output().as_deref() == Some("0");
+    if !root || Tool::new("apt-get", ".").args(["--version"]).output().is_none() {
+        return Err(
+            format!("{why} is absent and cannot be installed from here; on Debian: apt-get install {list}").into()
+        );
+    }
+    Tool::new("apt-get", ".").args(["-qq", "update"]).run()?;
+    Tool::new("apt-get", ".")
+        .args(["-qq", "-o", "DPkg::Lock::Timeout=600", "install", "-y", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .run()
+}
+
+/// Runs `install` unless it ran for the same `content` before: the content is kept in `stamp`.
+pub(crate) fn once(stamp: &Path, content: &str, install: impl FnOnce() -> Outcome) -> Outcome {
+    if std::fs::read_to_string(stamp).is_ok_and(|there| there == content) {
+        return Ok(());
+    }
+    install()?;
+    Ok(std::fs::write(stamp, content)?)
+}
+
+/// `npm ci` in a folder, unless its lock file was installed before.
+pub(crate) fn npm_ci(folder: &str) -> Outcome {
+    let lock = std::fs::read_to_string(shell::root().join(folder).join("package-lock.json"))?;
+    let stamp = shell::root().join(folder).join("node_modules/.installed-lock");
+    once(&stamp, &lock, || Tool::new("npm", folder).args(["ci", "--no-audit", "--no-fund"]).run())
+}
