@@ -55,7 +55,7 @@ fn header(view: &View) -> Vec<String> {
     if !view.data.verivali.is_empty() {
         header.push("perlu_verivali".into());
     }
-    for d in view.decided.iter().filter(|d| d.programme.in_force) {
+    for d in view.decided.iter().filter(|d| d.decides()) {
         header.extend(["layak", "tidak_layak", "belum"].map(|o| format!("{}_{o}", d.programme.code)));
     }
     header
@@ -82,7 +82,7 @@ fn row(view: &View, i: usize, j: usize) -> Vec<String> {
     if !view.data.verivali.is_empty() {
         cell(view.reasons.desa_at(i, j, 0));
     }
-    for d in view.decided.iter().filter(|d| d.programme.in_force) {
+    for d in view.decided.iter().filter(|d| d.decides()) {
         for outcome in 0..3 {
             cell(d.outcomes.desa_at(i, j, outcome));
         }

@@ -124,7 +124,7 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
         let o = view.whole.decisions.get(&d.programme.code).cloned().unwrap_or_default();
         let part = |id: &str, en: &str, n: u64, c: usize| (Said::new(id, en), n, d.outcomes.total(c));
         add(
-            say!("Keluarga, keputusan {name}", "Families, decision on {name}", name = d.programme.name),
+            say!("Keluarga, keputusan {name}", "Families, decision on {name}", name = d.short()),
             data.totals.families,
             vec![
                 part("layak", "eligible", o.eligible, 0),
@@ -134,11 +134,7 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
         );
         if let Some(s) = &d.programme.stated {
             add(
-                say!(
-                    "Keluarga, {name}: penerimaan menurut data",
-                    "Families, {name}: stated receipt",
-                    name = d.programme.name
-                ),
+                say!("Keluarga, {name}: penerimaan menurut data", "Families, {name}: stated receipt", name = d.short()),
                 data.totals.families,
                 vec![
                     (Said::new("menerima", "receives"), s.yes.iter().sum(), d.stated_rows[0]),

@@ -8,6 +8,7 @@ pub(crate) mod command;
 pub(crate) mod data;
 mod page;
 mod places;
+mod plain;
 #[cfg(test)]
 mod sample;
 mod sections;

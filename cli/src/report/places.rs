@@ -32,10 +32,23 @@ pub(crate) struct Desa {
 /// Every place, such that each has no family or at least `k`: a place so small that its families could be told is shown together
 /// with others. So the families of a place can always be shown, and tables by class have a known whole.
 pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
+    // A code is the same place with or without its name beside it; without a code the name must do.
+    let key = |p: &Place| Place {
+        code: p.code.clone(),
+        name: if p.code.is_empty() { p.name.clone() } else { String::new() },
+    };
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    for place in data.areas.iter().flat_map(|a| [&a.kecamatan, &a.desa]).filter(|p| !p.name.is_empty()) {
+        names.entry(&place.code).or_insert(&place.name);
+    }
+    let named = |place: &Place, kind: &str| match names.get(place.code.as_str()).filter(|_| !place.code.is_empty()) {
+        Some(name) => name.both(),
+        None => named(place, kind),
+    };
     let mut by_kecamatan: BTreeMap<Place, BTreeMap<Place, AreaCounts>> = BTreeMap::new();
     for area in &data.areas {
-        let desa = by_kecamatan.entry(area.kecamatan.clone()).or_default();
-        add(desa.entry(area.desa.clone()).or_default(), area);
+        let desa = by_kecamatan.entry(key(&area.kecamatan)).or_default();
+        add(desa.entry(key(&area.desa)).or_default(), area);
     }
     let mut all: Vec<Kecamatan> = by_kecamatan
         .into_iter()
@@ -400,6 +413,18 @@ mod tests {
         let folded = fold_of(vec![area("A", "a", 10), area("A", "a", 7)]);
         assert_eq!(folded[0].desa.len(), 1);
         assert_eq!(folded[0].sum.families, 17);
+    }
+
+    #[test]
+    fn a_code_without_its_name_is_the_same_place() {
+        let mut nameless = area("A", "a", 6);
+        nameless.desa.name.clear();
+        nameless.kecamatan.name.clear();
+        let mut other = area("A", "a", 10);
+        other.desa.name = "Tegalrejo".into();
+        let folded = fold_of(vec![nameless, other]);
+        assert_eq!(folded[0].desa.len(), 1);
+        assert_eq!((folded[0].name.id.as_str(), folded[0].desa[0].name.id.as_str()), ("A", "Tegalrejo"));
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub(crate) struct Decided<'a> {
     pub(crate) stated_rows: [Shown; 3],
     /// By kecamatan: receives but ineligible; eligible but does not receive.
     pub(crate) amiss: Grid,
+    /// Undetermined for every family: a fact that no register has.
+    pub(crate) all_open: bool,
     /// Rupiah a year to all eligible.
     pub(crate) amount: i64,
     /// Persons by component; amounts may be shown only when none of these is hidden.
@@ -78,6 +80,13 @@ impl Agreement {
     pub(crate) fn in_exactly(&self, n: usize) -> Option<u64> {
         let level = |c: &&(Vec<bool>, u64, Shown)| c.0.iter().filter(|x| **x).count() == n;
         self.open().then(|| self.combos.iter().filter(level).map(|c| c.1).sum())
+    }
+
+    /// The register with the most, and how many are not in it; only where nothing is hidden.
+    pub(crate) fn outside_widest(&self) -> Option<(&str, u64)> {
+        let sizes = self.sources.iter().enumerate().filter_map(|(i, s)| Some((self.in_source(i)?, s)));
+        let (n, name) = sizes.max_by_key(|(n, _)| *n)?;
+        Some((name, self.total() - n))
     }
 
     fn new(overlaps: &[Overlap], k: u64) -> Self {
@@ -202,7 +211,10 @@ impl<'a> Decided<'a> {
         let stated = programme.stated.as_ref().map(|s| {
             let rows = [s.yes, s.no, s.unknown];
             let mut net = Net::new(k);
-            let ids = rows.map(|row| row.map(|n| net.cell(n, 0)));
+            let mut ids = rows.map(|row| row.map(|n| net.cell(n, 0)));
+            // The two cells the table is read for are withheld last.
+            ids[0][1] = net.cell(s.yes[1], 1);
+            ids[1][0] = net.cell(s.no[0], 1);
             for row in ids {
                 net.sum(None, &row);
             }
@@ -225,7 +237,24 @@ impl<'a> Decided<'a> {
             vec![o.receives_ineligible, o.eligible_not_receiving]
         });
         let components = programme.components.iter().map(|c| Shown::alone(c.persons, k)).collect();
-        Self { programme, outcomes, stated, stated_rows, amiss, amount: of(whole).amount_year, components }
+        let sum = of(whole);
+        let all_open = sum.undetermined > 0 && sum.eligible + sum.ineligible == 0;
+        Self { programme, outcomes, stated, stated_rows, amiss, all_open, amount: sum.amount_year, components }
+    }
+
+    /// Its name where there is little room: what stands in brackets, else all of it.
+    pub(crate) fn short(&self) -> Said {
+        let inside = |name: &str| {
+            let inner = name.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inner, _)| inner.trim());
+            inner.filter(|i| !i.is_empty()).unwrap_or(name).to_owned()
+        };
+        let name = &self.programme.name;
+        Said::new(inside(&name.id), inside(&name.en))
+    }
+
+    /// Whether it decided anything at all: in force, and not undetermined for everybody.
+    pub(crate) fn decides(&self) -> bool {
+        self.programme.in_force && !self.all_open
     }
 
     /// Whether rupiah may be shown: not where they would tell a small component.

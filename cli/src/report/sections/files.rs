@@ -3,9 +3,10 @@
 use super::{register, unit};
 use crate::report::charts;
 use crate::report::data::Said;
+use crate::report::plain::plain;
 use crate::report::view::View;
 use crate::report::widgets::{drawer, section, t, table, tdn, th, th_n, w};
-use crate::report::words::{general, say};
+use crate::report::words::say;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -57,7 +58,7 @@ fn quarantine(view: &View) -> Markup {
     }
     let head = html! { tr { (th("Alasan ditahan", "Why set aside")) (th_n("Baris", "Rows")) } };
     let body = html! { @for q in &rows { tr {
-        th scope="row" { (t(&general(&q.message))) small { (q.file) code { (q.code) } } } (tdn(q.rows))
+        th scope="row" { (t(&plain(&q.code, &q.message))) small { (q.file) code { (q.code) } } } (tdn(q.rows))
     } } };
     table(&Said::new("Baris yang ditahan, menurut alasan", "Rows set aside, by reason"), &head, &body)
 }

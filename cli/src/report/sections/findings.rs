@@ -2,9 +2,10 @@
 
 use crate::report::charts;
 use crate::report::data::Said;
+use crate::report::plain::plain;
 use crate::report::view::View;
 use crate::report::widgets::{code, count, drawer, legend, note, section, t, table, td, th, th_n, tint, w};
-use crate::report::words::{general, say};
+use crate::report::words::say;
 use bansos::Severity;
 use maud::{Markup, html};
 
@@ -55,7 +56,7 @@ fn kinds(view: &View) -> Markup {
         let kind = view.kinds.get(i);
         html! { @if let Some(kind) = kind { tr {
             th scope="row" {
-                (t(&general(&kind.message)))
+                (t(&plain(&kind.code, &kind.message)))
                 small { span.{ "grade " (kind.severity.word()) } { (t(&grade(kind.severity))) } (code(&kind.code)) }
             }
             (td(view.codes.total(i), view.k))
@@ -87,7 +88,7 @@ fn by_kecamatan(view: &View) -> Markup {
         @for (i, kec) in view.places.iter().enumerate() {
             @let [e, wn, inf] = [0, 1, 2].map(|c| view.severity.at(i, c));
             tr {
-                th scope="row" { (t(&kec.name)) @if let Some(kind) = view.standing_out(&kec.sum) { small { (t(&general(&kind.message))) } } }
+                th scope="row" { (t(&kec.name)) @if let Some(kind) = view.standing_out(&kec.sum) { small { (t(&plain(&kind.code, &kind.message))) } } }
                 (tint(e, view.k, most.first().copied().unwrap_or(0))) (tint(wn, view.k, most.get(1).copied().unwrap_or(0))) (td(inf, view.k))
                 td.wide { (charts::parts(&[("error", e.exact().unwrap_or(0)), ("warning", wn.exact().unwrap_or(0))], top * 2)) }
             }

@@ -15,14 +15,12 @@ pub(super) mod verivali;
 
 use super::data::Said;
 
-/// The names by which people know the registers.
+/// The name by which people know a register; one of the user's own keeps the name it came with.
 pub(super) fn register(source: &str) -> String {
-    match source {
-        "dtks" => "DTKS".to_owned(),
-        "p3ke" => "P3KE".to_owned(),
-        "regsosek" => "Regsosek".to_owned(),
-        "dtsen" => "DTSEN".to_owned(),
-        other => other.to_owned(),
+    use bansos::source::Source;
+    match Source::from_word(source) {
+        Some(Source::Other) | None => source.to_owned(),
+        Some(known) => known.label(bansos::Lang::Id).to_owned(),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::programmes::OUTCOMES;
 use crate::report::data::Said;
+use crate::report::plain::plain;
 use crate::report::view::View;
 use crate::report::widgets::{drawer, section, t, table, td, tdn, th, th_n, v, w};
-use crate::report::words::{general, say};
+use crate::report::words::say;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -29,7 +30,7 @@ fn sheet(view: &View, i: usize) -> Markup {
             d = kec.desa.len(), f = kec.sum.families, p = kec.sum.persons))) }
     };
     // A sheet has room for three programmes; the others are in the section on programmes, by district.
-    let programmes: Vec<_> = view.decided.iter().filter(|d| d.programme.in_force).take(3).collect();
+    let programmes: Vec<_> = view.decided.iter().filter(|d| d.decides()).take(3).collect();
     let verivali = !view.data.verivali.is_empty();
     let head = html! {
         tr {
@@ -37,7 +38,7 @@ fn sheet(view: &View, i: usize) -> Markup {
             th.n scope="col" rowspan="2" { (w("Keluarga", "Families")) } th.n scope="col" rowspan="2" { (w("Orang", "Persons")) }
             th.group scope="colgroup" colspan="3" { (w("Masalah data", "Data problems")) }
             @if verivali { th.n scope="col" rowspan="2" { (w("Perlu verivali", "To verify")) } }
-            @for d in &programmes { th.group scope="colgroup" colspan="3" { (t(&d.programme.name)) } }
+            @for d in &programmes { th.group scope="colgroup" colspan="3" { (t(&d.short())) } }
         }
         tr {
             (th_n("salah", "errors")) (th_n("periksa", "warnings")) (th("lebih sering di sini", "more frequent here"))
@@ -49,7 +50,7 @@ fn sheet(view: &View, i: usize) -> Markup {
             tr {
                 th scope="row" { (t(&desa.name)) } (tdn(desa.counts.families)) (tdn(desa.counts.persons))
                 (td(view.severity.desa_at(i, j, 0), view.k)) (td(view.severity.desa_at(i, j, 1), view.k))
-                td.soft.what { @if let Some(kind) = view.standing_out(&desa.counts) { (t(&general(&kind.message))) } }
+                td.soft.what { @if let Some(kind) = view.standing_out(&desa.counts) { (t(&plain(&kind.code, &kind.message))) } }
                 @if verivali { (td(view.reasons.desa_at(i, j, 0), view.k)) }
                 @for d in &programmes { @for c in 0..OUTCOMES.len() { (td(d.outcomes.desa_at(i, j, c), view.k)) } }
             }

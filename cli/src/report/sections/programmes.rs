@@ -3,10 +3,11 @@
 use super::summary::listed_said;
 use crate::report::charts;
 use crate::report::data::{Reason, Said};
+use crate::report::plain::plain;
 use crate::report::suppress::Shown;
 use crate::report::view::{Decided, View};
 use crate::report::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, w};
-use crate::report::words::{Both, Day, Money, general, say};
+use crate::report::words::{Both, Day, Money, say};
 use maud::{Markup, html};
 
 /// Class and name of the three outcomes.
@@ -30,11 +31,25 @@ pub(crate) fn render(view: &View) -> Markup {
         &lead,
         &html! {
             (legend(&OUTCOMES.map(|(class, id, en)| (class, Said::new(id, en)))))
-            @for d in view.decided.iter().filter(|d| d.programme.in_force) { (programme(view, d)) }
+            @for d in view.decided.iter().filter(|d| d.decides()) { (programme(view, d)) }
+        @for d in view.decided.iter().filter(|d| d.programme.in_force && d.all_open) { (open(d)) }
         @let past: Vec<Said> = view.decided.iter().filter(|d| !d.programme.in_force).map(|d| d.programme.name.clone()).collect();
         @if !past.is_empty() { (note(&say!("Tidak berlaku pada {day}: {names}.", "Not in force on {day}: {names}.", day = Day(&view.data.about.as_of), names = listed_said(&past)))) }
         },
     )
+}
+
+/// A programme that could not be decided for anybody: what is missing, and no tables of nothing.
+fn open(d: &Decided) -> Markup {
+    let missing: Vec<Said> = d.programme.missing.iter().take(3).map(|r| plain(&r.code, &r.message)).collect();
+    html! { div.programme {
+        h3 { (t(&d.programme.name)) }
+        p { (t(&say!(
+            "Belum dapat ditentukan bagi satu keluarga pun. Yang hilang: {what}.",
+            "Undetermined for every family. What is missing: {what}.",
+            what = listed_said(&missing),
+        ))) }
+    } }
 }
 
 fn programme(view: &View, d: &Decided) -> Markup {
@@ -70,7 +85,7 @@ fn outcomes(view: &View, d: &Decided) -> Markup {
         }
         tr.sum { th scope="row" { (w("Keluarga", "Families")) } (tdn(view.whole.families)) td {} }
     };
-    table(&say!("Keputusan {name}", "Decisions on {name}", name = d.programme.name), &head, &body)
+    table(&say!("Keputusan {name}", "Decisions on {name}", name = d.short()), &head, &body)
 }
 
 fn reasons(view: &View, title: &Said, list: &[Reason], class: &str, of: Shown) -> Markup {
@@ -84,7 +99,7 @@ fn reasons(view: &View, title: &Said, list: &[Reason], class: &str, of: Shown) -
     let most = list.first().map_or(0, |r| r.families);
     let head = html! { tr { (th("Alasan", "Reason")) (th_n("Keluarga", "Families")) } };
     let body = html! { @for r in &list { tr {
-        th scope="row" { (t(&general(&r.message))) (charts::bar(class, 0, shown(r).exact().unwrap_or(0), most)) }
+        th scope="row" { (t(&plain(&r.code, &r.message))) (charts::bar(class, 0, shown(r).exact().unwrap_or(0), most)) }
         (td(shown(r), view.k))
     } } };
     html! { div { (table(title, &head, &body)) } }
@@ -130,6 +145,6 @@ fn by_kecamatan(view: &View, d: &Decided) -> Markup {
     };
     drawer(
         &w("Per kecamatan", "By district"),
-        &table(&say!("{name} per kecamatan", "{name} by district", name = d.programme.name), &head, &body),
+        &table(&say!("{name} per kecamatan", "{name} by district", name = d.short()), &head, &body),
     )
 }

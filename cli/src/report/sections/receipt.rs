@@ -11,7 +11,7 @@ use crate::report::words::{Both, Count, Share, say};
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
-    let with: Vec<&Decided> = view.decided.iter().filter(|d| d.stated.is_some()).collect();
+    let with: Vec<&Decided> = view.decided.iter().filter(|d| d.decides() && d.stated.is_some()).collect();
     if with.is_empty() {
         return html! {};
     }
@@ -50,7 +50,7 @@ fn programme(view: &View, d: &Decided) -> Markup {
         div.programme {
             h3 { (t(&d.programme.name)) }
             (rates(d, view.k))
-            (table(&say!("{name}: penerimaan menurut data dan kelayakan", "{name}: stated receipt and eligibility", name = d.programme.name), &head, &body))
+            (table(&say!("{name}: penerimaan menurut data dan kelayakan", "{name}: stated receipt and eligibility", name = d.short()), &head, &body))
             (by_kecamatan(view, d))
         }
     }
@@ -107,6 +107,6 @@ fn by_kecamatan(view: &View, d: &Decided) -> Markup {
                 a = listed_said(&names[0]), b = listed_said(&names[1]),
             ))) }
         }
-        (drawer(&w("Per kecamatan", "By district"), &table(&say!("{name}: selisih per kecamatan", "{name}: differences by district", name = d.programme.name), &head, &body)))
+        (drawer(&w("Per kecamatan", "By district"), &table(&say!("{name}: selisih per kecamatan", "{name}: differences by district", name = d.short()), &head, &body)))
     }
 }

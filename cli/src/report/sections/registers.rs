@@ -15,13 +15,15 @@ pub(crate) fn render(view: &View) -> Markup {
         return html! {};
     }
     let n = persons.sources.len();
+    let heads = view.data.files.iter().find(|f| f.unit == "family_head").map(|f| register(&f.source));
     let lead = html! { p {
-        @if let (Some(every), Some(one)) = (persons.in_exactly(n), persons.in_exactly(1)) {
+        @if let (Some(every), Some((widest, out))) = (persons.in_exactly(n), persons.outside_widest()) {
             (t(&say!(
-                "{a} orang ada di semua register dan {b} hanya di satu register. Yang hanya di satu register adalah yang pertama-tama perlu dicari di lapangan.",
-                "{a} of persons stand in every register and {b} in one only. Those in one only are the first to be looked for in the field.",
-                a = Share(every, persons.total()), b = Share(one, persons.total()),
+                "{a} orang ada di semua register. {b} orang tidak ada di {widest}, register yang terluas: merekalah yang pertama-tama perlu dicari di lapangan.",
+                "{a} of persons stand in every register. {b} persons are not in {widest}, the widest register: they are the first to be looked for in the field.",
+                a = Share(every, persons.total()), b = out, widest = register(widest),
             )))
+            @if let Some(heads) = heads { " " (t(&say!("{heads} hanya memuat kepala keluarga.", "{heads} holds heads of families only.", heads = heads))) }
         } @else { (w("Siapa tercatat di register mana.", "Who stands in which register.")) }
     } };
     section(

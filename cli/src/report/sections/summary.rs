@@ -3,6 +3,7 @@
 use super::register;
 use crate::report::closing::equations;
 use crate::report::data::Said;
+use crate::report::plain::plain;
 use crate::report::view::{Decided, View};
 use crate::report::widgets::{t, w};
 use crate::report::words::{Both, Count, Money, Share, say};
@@ -41,10 +42,10 @@ fn tiles(view: &View) -> Markup {
         (tile(t(&read.both()), Said::new("baris dibaca", "rows read"), None))
         (tile(t(&totals.persons.both()), Said::new("orang", "persons"), None))
         (tile(t(&totals.families.both()), Said::new("keluarga", "families"), None))
-        @for d in in_force(view) {
+        @for d in first(view) {
             @let n = d.outcomes.total(0);
             @let more = n.exact().map(|n| say!("{s} dari keluarga", "{s} of families", s = Share(n, totals.families)));
-            (tile(t(&Count(n, view.k).both()), say!("keluarga layak {p}", "families eligible for {p}", p = d.programme.name), more))
+            (tile(t(&Count(n, view.k).both()), say!("keluarga layak {p}", "families eligible for {p}", p = d.short()), more))
         }
     }
 }
@@ -80,14 +81,15 @@ fn came_in(view: &View) -> Vec<Said> {
     }
     let agree = &view.persons_in;
     if agree.sources.len() > 1
-        && let (Some(every), Some(one)) = (agree.in_exactly(agree.sources.len()), agree.in_exactly(1))
+        && let (Some(every), Some((widest, out))) = (agree.in_exactly(agree.sources.len()), agree.outside_widest())
     {
         all.push(say!(
-            "{every} orang ada di semua {n} register, {one} hanya di salah satunya.",
-            "{every} persons stand in all {n} registers, {one} in only one of them.",
+            "{every} orang ada di semua {n} register. {out} orang tidak ada di {widest}, register yang terluas.",
+            "{every} persons stand in all {n} registers. {out} persons are not in {widest}, the widest register.",
             every = every,
             n = agree.sources.len(),
-            one = one,
+            out = out,
+            widest = register(widest),
         ));
     }
     let open = equations(view).iter().filter(|e| !e.holds()).count();
@@ -127,19 +129,19 @@ fn found(view: &View) -> Vec<Said> {
             niks = Count(view.alone(data.duplicates.shared_niks), view.k),
         ));
     }
-    for d in in_force(view) {
+    for d in first(view) {
         all.push(decision(view, d));
     }
     all
 }
 
 /// The first screen has room for three programmes.
-fn in_force<'v>(view: &'v View) -> impl Iterator<Item = &'v Decided<'v>> {
-    view.decided.iter().filter(|d| d.programme.in_force).take(3)
+fn first<'v>(view: &'v View) -> impl Iterator<Item = &'v Decided<'v>> {
+    view.decided.iter().filter(|d| d.decides()).take(3)
 }
 
 fn decision(view: &View, d: &Decided) -> Said {
-    let name = &d.programme.name;
+    let name = d.short();
     let [e, i, u] = [0, 1, 2].map(|c| Count(d.outcomes.total(c), view.k));
     let said = say!(
         "{name}: {e} keluarga layak, {i} tidak layak, {u} belum dapat ditentukan.",
@@ -200,7 +202,7 @@ fn todo(view: &View) -> Vec<(&'static str, Said)> {
             ),
         ));
     }
-    for d in in_force(view) {
+    for d in first(view) {
         let Some(s) = d.stated else { continue };
         if let (Some(a), Some(b)) = (s[0][1].exact(), s[1][0].exact())
             && a + b > 0
@@ -210,22 +212,22 @@ fn todo(view: &View) -> Vec<(&'static str, Said)> {
                 say!(
                     "Tinjau {name}: {a} keluarga penerima yang tidak layak, {b} keluarga layak yang terlewat.",
                     "Review {name}: {a} receiving families not eligible, {b} eligible families passed over.",
-                    name = d.programme.name,
+                    name = d.short(),
                     a = a,
                     b = b,
                 ),
             ));
         }
     }
-    let missing = view.decided.iter().flat_map(|d| d.programme.missing.iter()).max_by_key(|r| r.families);
-    if let Some(m) = missing.filter(|m| m.families >= view.k.max(1)) {
+    let missing = view.decided.iter().filter(|d| d.decides()).flat_map(|d| d.programme.missing.iter());
+    if let Some(m) = missing.max_by_key(|r| r.families).filter(|m| m.families >= view.k.max(1)) {
         all.push((
             "program",
             say!(
-                "Lengkapi data {n} keluarga: {what}.",
-                "Complete the data of {n} families: {what}.",
+                "Lengkapi data {n} keluarga yang keputusannya tertunda; yang paling sering hilang: {what}.",
+                "Complete the data of {n} families whose decision is open; most often missing: {what}.",
                 n = m.families,
-                what = crate::report::words::general(&m.message),
+                what = plain(&m.code, &m.message),
             ),
         ));
     }

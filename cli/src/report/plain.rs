@@ -1,0 +1,149 @@
+//! Sentences for many rows at once. A code's own sentence speaks of one row ("desil 7, di atas batas desil 4"); where it names
+//! particulars, the report says what all those rows have in common. Codes without an entry keep their own sentence, with `…` for
+//! the particulars.
+
+use super::data::Said;
+
+/// Code, Indonesian, English.
+const PLAIN: &[(&str, &str, &str)] = &[
+    ("dedup.nik_shared", "satu NIK dipakai beberapa orang berbeda", "one NIK is borne by several persons"),
+    ("dedup.same_person", "satu orang tercatat di beberapa baris", "one person stands in several rows"),
+    (
+        "eligibility.components_missing",
+        "tidak cukup anggota yang memenuhi komponen program",
+        "too few members fit a component",
+    ),
+    ("eligibility.decile_above", "desil di atas batas program", "the decile is above the programme's ceiling"),
+    (
+        "eligibility.excluded",
+        "menerima program lain yang tidak boleh bersamaan",
+        "receives another programme that may not go together",
+    ),
+    ("eligibility.fact_fails", "ada fakta yang tidak memenuhi syarat", "a fact does not meet the rule"),
+    (
+        "eligibility.flag_bars",
+        "ada anggota dengan status yang menggugurkan (ASN, TNI/Polri, pensiunan, dan sejenisnya)",
+        "a member has a status that bars the family (civil servant, army or police, pensioner and the like)",
+    ),
+    ("eligibility.members_too_few", "tidak cukup anggota yang memenuhi syarat", "too few members pass the test"),
+    ("eligibility.receives", "sudah menerima program yang dimaksud", "already receives the programme in question"),
+    ("eligibility.receives_not", "tidak menerima program yang disyaratkan", "does not receive the programme required"),
+    (
+        "family_card.digit_count",
+        "No. KK tidak 16 digit; digit yang hilang tidak ada di data",
+        "the family-card number does not have 16 digits; lost digits are not in the data",
+    ),
+    ("household.heads", "jumlah kepala keluarga bukan satu", "the family does not have exactly one head"),
+    (
+        "household.size_differs",
+        "jumlah anggota tertulis berbeda dari yang terdaftar",
+        "the stated size differs from the members listed",
+    ),
+    ("nik.age_implausible", "umur menurut NIK tidak masuk akal", "the age by the NIK is not plausible"),
+    (
+        "nik.birth_date_differs",
+        "tanggal lahir isian tidak sama dengan NIK; NIK tidak diubah, periksa tanggalnya",
+        "the declared birth date is not the NIK's; the NIK stays, check the date",
+    ),
+    (
+        "nik.digit_count",
+        "NIK tidak 16 digit; digit yang hilang tidak ada di data",
+        "the NIK does not have 16 digits; lost digits are not in the data",
+    ),
+    (
+        "nik.region_differs",
+        "alamat isian tidak di kecamatan pada NIK; wajar bila pernah pindah",
+        "the declared address is not the NIK's district; normal after a move",
+    ),
+    (
+        "nik.repairable",
+        "NIK rusak, ada usulan perbaikan; pilih setelah diperiksa",
+        "a damaged NIK with proposed repairs; choose after checking",
+    ),
+    ("person.age_implausible", "umur tidak masuk akal", "the age is not plausible"),
+    (
+        "pmt.little_known",
+        "keterangan keluarga terlalu sedikit untuk menghitung skor",
+        "too little is known of the family for a score",
+    ),
+    (
+        "region.ended",
+        "kode wilayah sudah diganti sebelum tanggal pencatatan",
+        "the region code was replaced before the day of recording",
+    ),
+    (
+        "region.maybe_newer",
+        "nomor kecamatan pada NIK lebih besar daripada yang dikenal; mungkin kecamatan baru",
+        "the NIK's district number is above those known; the district may be new",
+    ),
+    (
+        "region.not_yet",
+        "kode wilayah baru ada setelah tanggal pencatatan",
+        "the region code exists only since after the day of recording",
+    ),
+    (
+        "region.retired",
+        "kode wilayah lama yang sudah diganti; NIK lama tetap berlaku",
+        "an old region code, since replaced; an old NIK stays in force",
+    ),
+    (
+        "region.unknown_district",
+        "kabupaten/kota pada NIK ada, kecamatannya tidak pernah ada",
+        "the NIK's regency exists, its district never did",
+    ),
+    ("row.width", "jumlah sel pada baris tidak sama dengan judul kolom", "the row has not as many cells as the header"),
+    (
+        "row.open_quote",
+        "tanda petik tidak ditutup, sehingga beberapa baris terbaca sebagai satu sel",
+        "a quote is not closed, so that several lines were read as one cell",
+    ),
+];
+
+/// What the report says of a code.
+pub(crate) fn plain(code: &str, own: &Said) -> Said {
+    match PLAIN.iter().find(|p| p.0 == code) {
+        Some((_, id, en)) => Said::new(*id, *en),
+        None => Said::new(blank(&own.id), blank(&own.en)),
+    }
+}
+
+/// A template's `{parameters}` are particulars of one row: here they become `…`.
+fn blank(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((_, after)) = after.split_once('}') else {
+            rest = after;
+            break;
+        };
+        out.push('…');
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bansos::eligibility::reason_table;
+
+    #[test]
+    fn a_code_of_its_own_keeps_its_sentence() {
+        let own = Said::new("tanggal ini setelah tanggal acuan", "this date is after the date of reference");
+        assert_eq!(plain("date.future", &own), own);
+        assert_eq!(plain("x.y", &Said::new("ada {n} dan {m", "{n}")), Said::new("ada … dan m", "…"));
+        assert_eq!(plain("household.heads", &own).id, "jumlah kepala keluarga bukan satu");
+    }
+
+    #[test]
+    fn every_entry_is_a_code_that_exists_and_names_particulars() {
+        let known: Vec<_> = bansos::Finding::table().chain(reason_table()).collect();
+        for (code, id, en) in PLAIN.iter().filter(|p| !p.0.starts_with("row.") && !p.0.starts_with("pmt.")) {
+            let info = known.iter().find(|k| k.code == *code).unwrap_or_else(|| panic!("{code} is no code"));
+            assert!(!info.params.is_empty(), "{code} says itself what it means");
+            assert!(!id.contains('{') && !en.contains('{'));
+        }
+    }
+}
