@@ -4,7 +4,7 @@ use bansos::dedup::compare::{sex_code, text_key};
 use bansos::dedup::{Birth, Digits, Traits};
 use bansos::household::Residence;
 use bansos::person::{Relation, Sex};
-use bansos::region::Level;
+use bansos::region::{Level, RegionCode, Status, status};
 use bansos::source::{FamilyRecord, Origin, PersonRecord, Source};
 use bansos::text::name::{Name, NameBook, NameId};
 use rayon::prelude::*;
@@ -228,6 +228,12 @@ fn traits(p: &PersonRecord, name: NameId, mother: NameId, listing: u32, places: 
         fits,
     }
 }
+/// Whether the NIK's district is or once was one. A number that names no district was mistyped.
+fn district_known(nik: Digits) -> bool {
+    let Some(code) = nik.district().and_then(RegionCode::kemendagri) else { return false };
+    !matches!(status(code), Status::UnknownDistrict | Status::UnknownRegency | Status::UnknownProvince)
+}
+
 fn fingerprint(t: &Traits, names: &NameBook, mothers: &NameBook) -> u64 {
     let mut h = FxBuildHasher.build_hasher();
     (t.nik.bits(), t.card.bits(), t.birth.bits(), names.fingerprint(t.name), mothers.fingerprint(t.mother))

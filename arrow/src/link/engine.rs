@@ -59,7 +59,8 @@ pub(super) fn run(
     for p in pairs {
         if person[p.a as usize] == person[p.b as usize] {
             accepted.push(p);
-        } else if p.weight < settings.match_weight && !decided.contains_key(&key(p.a, p.b)) {
+        } else if !decided.contains_key(&key(p.a, p.b)) {
+            // the grey zone, and pairs that weight would join and a constraint holds apart
             review.push(p);
         }
     }

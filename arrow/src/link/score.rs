@@ -107,15 +107,33 @@ impl<'a> Scorer<'a> {
         let two_places = pair.situation == Situation::Listing && pair.weight < threshold;
         // two sound numbers are two persons unless the names agree
         let two_sound = nik == NikLevel::Different as u8 && x.sound && y.sound && names_contradict;
-        // twins: one date, two numbers that both fit it, names that are not the same. A family has one head and one spouse, so those
-        // are no twins
-        let two_numbers = nik > NikLevel::Worn as u8 && nik <= NikLevel::Different as u8 && x.fits && y.fits;
-        let twins = pair.situation != Situation::Open
-            && birth == BirthLevel::Equal as u8
-            && two_numbers
-            && name > NameLevel::Variant as u8
-            && name != NameLevel::Missing as u8
-            && pair.vector[Field::Relation as usize] != RelationLevel::Unique as u8;
-        if two_places || two_sound || twins { Bond::CannotLink } else { Bond::Weight(pair.weight) }
+        // twins: one day of birth, two numbers that both fit it, names that are not the same. A number a slip apart may be
+        // one number; two that are further apart are two, unless the names are equal letter for letter. A slip in the date
+        // part is no twin's. A family has one head and one spouse, so those are no twins
+        let in_family =
+            pair.situation != Situation::Open && pair.vector[Field::Relation as usize] != RelationLevel::Unique as u8;
+        let one_day = birth == BirthLevel::Equal as u8 || (x.nik_birth == y.nik_birth && !x.nik_birth.is_none());
+        let a_slip_apart = nik == NikLevel::Region as u8 || nik == NikLevel::Serial as u8;
+        let two_numbers =
+            x.fits && y.fits && (a_slip_apart || nik == NikLevel::Different as u8 || nik == NikLevel::Unsound as u8);
+        let alike = if a_slip_apart { NameLevel::Variant } else { NameLevel::Equal };
+        let twins = in_family && one_day && two_numbers && name > alike as u8 && name != NameLevel::Missing as u8;
+        if two_sound || twins {
+            return Bond::CannotLink;
+        }
+        // without a number that agrees, two lines of one listing born on one day may be twins with like names
+        let number_agrees = nik <= NikLevel::Worn as u8;
+        if two_places && !(in_family && one_day && name <= NameLevel::Near as u8) {
+            return Bond::CannotLink;
+        }
+        if pair.situation == Situation::Listing
+            && in_family
+            && one_day
+            && !number_agrees
+            && name > NameLevel::Equal as u8
+        {
+            return Bond::Doubtful;
+        }
+        Bond::Weight(pair.weight)
     }
 }

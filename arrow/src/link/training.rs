@@ -4,7 +4,7 @@ use super::Counts;
 use super::blocks::{Blocks, ends};
 use super::columns::Columns;
 use bansos::dedup::compare::{quick, with_names};
-use bansos::dedup::{Histogram, Known, Model, Settings, Training, Vector};
+use bansos::dedup::{BirthLevel, Field, Histogram, Known, Model, Settings, Training, Vector};
 use rayon::prelude::*;
 
 /// Random pairs drawn.
@@ -20,9 +20,70 @@ pub(super) fn fit(columns: &Columns, blocks: &Blocks, settings: &Settings, count
     let siblings = siblings(columns);
     model.estimate_u(&random, &siblings, &known(columns));
     if settings.training == Training::WhenEnough && n >= 2_000 {
-        let _ = (blocks, ends, counts);
+        train(columns, blocks, &mut model, counts);
     }
     model
+}
+
+/// Pairs that EM looks at per rule.
+const TRAINING_PAIRS: u64 = 1_000_000;
+/// Pairs below which the given model stays.
+const ENOUGH: u64 = 500;
+/// The weight of the given model in pairs.
+const STRENGTH: f64 = 300.0;
+
+/// m by EM, over two kinds of pairs: those of one NIK say how names, dates and places of one person differ; those of one
+/// name and birth date say what becomes of the NIK and the sex (which an equal NIK settles). Card, place, relation and household keep the given model: nearly all
+/// pairs that EM sees are of families that stayed as they were, while the open situation is about those who did not.
+fn train(columns: &Columns, blocks: &Blocks, model: &mut Model, counts: &mut Counts) {
+    let plan: [(&str, &[Field], &[Field]); 2] = [
+        ("nik", &[Field::Nik], &[Field::Birth, Field::Name, Field::Mother, Field::Sex, Field::BirthPlace]),
+        ("name+birth", &[Field::Name, Field::Birth], &[Field::Nik, Field::Sex]),
+    ];
+    for (rule, blind, fields) in plan {
+        let Some(at) = blocks.counts.iter().position(|c| c.rule == rule) else { continue };
+        let pairs = candidates(columns, blocks, at, blocks.counts.get(at).map_or(0, |c| c.pairs));
+        if pairs.total() < ENOUGH {
+            continue;
+        }
+        let estimate = model.open.estimate_m(&pairs, 0.5, STRENGTH, blind);
+        counts.rounds += estimate.rounds;
+        model.take_m(&estimate, fields);
+        model.edition = format!("estimated from {} rows, starting from {}", columns.traits.len(), model.edition);
+    }
+}
+
+/// Vectors of one rule's pairs between listings; of the blocks whose key says so, where there are too many.
+fn candidates(columns: &Columns, blocks: &Blocks, rule: usize, total: u64) -> Histogram {
+    let every = (total / TRAINING_PAIRS).max(1);
+    let sorted = blocks.sorted(rule, columns);
+    let ends = ends(&sorted);
+    ends.par_iter()
+        .enumerate()
+        .fold(Histogram::default, |mut h, (i, to)| {
+            let block = &sorted[if i == 0 { 0 } else { ends[i - 1] }..*to];
+            if block.first().is_some_and(|x| mix(x >> 32).is_multiple_of(every)) {
+                for (j, x) in block.iter().enumerate() {
+                    for y in &block[j + 1..] {
+                        let (a, b) = (*x as u32, *y as u32);
+                        if columns.traits[a as usize].listing != columns.traits[b as usize].listing {
+                            // a birth date implied by an equal NIK still says how dates of one person differ
+                            let mut v = vector(columns, a, b);
+                            let birth = &mut v[Field::Birth as usize];
+                            if *birth == BirthLevel::Implied as u8 {
+                                *birth = BirthLevel::Equal as u8;
+                            }
+                            h.add(v);
+                        }
+                    }
+                }
+            }
+            h
+        })
+        .reduce(Histogram::default, |mut x, y| {
+            x.merge(y);
+            x
+        })
 }
 
 fn vector(columns: &Columns, a: u32, b: u32) -> Vector {

@@ -6,6 +6,10 @@
 pub enum Bond {
     /// The pair's weight, log2 odds.
     Weight(f32),
+    /// They look alike, but so do two persons (two lines of one listing, twins with like names): counts as no evidence, so
+    /// that other rows decide, and two clusters with two such pairs between them stay apart: written twice once is a slip,
+    /// written twice in two registers is two persons.
+    Doubtful,
     /// They may never join, whatever others say.
     CannotLink,
     /// A person decided that they are one.
@@ -30,55 +34,101 @@ pub enum Bond {
 /// assert_eq!(agglomerate(3, 3.0, bond).labels, [0, 0, 2]);
 /// ```
 pub fn agglomerate(n: usize, threshold: f32, bond: impl Fn(usize, usize) -> Bond) -> Clusters {
-    let mut sum = vec![0f64; n * n];
-    let mut barred = vec![false; n * n];
-    let mut label: Vec<usize> = (0..n).collect();
-    let mut size = vec![1f64; n];
+    let mut table = Table::new(n);
     let mut must = Vec::new();
     for a in 0..n {
         for b in a + 1..n {
             match bond(a, b) {
-                Bond::Weight(w) => put(&mut sum, n, a, b, f64::from(w)),
-                Bond::CannotLink => put(&mut barred, n, a, b, true),
+                Bond::Weight(w) => put(&mut table.sum, n, a, b, f64::from(w)),
+                Bond::Doubtful => put(&mut table.doubts, n, a, b, 1),
+                Bond::CannotLink => put(&mut table.barred, n, a, b, true),
                 Bond::MustLink => must.push((a, b)),
             }
         }
     }
-    let mut held_apart = 0;
     for (a, b) in must {
-        let (a, b) = (at(&label, a), at(&label, b));
+        let (a, b) = (at(&table.label, a), at(&table.label, b));
         if a != b {
-            join(n, a.min(b), a.max(b), &mut sum, &mut barred, &mut size, &mut label);
+            table.join(a.min(b), a.max(b));
         }
     }
-    loop {
-        let mut best: Option<(f64, usize, usize)> = None;
-        for a in 0..n {
-            if at(&label, a) != a {
-                continue;
-            }
-            for b in a + 1..n {
-                if at(&label, b) != b || get(&barred, n, a, b) {
-                    continue;
-                }
-                let mean = get(&sum, n, a, b) / (at(&size, a) * at(&size, b)).max(1.0);
-                if mean >= f64::from(threshold) && best.is_none_or(|(w, ..)| mean > w) {
-                    best = Some((mean, a, b));
-                }
+    let threshold = f64::from(threshold);
+    while let Some((a, b)) = table.best(threshold) {
+        table.join(a, b);
+    }
+    let held_apart = table.held_apart(threshold);
+    Clusters { labels: table.label, held_apart }
+}
+
+/// Clusters so far: a cluster is known by its lowest row; squares hold what lies between two clusters.
+struct Table {
+    n: usize,
+    sum: Vec<f64>,
+    barred: Vec<bool>,
+    doubts: Vec<u32>,
+    size: Vec<f64>,
+    label: Vec<usize>,
+}
+
+impl Table {
+    fn new(n: usize) -> Self {
+        Self {
+            n,
+            sum: vec![0.0; n * n],
+            barred: vec![false; n * n],
+            doubts: vec![0; n * n],
+            size: vec![1.0; n],
+            label: (0..n).collect(),
+        }
+    }
+
+    fn mean(&self, a: usize, b: usize) -> f64 {
+        get(&self.sum, self.n, a, b) / (at(&self.size, a) * at(&self.size, b)).max(1.0)
+    }
+
+    fn apart(&self, a: usize, b: usize) -> bool {
+        get(&self.barred, self.n, a, b) || get(&self.doubts, self.n, a, b) > 1
+    }
+
+    /// Pairs of clusters, lower first.
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let alive = |i: &usize| at(&self.label, *i) == *i;
+        (0..self.n).filter(alive).flat_map(move |a| (a + 1..self.n).filter(alive).map(move |b| (a, b)))
+    }
+
+    fn best(&self, threshold: f64) -> Option<(usize, usize)> {
+        let mut best: Option<(f64, (usize, usize))> = None;
+        for (a, b) in self.pairs().filter(|(a, b)| !self.apart(*a, *b)) {
+            let mean = self.mean(a, b);
+            if mean >= threshold && best.is_none_or(|(w, _)| mean > w) {
+                best = Some((mean, (a, b)));
             }
         }
-        let Some((_, a, b)) = best else { break };
-        join(n, a, b, &mut sum, &mut barred, &mut size, &mut label);
+        best.map(|(_, pair)| pair)
     }
-    for a in 0..n {
-        for b in a + 1..n {
-            let heavy = get(&sum, n, a, b) / (at(&size, a) * at(&size, b)).max(1.0) >= f64::from(threshold);
-            if at(&label, a) == a && at(&label, b) == b && get(&barred, n, a, b) && heavy {
-                held_apart += 1;
-            }
+
+    fn held_apart(&self, threshold: f64) -> u64 {
+        self.pairs().filter(|(a, b)| self.apart(*a, *b) && self.mean(*a, *b) >= threshold).count() as u64
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let n = self.n;
+        for c in (0..n).filter(|c| *c != a && *c != b) {
+            let sum = get(&self.sum, n, a, c) + get(&self.sum, n, b, c);
+            put(&mut self.sum, n, a, c, sum);
+            let barred = get(&self.barred, n, a, c) || get(&self.barred, n, b, c);
+            put(&mut self.barred, n, a, c, barred);
+            let doubts = get(&self.doubts, n, a, c) + get(&self.doubts, n, b, c);
+            put(&mut self.doubts, n, a, c, doubts);
+        }
+        let total = at(&self.size, a) + at(&self.size, b);
+        if let Some(s) = self.size.get_mut(a) {
+            *s = total;
+        }
+        for l in self.label.iter_mut().filter(|l| **l == b) {
+            *l = a;
         }
     }
-    Clusters { labels: label, held_apart }
 }
 
 /// What [`agglomerate`] found.
@@ -101,24 +151,6 @@ fn get<T: Copy + Default>(square: &[T], n: usize, a: usize, b: usize) -> T {
 fn put<T>(square: &mut [T], n: usize, a: usize, b: usize, value: T) {
     if let Some(cell) = square.get_mut(a.min(b) * n + a.max(b)) {
         *cell = value;
-    }
-}
-
-fn join(n: usize, a: usize, b: usize, sum: &mut [f64], barred: &mut [bool], size: &mut [f64], label: &mut [usize]) {
-    for c in 0..n {
-        if c != a && c != b {
-            let s = get(sum, n, a, c) + get(sum, n, b, c);
-            put(sum, n, a, c, s);
-            let no = get(barred, n, a, c) || get(barred, n, b, c);
-            put(barred, n, a, c, no);
-        }
-    }
-    let total = at(size, a) + at(size, b);
-    if let Some(s) = size.get_mut(a) {
-        *s = total;
-    }
-    for l in label.iter_mut().filter(|l| **l == b) {
-        *l = a;
     }
 }
 
@@ -176,6 +208,21 @@ mod tests {
         assert_eq!(c.labels, [0, 0, 2]);
         let decided = |a: usize, b: usize| if (a, b) == (0, 3) { Bond::MustLink } else { bond(a, b) };
         assert_eq!(agglomerate(4, 3.0, decided).labels, [0, 1, 1, 0], "must-link binds, and 1 now fits 2 better");
+    }
+
+    #[test]
+    fn one_doubt_is_settled_by_others_and_two_are_not() {
+        // 0 and 1 are two lines of one listing, 2 is the other register's one line
+        let once = |a: usize, b: usize| if (a, b) == (0, 1) { Bond::Doubtful } else { Bond::Weight(15.0) };
+        assert_eq!(agglomerate(3, 3.0, once).labels, [0, 0, 0]);
+        assert_eq!(agglomerate(2, 3.0, once).labels, [0, 1]);
+        // the other register has two lines too
+        let twice = |a: usize, b: usize| match (a, b) {
+            (0, 1) | (2, 3) => Bond::Doubtful,
+            (0, 2) | (1, 3) => Bond::Weight(20.0),
+            _ => Bond::Weight(15.0),
+        };
+        assert_eq!(agglomerate(4, 3.0, twice).labels, [0, 1, 0, 1]);
     }
 
     proptest! {

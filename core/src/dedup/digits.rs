@@ -174,6 +174,14 @@ impl Digits {
         Some((y as u8, m as u8, day as u8))
     }
 
+    /// The six digits of the district, where known.
+    pub const fn district(self) -> Option<u64> {
+        if self.known_in(0, 6) < 6 {
+            return None;
+        }
+        Some((self.two(0) * 10_000 + self.two(2) * 100 + self.two(4)) as u64)
+    }
+
     /// Whether a NIK says female; `None` where the date part is not known.
     pub const fn female(self) -> Option<bool> {
         match self.birth() {
@@ -269,5 +277,6 @@ mod tests {
         assert_eq!(Digits::read("3508205204569001").birth(), Some((56, 4, 12)));
         assert_eq!(Digits::read("3508205204569001").female(), Some(true));
         assert_eq!(Digits::read("3.50821E+15").birth(), None);
+        assert_eq!(Digits::read("3508205204569001").district(), Some(350_820));
     }
 }

@@ -44,6 +44,21 @@ impl Histogram {
         Self { counts: self.counts.iter().filter(|(v, _)| which(v)).map(|(v, n)| (*v, *n)).collect() }
     }
 
+    /// With some fields treated as missing.
+    pub fn blinded(&self, fields: &[Field]) -> Self {
+        let mut out = Self::default();
+        for (v, n) in &self.counts {
+            let mut v = *v;
+            for f in fields {
+                if let Some(slot) = v.get_mut(*f as usize) {
+                    *slot = f.level_count() as u8 - 1;
+                }
+            }
+            *out.counts.entry(v).or_default() += n;
+        }
+        out
+    }
+
     /// In an order that depends on the content alone, so that sums are the same in every run.
     pub fn sorted(&self) -> Vec<(Vector, u64)> {
         let mut all: Vec<(Vector, u64)> = self.counts.iter().map(|(v, n)| (*v, *n)).collect();
@@ -161,6 +176,27 @@ pub struct Estimate {
     pub rounds: u32,
 }
 
+impl Model {
+    /// Takes m of some fields from an estimate. NIK, birth date, name and sex differ between a person's own rows in the
+    /// same way whether or not the families are known to be one, so every situation takes them; the rest is the open
+    /// situation's.
+    pub fn take_m(&mut self, estimate: &Estimate, fields: &[Field]) {
+        for c in estimate.regime.comparisons.iter().filter(|c| fields.contains(&c.field)) {
+            let personal = matches!(c.field, Field::Nik | Field::Birth | Field::Name | Field::Sex);
+            let (family, listing) = (&mut self.family, &mut self.listing);
+            let others = if personal { [Some(family), Some(listing)] } else { [None, None] };
+            for regime in [Some(&mut self.open)].into_iter().chain(others).flatten() {
+                for mine in regime.comparisons.iter_mut().filter(|x| x.field == c.field) {
+                    for (m, found) in mine.m.iter_mut().zip(&c.m) {
+                        // what this register has not shown is rare, not impossible
+                        *m = found.max(*m / 4.0);
+                    }
+                }
+            }
+        }
+    }
+}
+
 impl Regime {
     fn set(&mut self, values: &[Vec<f64>], side: Side, which: impl Fn(Field) -> bool) {
         for (c, v) in self.comparisons.iter_mut().zip(values) {
@@ -182,13 +218,14 @@ impl Regime {
         }
     }
 
-    /// m by EM with u held fixed, over the vectors of candidate pairs. `share` is where to start. Deterministic: the
-    /// histogram is read in sorted order.
+    /// m by EM with u held fixed, over the vectors of the pairs of one blocking rule. `share` is where to start, `blind`
+    /// the fields that the rule itself uses: its pairs agree on them by construction, so they neither vote nor are
+    /// estimated. Deterministic: the histogram is read in sorted order.
     ///
     /// Candidates are no random sample of pairs (blocking chose them), so the share found is that among candidates; the
     /// prior of a pair comes from the register's size.
-    pub fn estimate_m(&self, candidates: &Histogram, share: f64, strength: f64) -> Estimate {
-        let vectors = candidates.sorted();
+    pub fn estimate_m(&self, candidates: &Histogram, share: f64, strength: f64, blind: &[Field]) -> Estimate {
+        let vectors: Vec<(Vector, u64)> = candidates.blinded(blind).sorted();
         let mut regime = self.clone();
         let mut share = share.clamp(1e-6, 1.0 - 1e-6);
         let mut rounds = 0;
@@ -209,7 +246,7 @@ impl Regime {
                 })
                 .collect();
             let m = shares(&weighted, &self.comparisons, strength, Side::M);
-            regime.set(&m, Side::M, |f| f != Field::Household);
+            regime.set(&m, Side::M, |f| f != Field::Household && !blind.contains(&f));
             let next = (matched / f64::max(total, 1.0)).clamp(1e-6, 1.0 - 1e-6);
             let moved = (next - share).abs();
             share = next;
@@ -218,5 +255,64 @@ impl Regime {
             }
         }
         Estimate { regime, share, rounds }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Vectors of pairs drawn from a known mixture by a fixed sequence.
+    fn mixture(model: &Regime, share: f64, pairs: u64) -> Histogram {
+        let mut state = 7u64;
+        let mut uniform = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1u64 << 53) as f64
+        };
+        let mut h = Histogram::default();
+        for _ in 0..pairs {
+            let matched = uniform() < share;
+            let mut v: Vector = [0; FIELDS];
+            for (slot, c) in v.iter_mut().zip(&model.comparisons) {
+                let mut x = uniform() * if matched { &c.m } else { &c.u }.iter().sum::<f64>();
+                let list = if matched { &c.m } else { &c.u };
+                *slot = list
+                    .iter()
+                    .position(|p| {
+                        x -= p;
+                        x < 0.0
+                    })
+                    .unwrap_or(0) as u8;
+            }
+            h.add(v);
+        }
+        h
+    }
+
+    #[test]
+    fn em_finds_the_share_and_m_it_was_drawn_from() {
+        let truth = Model::default().open;
+        let h = mixture(&truth, 0.3, 20_000);
+        // start from a model that expects far more typing errors
+        let mut start = truth.clone();
+        for c in start.comparisons.iter_mut().filter(|c| c.field == Field::Name) {
+            c.m = vec![0.3, 0.2, 0.2, 0.1, 0.1, 0.1];
+        }
+        let found = start.estimate_m(&h, 0.5, 10.0, &[]);
+        assert!((found.share - 0.3).abs() < 0.01, "{}", found.share);
+        let name = found.regime.comparisons.iter().find(|c| c.field == Field::Name).unwrap();
+        assert!((name.m[0] - 0.80).abs() < 0.02, "{:?}", name.m);
+        assert!(found.rounds < 50);
+    }
+
+    #[test]
+    fn few_pairs_leave_the_model_as_it_was() {
+        let model = Model::default().open;
+        let found = model.estimate_m(&Histogram::default(), 0.5, 100.0, &[]);
+        for (x, y) in found.regime.comparisons.iter().zip(&model.comparisons) {
+            for (a, b) in x.m.iter().zip(&y.m) {
+                assert!((a - b).abs() < 1e-9);
+            }
+        }
     }
 }

@@ -37,7 +37,7 @@ const OPEN: Preset = [
 /// Between listings of one family. Card, village and the other members are what made it one family: they say nothing
 /// more. Siblings share mother and
 /// relation as surely as one person does, so that neither speaks for; a head and a spouse there is but one. 1 to 2 in 100
-/// pairs share the date: twins, whose numbers are apart in the serial or, registered elsewhere, in the region.
+/// pairs share the date (`implied`: two members with one NIK seldom have one date too): twins, whose numbers are apart in the serial or, registered elsewhere, in the region.
 const FAMILY: Preset = [
     (
         Field::Nik,
@@ -46,8 +46,8 @@ const FAMILY: Preset = [
     ),
     (
         Field::Birth,
-        &[0.93, 0.010, 0.018, 0.020, 0.006, 0.005, 0.003, 0.008, 0.0],
-        &[0.012, 1e-3, 2e-3, 2e-3, 4e-3, 2e-3, 0.02, 0.957, 0.0],
+        &[0.93, 0.010, 0.018, 0.020, 0.006, 0.005, 0.003, 0.008, 0.08],
+        &[0.012, 1e-3, 2e-3, 2e-3, 4e-3, 2e-3, 0.02, 0.957, 0.01],
     ),
     (Field::Name, &[0.80, 0.06, 0.07, 0.03, 0.02, 0.02], &[2e-3, 1e-3, 3e-3, 0.015, 0.12, 0.859]),
     (Field::Mother, &[0.75, 0.08, 0.08, 0.03, 0.02, 0.04], &[0.56, 0.06, 0.06, 0.0225, 0.015, 0.2825]),

@@ -205,9 +205,9 @@ impl NameBook {
         if m.contradicts {
             return (Likeness::Different, 0.0);
         }
-        let (few, many) = (wa.len().min(wb.len()), wa.len().max(wb.len()));
+        let many = wa.len().max(wb.len());
         let bits = m.bits - self.mean_word_bits;
-        if m.matched == many && m.initial == 0 {
+        if m.left == [0, 0] && m.initial == 0 {
             // all words found: in another order, or with typing errors
             return match m.near {
                 0 => (Likeness::Variant, whole),
@@ -222,7 +222,7 @@ impl NameBook {
                 return (level, whole);
             }
         }
-        if m.matched == few && m.matched > m.initial {
+        if m.left.contains(&0) && m.matched > m.initial {
             // a typing error besides the missing word is a second fault
             return if m.near == 0 { (Likeness::Part, bits) } else { (Likeness::Part, bits - 2.0) };
         }
@@ -245,6 +245,10 @@ impl NameBook {
             }
         }
         for wanted in [WordLikeness::Equal, WordLikeness::Variant, WordLikeness::Near, WordLikeness::Initial] {
+            if wanted == WordLikeness::Initial {
+                self.split_words(wa, wb, &mut used_a, &mut used_b, &mut out);
+                self.split_words(wb, wa, &mut used_b, &mut used_a, &mut out);
+            }
             for (i, (row, a)) in grid.iter().zip(wa).enumerate() {
                 for (j, (cell, b)) in row.iter().zip(wb).enumerate() {
                     if *cell != wanted || used_a >> i & 1 == 1 || used_b >> j & 1 == 1 {
@@ -260,7 +264,41 @@ impl NameBook {
                 }
             }
         }
+        let unused = |words: &[u32], used: u32| words.len().saturating_sub(used.count_ones() as usize);
+        out.left = [unused(wa, used_a), unused(wb, used_b)];
         out
+    }
+
+    /// A word of one side that is two of the other written together: SRIYANTI against SRI YANTI LESTARI.
+    fn split_words(&self, wa: &[u32], wb: &[u32], used_a: &mut u32, used_b: &mut u32, out: &mut Alignment) {
+        for (i, a) in wa.iter().enumerate() {
+            let whole = self.word_letters(*a);
+            if *used_a >> i & 1 == 1 || whole.len() < 6 {
+                continue;
+            }
+            'pairs: for (j, b) in wb.iter().enumerate() {
+                for (k, c) in wb.iter().enumerate() {
+                    if j == k || (*used_b >> j | *used_b >> k) & 1 == 1 {
+                        continue;
+                    }
+                    let mut buffer = [0u8; 64];
+                    let both = self.concat(&[*b, *c], &mut buffer);
+                    let slips = if whole.len() >= 9 { 2 } else { 1 };
+                    if both.len().abs_diff(whole.len()) > slips {
+                        continue;
+                    }
+                    let distance = osa(whole, both);
+                    if distance as usize <= slips {
+                        *used_a |= 1 << i;
+                        *used_b |= 1 << j | 1 << k;
+                        out.matched += 1;
+                        out.near += usize::from(distance > 0);
+                        out.bits += self.word_bits(*b) + self.word_bits(*c);
+                        break 'pairs;
+                    }
+                }
+            }
+        }
     }
 
     /// Words written together on one side: SRIWAHYUNI, SRI WAHYUNI.
@@ -372,6 +410,8 @@ struct Alignment {
     matched: usize,
     near: usize,
     initial: usize,
+    /// Words of either side that found no partner.
+    left: [usize; 2],
     contradicts: bool,
     bits: f32,
 }
@@ -401,6 +441,8 @@ mod tests {
             ("AGUS SALIM", "AGUS S.", Part),
             ("M. ALI", "MUHAMMAD ALI", Part),
             ("SITI AMINAH", "SITI KHOTIMAH", Some),
+            ("SRIYANTI", "SRI YANTI LESTARI", Part),
+            ("SANTOSOSUMARNO", "SUMARNO SANTOSO", Variant),
             ("SUYATNO", "SUYATNI", Different),
             ("SUKINI", "SUKINEM", Different),
             ("SLAMET I", "SLAMET II", Different),

@@ -162,8 +162,8 @@ fn find(list: &'static [(&str, &str)], word: &str) -> Option<&'static str> {
 }
 
 /// The usual form of a word.
-fn usual(word: String, leading: bool, note: &mut impl FnMut(Step)) -> String {
-    let kept = if leading { find(table::LEADING, &word) } else { None }.or_else(|| find(table::WORDS, &word));
+fn usual(word: String, before_others: bool, note: &mut impl FnMut(Step)) -> String {
+    let kept = if before_others { find(table::LEADING, &word) } else { None }.or_else(|| find(table::WORDS, &word));
     match kept {
         Some(kept) if kept != word => {
             note(Step::Variant);

@@ -483,14 +483,8 @@ pub(super) static WORDS: &[(&str, &str)] = &[
     ("ZAINUL", "ZAINUL"),
 ];
 /// The same, only as the first word.
-pub(super) static LEADING: &[(&str, &str)] = &[
-    ("MD", "MUHAMMAD"),
-    ("MHMD", "MUHAMMAD"),
-    ("MMD", "MUHAMMAD"),
-    ("MUHAMMAD", "MUHAMMAD"),
-    ("SITI", "SITI"),
-    ("ST", "SITI"),
-];
+pub(super) static LEADING: &[(&str, &str)] =
+    &[("MHMD", "MUHAMMAD"), ("MMD", "MUHAMMAD"), ("MUHAMMAD", "MUHAMMAD"), ("SITI", "SITI"), ("ST", "SITI")];
 /// Balinese birth-order words and their place.
 pub(super) static ORDER: &[(&str, &str)] = &[
     ("GEDE", "WAYAN"),
