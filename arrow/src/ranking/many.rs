@@ -5,7 +5,7 @@ use super::columns::{ColumnScore, Columns, Groups};
 use super::cutter::Cutter;
 use super::map::key_of;
 use super::memory::{by_key, few};
-use super::resolve::{Candidate, resolve};
+use super::resolve::{Candidate, resolve, select};
 use super::scan::weight;
 use bansos::ranking::{RankError, RankOptions, Ties};
 use rayon::prelude::*;
@@ -17,6 +17,7 @@ struct One<K> {
     key: K,
     row: u32,
     weight: u64,
+    part: u8,
 }
 
 impl<K: Ord> Candidate for One<K> {
@@ -101,7 +102,7 @@ fn place<S: ColumnScore>(columns: &Columns<'_, S>, options: &RankOptions, groups
             let flip = !options.lower_is_poorer;
             let one = |&row: &u32| {
                 let key = columns.scores.get(row as usize).and_then(|&s| key_of(s, flip)).unwrap_or_default();
-                One { key, row, weight: weight(options.by, &columns.sizes, row as usize) }
+                One { key, row, weight: weight(options.by, &columns.sizes, row as usize), part: 0 }
             };
             let mut line: Vec<One<S::Key>> = rows.iter().map(one).collect();
             let total = line.iter().map(|o| u128::from(o.weight)).sum();
@@ -111,12 +112,18 @@ fn place<S: ColumnScore>(columns: &Columns<'_, S>, options: &RankOptions, groups
             }
             let Some(cutter) = Cutter::new(options, total) else { return parts };
             match options.ties {
-                Ties::Together => line.sort_unstable_by_key(|o| o.key),
+                Ties::Together => {
+                    line.sort_unstable_by_key(|o| o.key);
+                    resolve(&mut line, 0, &cutter, options.ties, |one, part| one.part = part);
+                }
                 Ties::Split => {
-                    line.sort_unstable_by(|a, b| a.key.cmp(&b.key).then_with(|| by_key(&columns.keys, a.row, b.row)))
+                    let order = |a: &One<S::Key>, b: &One<S::Key>| {
+                        a.key.cmp(&b.key).then_with(|| by_key(&columns.keys, a.row, b.row))
+                    };
+                    select(&mut line, 0, total, &cutter, &order, &|o| o.weight.into(), &|o, part| o.part = part);
                 }
             }
-            resolve(&line, 0, &cutter, options.ties, |one, part| parts.push((one.row, part)));
+            parts.extend(line.iter().map(|o| (o.row, o.part)));
             parts
         })
         .collect();

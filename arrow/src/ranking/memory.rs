@@ -4,13 +4,15 @@ use super::columns::{ColumnScore, Columns, Keys, Sizes};
 use super::many;
 use super::map::{Map, Ramp, key_of};
 use super::plan::{Plan, Stage, Tree};
-use super::resolve::{Candidate, resolve};
+use super::resolve::{Candidate, resolve, select};
 use super::{keys, scan};
 use bansos::ranking::{By, RankError, RankOptions, Ties};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::ops::Range;
 
+/// Rows are numbered in 32 bits here; more go by [`super::partitions`].
+const ROWS: usize = u32::MAX as usize;
 /// Groupings with more groups than this are ranked group by group.
 const MANY: u32 = 4096;
 
@@ -26,6 +28,9 @@ pub fn rank_columns<S: ColumnScore>(
     if options.near.is_some_and(|near| !(near.is_finite() && near >= 0.0)) {
         return Err(RankError::Margin);
     }
+    if columns.rows() > ROWS {
+        return Err(RankError::TooManyRows { rows: columns.rows() as u64 });
+    }
     columns.check(options.by)?;
     keys::check_unique(columns)?;
     if columns.groups.iter().any(|g| g.count() > MANY) {
@@ -40,13 +45,15 @@ pub(super) fn few<S: ColumnScore>(columns: &Columns<'_, S>, options: &RankOption
     plan.text = columns.keys.is_text();
     let parts = split(columns.rows());
     plan.take_sample(scan::sample(columns, plan.flip()));
+    let mut out: Vec<Vec<u8>> = columns.groups.iter().map(|_| vec![0; columns.rows()]).collect();
     loop {
         match plan.stage {
             Stage::Sample | Stage::Gather(_) => break,
             Stage::Count => {
-                let counted: Vec<_> = parts.par_iter().map(|rows| scan::count(&plan, columns, rows.clone())).collect();
+                let jobs = share(&mut out, &parts).into_par_iter();
+                let counted: Vec<_> = jobs.map(|(rows, mut out)| scan::count(&plan, columns, rows, &mut out)).collect();
                 let mut counted = counted.into_iter();
-                let mut sum = counted.next().unwrap_or_else(|| scan::count(&plan, columns, 0..0))?;
+                let mut sum = counted.next().unwrap_or_else(|| Ok(Vec::new()))?;
                 for other in counted {
                     for (sum, other) in sum.iter_mut().zip(&other?) {
                         sum.merge(other)?;
@@ -65,7 +72,24 @@ pub(super) fn few<S: ColumnScore>(columns: &Columns<'_, S>, options: &RankOption
             }
         }
     }
-    Ok(gather(&plan, columns, &parts))
+    gather(&plan, columns, &parts, &mut out);
+    Ok(out)
+}
+
+/// Each part of the rows with its stretch of every output.
+fn share<'o>(out: &'o mut [Vec<u8>], parts: &[Range<usize>]) -> Vec<(Range<usize>, Vec<&'o mut [u8]>)> {
+    let mut rest: Vec<&mut [u8]> = out.iter_mut().map(Vec::as_mut_slice).collect();
+    let mut shared = Vec::new();
+    for rows in parts {
+        let mut mine = Vec::new();
+        for slice in &mut rest {
+            let (head, tail) = std::mem::take(slice).split_at_mut(rows.len());
+            mine.push(head);
+            *slice = tail;
+        }
+        shared.push((rows.clone(), mine));
+    }
+    shared
 }
 
 impl<S: ColumnScore> Plan<S> {
@@ -88,12 +112,12 @@ pub(super) fn split(rows: usize) -> Vec<Range<usize>> {
 struct Near<K> {
     key: K,
     row: u32,
-    node: u32,
+    part: u8,
 }
 
 /// The same with its column of sizes, to be weighed.
 struct Seen<'c, 'a, K> {
-    near: Near<K>,
+    near: &'c mut Near<K>,
     sizes: &'c Sizes<'a>,
     by: By,
 }
@@ -118,43 +142,54 @@ pub(super) fn by_key(keys: &Keys<'_>, a: u32, b: u32) -> Ordering {
     }
 }
 
-/// Writes the settled parts, gathers the rest, settles it and writes it.
-fn gather<S: ColumnScore>(plan: &Plan<S>, columns: &Columns<'_, S>, parts: &[Range<usize>]) -> Vec<Vec<u8>> {
-    let mut out: Vec<Vec<u8>> = plan.trees.iter().map(|_| vec![0; columns.rows()]).collect();
-    let mut rest: Vec<&mut [u8]> = out.iter_mut().map(Vec::as_mut_slice).collect();
-    let mut jobs = Vec::new();
-    for rows in parts {
-        let mut mine = Vec::new();
-        for slice in &mut rest {
-            let (head, tail) = std::mem::take(slice).split_at_mut(rows.len());
-            mine.push(head);
-            *slice = tail;
+/// Rows in open cells and their nodes, in blocks, so that a growing list is never copied.
+#[derive(Default)]
+struct Found(Vec<Vec<(u32, u32)>>);
+
+impl Found {
+    const BLOCK: usize = 1 << 14;
+
+    #[inline]
+    fn push(&mut self, row: usize, node: usize) {
+        match self.0.last_mut() {
+            Some(block) if block.len() < Self::BLOCK => block.push((row as u32, node as u32)),
+            _ => {
+                let mut block = Vec::with_capacity(Self::BLOCK);
+                block.push((row as u32, node as u32));
+                self.0.push(block);
+            }
         }
-        jobs.push((rows.clone(), mine));
     }
-    let found: Vec<Vec<Vec<Near<S::Key>>>> = jobs
+}
+
+/// Writes the settled parts, gathers the rest, settles it and writes it.
+fn gather<S: ColumnScore>(plan: &Plan<S>, columns: &Columns<'_, S>, parts: &[Range<usize>], out: &mut [Vec<u8>]) {
+    let found: Vec<Vec<Found>> = share(out, parts)
         .into_par_iter()
         .map(|(rows, mut mine)| {
-            let mut found: Vec<Vec<Near<S::Key>>> = plan.trees.iter().map(|_| Vec::new()).collect();
-            scan::assign_with(plan, columns, rows, &mut mine, &mut |grouping, row, node| {
-                let key = columns.scores.get(row).and_then(|&s| key_of(s, plan.flip())).unwrap_or_default();
+            let mut found: Vec<Found> = plan.trees.iter().map(|_| Found::default()).collect();
+            scan::assign_with(plan, columns, rows, &mut mine, true, &mut |grouping, row, node| {
                 if let Some(found) = found.get_mut(grouping) {
-                    found.push(Near { key, row: row as u32, node: node as u32 });
+                    found.push(row, node);
                 }
                 0
             });
             found
         })
         .collect();
-    for (grouping, (tree, out)) in plan.trees.iter().zip(&mut out).enumerate() {
-        let found: Vec<&[Near<S::Key>]> = found.iter().filter_map(|f| f.get(grouping)).map(Vec::as_slice).collect();
-        for (row, part) in settle(plan, tree, columns, &found) {
-            if let Some(out) = out.get_mut(row as usize) {
-                *out = part;
+    let mut by_grouping: Vec<Vec<Found>> = plan.trees.iter().map(|_| Vec::new()).collect();
+    for part in found {
+        for (grouping, found) in by_grouping.iter_mut().zip(part) {
+            grouping.push(found);
+        }
+    }
+    for ((tree, out), found) in plan.trees.iter().zip(out).zip(by_grouping) {
+        for near in settle(plan, tree, columns, found) {
+            if let Some(out) = out.get_mut(near.row as usize) {
+                *out = near.part;
             }
         }
     }
-    out
 }
 
 /// The parts of the gathered rows.
@@ -162,12 +197,12 @@ fn settle<S: ColumnScore>(
     plan: &Plan<S>,
     tree: &Tree<S::Key>,
     columns: &Columns<'_, S>,
-    found: &[&[Near<S::Key>]],
-) -> Vec<(u32, u8)> {
-    // a node's families together, by counting: the order inside is settled by the sort of each node
+    found: Vec<Found>,
+) -> Vec<Near<S::Key>> {
+    // a node's families together, by counting
     let mut starts = vec![0_usize; tree.nodes.len() + 1];
-    for near in found.iter().copied().flatten() {
-        if let Some(n) = starts.get_mut(near.node as usize + 1) {
+    for (_, node) in found.iter().flat_map(|f| &f.0).flatten() {
+        if let Some(n) = starts.get_mut(*node as usize + 1) {
             *n += 1;
         }
     }
@@ -178,13 +213,13 @@ fn settle<S: ColumnScore>(
     }
     let mut line = vec![Near::default(); sum];
     let mut next = starts.clone();
-    for near in found.iter().copied().flatten() {
-        if let Some(at) = next.get_mut(near.node as usize) {
-            if let Some(slot) = line.get_mut(*at) {
-                *slot = *near;
-            }
-            *at += 1;
+    for (row, node) in found.into_iter().flat_map(|f| f.0).flatten() {
+        let Some(at) = next.get_mut(node as usize) else { continue };
+        if let Some(slot) = line.get_mut(*at) {
+            let key = columns.scores.get(row as usize).and_then(|&s| key_of(s, plan.flip())).unwrap_or_default();
+            *slot = Near { key, row, part: 0 };
         }
+        *at += 1;
     }
     let mut nodes = Vec::new();
     let mut rest = line.as_mut_slice();
@@ -197,23 +232,23 @@ fn settle<S: ColumnScore>(
         }
     }
     let options = &plan.options;
-    let parts: Vec<Vec<(u32, u8)>> = nodes
-        .into_par_iter()
-        .with_min_len(64)
-        .map(|(node, mine)| {
-            let mut parts = Vec::with_capacity(mine.len());
-            let Some(Some(cutter)) = tree.cutters.get(node.group as usize) else { return parts };
-            match options.ties {
-                Ties::Together => mine.sort_unstable_by_key(|n| n.key),
-                Ties::Split => {
-                    mine.sort_unstable_by(|a, b| a.key.cmp(&b.key).then_with(|| by_key(&columns.keys, a.row, b.row)))
-                }
+    nodes.into_par_iter().with_min_len(64).for_each(|(node, mine)| {
+        let Some(Some(cutter)) = tree.cutters.get(node.group as usize) else { return };
+        match options.ties {
+            Ties::Together => {
+                mine.sort_unstable_by_key(|n| n.key);
+                let seen = |near| Seen { near, sizes: &columns.sizes, by: options.by };
+                let mut sorted: Vec<_> = mine.iter_mut().map(seen).collect();
+                resolve(&mut sorted, node.before, cutter, options.ties, |one, part| one.near.part = part);
             }
-            let seen = |&near: &Near<S::Key>| Seen { near, sizes: &columns.sizes, by: options.by };
-            let sorted: Vec<_> = mine.iter().map(seen).collect();
-            resolve(&sorted, node.before, cutter, options.ties, |one, part| parts.push((one.near.row, part)));
-            parts
-        })
-        .collect();
-    parts.into_iter().flatten().collect()
+            Ties::Split => {
+                let order = |a: &Near<S::Key>, b: &Near<S::Key>| {
+                    a.key.cmp(&b.key).then_with(|| by_key(&columns.keys, a.row, b.row))
+                };
+                let weigh = |n: &Near<S::Key>| scan::weight(options.by, &columns.sizes, n.row as usize).into();
+                select(mine, node.before, node.weight, cutter, &order, &weigh, &|n, part| n.part = part);
+            }
+        }
+    });
+    line
 }

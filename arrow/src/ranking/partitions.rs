@@ -146,7 +146,7 @@ impl<S: ColumnScore> Plan<S> {
         let rows = 0..part.rows();
         let content = match self.stage {
             Stage::Sample => Content::Sample(scan::sample(part, self.flip())),
-            Stage::Count => Content::Counts(scan::count(self, part, rows)?),
+            Stage::Count => Content::Counts(scan::count(self, part, rows, &mut [])?),
             Stage::Refine => Content::Looks(scan::look(self, part, rows)),
             Stage::Gather(_) => Content::Near(self.near(part)),
         };
@@ -202,7 +202,7 @@ impl<S: ColumnScore> Plan<S> {
             near.sort_unstable();
             let mut firsts = vec![Vec::new(); tree.nodes.len()];
             let mut expected = tree.nodes.iter().enumerate().filter(|(_, n)| matches!(n.state, State::Gather));
-            for mine in near.chunk_by(|a, b| a.node == b.node) {
+            for mine in near.chunk_by_mut(|a, b| a.node == b.node) {
                 let at = mine.first().map_or(0, |n| n.node as usize);
                 let Some((_, node)) = expected.find(|(n, _)| *n == at) else { return Err(RankError::DataChanged) };
                 if mine.len() as u64 != node.families {
@@ -311,7 +311,7 @@ impl<S: ColumnScore> Cuts<S> {
         part.check(plan.options.by)?;
         let mut out: Vec<Vec<u8>> = plan.trees.iter().map(|_| vec![0; part.rows()]).collect();
         let mut slices: Vec<&mut [u8]> = out.iter_mut().map(Vec::as_mut_slice).collect();
-        scan::assign_with(plan, part, 0..part.rows(), &mut slices, &mut |grouping, row, node| {
+        scan::assign_with(plan, part, 0..part.rows(), &mut slices, false, &mut |grouping, row, node| {
             let firsts = self.firsts.get(grouping).and_then(|f| f.get(node)).map_or(&[][..], Vec::as_slice);
             let score = part.scores.get(row).and_then(|&s| key_of(s, plan.flip())).unwrap_or_default();
             let reached = firsts.partition_point(|first| match first.score.cmp(&score) {

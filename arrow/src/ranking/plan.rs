@@ -37,12 +37,17 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Cells of equal content by the sample, as many as keep the counters of all groups in a core's second cache.
+    /// Cells of equal content by the sample. Where there are few groups, as many as keep the counters in a core's second
+    /// cache; else as many as a byte can number, so that the output can hold each row's cell until its part is known.
     fn new(groups: u32, options: &RankOptions, sample: &[u32]) -> Self {
-        let bytes = if options.by == By::Families { 4 } else { 8 };
-        let room = (TABLE_BYTES * usize::from(options.scale.parts()) / 10).max(1);
-        let cells = (room / bytes / groups.max(1) as usize).next_power_of_two().clamp(16, FINE);
-        if cells == FINE {
+        let counter = if options.by == By::Families { 4 } else { 8 };
+        let room = if options.scale.parts() > 10 { 4 * TABLE_BYTES } else { TABLE_BYTES };
+        let cells = match room / counter / groups.max(1) as usize {
+            _ if groups > 4096 => 31,
+            room if room <= 1024 => BYTE_CELLS,
+            room => room.next_power_of_two(),
+        };
+        if cells >= FINE {
             return Self { groups, stride: FINE + 1, coarse: Vec::new() };
         }
         let mut weights = vec![0_usize; FINE];
@@ -62,6 +67,11 @@ impl Layout {
         Self { groups, stride: cells + 1, coarse }
     }
 
+    /// Whether a byte can hold a cell.
+    pub(super) const fn fits_byte(&self) -> bool {
+        self.stride <= BYTE_CELLS + 1
+    }
+
     pub(super) fn slots(&self) -> usize {
         (self.groups as usize + 1) * self.stride
     }
@@ -69,6 +79,8 @@ impl Layout {
 
 /// Counters of all groups of one grouping should fit here.
 const TABLE_BYTES: usize = 1 << 20;
+/// Cells that a byte can number, one number kept for rows without a score.
+const BYTE_CELLS: usize = 255;
 
 /// Counts of a run of cells. `weights` is empty where each family weighs one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +117,7 @@ pub(super) struct Node<K> {
     /// Weight of the group before this cell.
     pub(super) before: u128,
     pub(super) families: u64,
-    weight: u128,
+    pub(super) weight: u128,
     pub(super) state: State<K>,
 }
 
@@ -184,7 +196,7 @@ impl<K: Wide> Tree<K> {
         }
         let open: u64 = self.nodes.iter().map(|n| n.families).sum();
         let scored: u64 = self.scored.iter().sum();
-        let room = GATHER.max(scored / 32);
+        let room = GATHER.max(scored / 16);
         if open > room {
             self.heavy = (room / self.nodes.len() as u64).max(64);
             for node in self.nodes.iter_mut().filter(|n| n.families > self.heavy) {

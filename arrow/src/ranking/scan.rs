@@ -72,12 +72,14 @@ macro_rules! with_cells {
     };
 }
 
-/// Families and weights in every cell, for each grouping.
+/// Families and weights in every cell, for each grouping. `out`, where given, is left holding the cells of groupings whose
+/// cells fit a byte: [`assign_with`] then need not look at the scores again.
 #[allow(clippy::indexing_slicing, reason = "cells come from the layout the tables were made for")]
 pub(super) fn count<S: ColumnScore>(
     plan: &Plan<S>,
     columns: &Columns<'_, S>,
     rows: Range<usize>,
+    out: &mut [&mut [u8]],
 ) -> Result<Vec<Counts>, RankError> {
     let by = plan.options.by;
     let mut all: Vec<Counts> = plan.trees.iter().map(|t| Counts::new(t.layout.slots(), by)).collect();
@@ -88,12 +90,21 @@ pub(super) fn count<S: ColumnScore>(
             for from in rows.clone().step_by(BLOCK) {
                 let block = from..rows.end.min(from + BLOCK);
                 block_cells(plan, columns, block.clone(), &mut cells);
-                for ((table, tree), groups) in tables.iter_mut().zip(&plan.trees).zip(columns.groups) {
+                for (n, (tree, groups)) in plan.trees.iter().zip(columns.groups).enumerate() {
                     let (layout, fine) = (&tree.layout, &cells[..block.len()]);
+                    let (table, kept) = (tables[n].as_mut_slice(), keep(layout, out.get_mut(n), &rows, &block));
                     with_groups!(groups, layout, block.clone(), group, {
                         with_cells!(layout, cell, {
-                            for (at, &fine) in fine.iter().enumerate() {
-                                table[group(at) as usize * layout.stride + cell(fine)] += 1;
+                            if let Some(kept) = kept {
+                                for (at, (&fine, kept)) in fine.iter().zip(kept).enumerate() {
+                                    let cell = cell(fine);
+                                    *kept = cell as u8;
+                                    table[group(at) as usize * layout.stride + cell] += 1;
+                                }
+                            } else {
+                                for (at, &fine) in fine.iter().enumerate() {
+                                    table[group(at) as usize * layout.stride + cell(fine)] += 1;
+                                }
                             }
                         });
                     });
@@ -117,8 +128,14 @@ pub(super) fn count<S: ColumnScore>(
                 let small = weights.iter().fold(0, |any, &w| any | w) < 256;
                 for (n, (tree, groups)) in plan.trees.iter().zip(columns.groups).enumerate() {
                     let layout = &tree.layout;
+                    let kept = keep(layout, out.get_mut(n), &rows, &block);
                     with_groups!(groups, layout, block.clone(), group, {
                         with_cells!(layout, cell, {
+                            if let Some(kept) = kept {
+                                for (&fine, kept) in fine.iter().zip(kept) {
+                                    *kept = cell(fine) as u8;
+                                }
+                            }
                             if small {
                                 let table = &mut tables[n];
                                 for (at, (&fine, &w)) in fine.iter().zip(&*weights).enumerate() {
@@ -154,6 +171,16 @@ pub(super) fn count<S: ColumnScore>(
         }
     }
     Ok(all)
+}
+
+/// The stretch of the output that keeps a block's cells, where the layout's cells fit.
+fn keep<'o>(
+    layout: &Layout,
+    out: Option<&'o mut &mut [u8]>,
+    rows: &Range<usize>,
+    block: &Range<usize>,
+) -> Option<&'o mut [u8]> {
+    out.filter(|_| layout.fits_byte())?.get_mut(block.start - rows.start..block.end - rows.start)
 }
 
 fn flush(all: &mut [Counts], tables: &mut [Vec<u64>]) {
@@ -224,7 +251,7 @@ pub(super) fn for_open<S: ColumnScore>(
     for from in rows.clone().step_by(BLOCK) {
         let block = from..rows.end.min(from + BLOCK);
         let mut slices: Vec<&mut [u8]> = out.iter_mut().map(Vec::as_mut_slice).collect();
-        assign_with(plan, columns, block, &mut slices, &mut |grouping, row, n| {
+        assign_with(plan, columns, block, &mut slices, false, &mut |grouping, row, n| {
             if let Some(node) = plan.trees.get(grouping).and_then(|t| t.nodes.get(n)) {
                 found(grouping, row, n, node);
             }
@@ -234,37 +261,53 @@ pub(super) fn for_open<S: ColumnScore>(
 }
 
 /// Writes the part of each row for each grouping; rows in a node that is not split are handed to `open`, which answers
-/// what to write for now.
+/// what to write for now. `kept`: `out` holds the cells that [`count`] left there.
 #[allow(clippy::indexing_slicing, reason = "slots and nodes come from the tree they are looked up in")]
 pub(super) fn assign_with<S: ColumnScore>(
     plan: &Plan<S>,
     columns: &Columns<'_, S>,
     rows: Range<usize>,
     out: &mut [&mut [u8]],
+    kept: bool,
     open: &mut impl FnMut(usize, usize, usize) -> u8,
 ) {
+    let kept = |layout: &Layout| kept && layout.fits_byte();
+    let all_kept = plan.trees.iter().all(|t| kept(&t.layout));
     let mut cells = Box::new([0_u32; BLOCK]);
     for from in rows.clone().step_by(BLOCK) {
         let block = from..rows.end.min(from + BLOCK);
-        block_cells(plan, columns, block.clone(), &mut cells);
+        if !all_kept {
+            block_cells(plan, columns, block.clone(), &mut cells);
+        }
         let fine = &cells[..block.len()];
         for (grouping, (tree, groups)) in plan.trees.iter().zip(columns.groups).enumerate() {
             let layout: &Layout = &tree.layout;
             let out = &mut out[grouping][from - rows.start..block.end - rows.start];
             let parts = tree.parts.as_slice();
+            let mut closer = |at: usize, slot: usize| {
+                descend(tree, columns, plan.flip(), from + at, tree.node_at[slot])
+                    .unwrap_or_else(|node| open(grouping, from + at, node))
+            };
             with_groups!(groups, layout, block.clone(), group, {
-                with_cells!(layout, cell, {
-                    for (at, (out, &fine)) in out.iter_mut().zip(fine).enumerate() {
-                        let slot = group(at) as usize * layout.stride + cell(fine);
-                        let part = parts[slot];
-                        *out = part;
-                        if part == OPEN {
-                            let row = from + at;
-                            *out = descend(tree, columns, plan.flip(), row, tree.node_at[slot])
-                                .unwrap_or_else(|node| open(grouping, row, node));
+                if kept(layout) {
+                    for (at, out) in out.iter_mut().enumerate() {
+                        let slot = group(at) as usize * layout.stride + usize::from(*out);
+                        *out = parts[slot];
+                        if *out == OPEN {
+                            *out = closer(at, slot);
                         }
                     }
-                });
+                } else {
+                    with_cells!(layout, cell, {
+                        for (at, (out, &fine)) in out.iter_mut().zip(fine).enumerate() {
+                            let slot = group(at) as usize * layout.stride + cell(fine);
+                            *out = parts[slot];
+                            if *out == OPEN {
+                                *out = closer(at, slot);
+                            }
+                        }
+                    });
+                }
             });
         }
     }

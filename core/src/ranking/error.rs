@@ -36,6 +36,10 @@ codes! {
         GroupRange { row: u64 } = "ranking.group_range", Error,
             id: "nomor kelompok pada baris {row} di luar jumlah kelompok yang dinyatakan",
             en: "the group number at row {row} is outside the stated number of groups";
+        /// More rows than one call in memory can number.
+        TooManyRows { rows: u64 } = "ranking.too_many_rows", Error,
+            id: "{rows} baris terlalu banyak untuk satu pemanggilan; gunakan pemeringkatan per bagian",
+            en: "{rows} rows are too many for one call; rank them in partitions";
         /// The margin is not a finite number of zero or more.
         Margin = "ranking.margin", Error,
             id: "jarak terhadap batas desil harus angka nol atau lebih",
