@@ -73,10 +73,6 @@ codes! {
         Width { cells: u32, columns: u32 } = "row.width", Error,
             id: "baris ini mempunyai {cells} sel, judul kolomnya {columns}",
             en: "the row has {cells} cells, the header {columns}";
-        /// A quote that is not closed swallowed the lines below.
-        OpenQuote { lines: u32 } = "row.open_quote", Error,
-            id: "tanda petik tidak ditutup dan {lines} baris di bawahnya ikut terbaca sebagai satu sel",
-            en: "a quote is not closed and {lines} lines below were read as one cell";
         /// No cell has content.
         Blank = "row.blank", Error,
             id: "baris kosong",
@@ -127,6 +123,10 @@ codes! {
         MixedEncoding { rows: u32 } = "file.mixed_encoding", Warning,
             id: "{rows} baris bukan UTF-8 dan dibaca sebagai Windows-1252",
             en: "{rows} rows are not UTF-8 and were read as Windows-1252";
+        /// Quotes that are not closed; the lines they swallowed were read one by one.
+        OpenQuotes { rows: u32 } = "file.open_quotes", Warning,
+            id: "tanda petik yang tidak ditutup menelan {rows} baris; baris-baris itu dibaca satu per satu",
+            en: "quotes that are not closed swallowed {rows} lines; they were read one by one";
         /// Sheets that were not read.
         OtherSheets { sheets: u32 } = "file.other_sheets", Info,
             id: "{sheets} lembar lain tidak dibaca",

@@ -21,7 +21,9 @@ pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) 
         forms.push(reading.form);
         candidates.push(Candidate { rows: reading.top });
     }
-    if candidates.iter().all(|c| c.rows.iter().flatten().all(|cell| cell.trim().is_empty())) {
+    // read with another delimiter, a row of delimiters is a cell with nothing but delimiters
+    let nothing = |cell: &String| cell.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"'));
+    if candidates.iter().all(|c| c.rows.iter().flatten().all(nothing)) {
         return Err(ReadError::Empty { file: name });
     }
     let fit = best(&layouts, &candidates).map_err(|e| refused(name.clone(), e))?;
@@ -46,8 +48,10 @@ pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) 
             intake.quarantine.extend(part.quarantine);
         }
     };
-    let outcome = table::stream(path, form, skip, &mut |chunk| {
+    let mut freed = 0u32;
+    let outcome = table::stream(path, form, skip, plan.header.len(), &mut |chunk| {
         rows += chunk.rows.len() as u64;
+        freed += chunk.freed;
         let bytes = chunk.bytes;
         waiting.push(chunk);
         if waiting.len() >= at_once {
@@ -77,6 +81,9 @@ pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) 
     let mut notes = fit.notes;
     if foreign > 0 {
         notes.push(FileNote::MixedEncoding { rows: foreign });
+    }
+    if freed > 0 {
+        notes.push(FileNote::OpenQuotes { rows: freed });
     }
     let (encoding, delimiter, sheet) = match form {
         Form::Delimited { encoding, delimiter } => (*encoding, Some(char::from(*delimiter)), None),

@@ -311,15 +311,17 @@ mod tests {
             assert_eq!(sex == Sex::Female, done.iter().any(|f| f == Fault::SexFlipped));
             seen.extend(done.iter().map(Fault::word));
         }
-        // NIK damages share one draw, so each gets its own turn
-        for fault in Fault::ALL.iter().filter(|f| f.word().starts_with("nik:")) {
+        // damages of a NIK share one draw, and so do those of a birth date: each gets its own turn
+        for fault in Fault::ALL.iter().filter(|f| f.word().starts_with("nik:") || f.word().starts_with("dob:")) {
             let mut rates = Rates::none();
             rates.set(&format!("{}=1", fault.word())).unwrap();
             let damage = Damage { rates: &rates, source: Source::Dtks };
             let mut done = Done::default();
             let cell = damage.nik(&mut dice, 3_508_204_103_659_004, Some(3_508_204_103_659_005), &mut done);
-            assert_ne!(cell, "3508204103659004", "{}", fault.word());
-            seen.extend(done.iter().map(Fault::word));
+            assert_eq!(cell != "3508204103659004", fault.word().starts_with("nik:"), "{}", fault.word());
+            let _ = damage.born(&mut dice, Date::constant(1980, 3, 9), &mut done);
+            assert_eq!(done.iter().collect::<Vec<_>>(), [*fault]);
+            seen.insert(fault.word());
         }
         let all: Vec<&str> = Fault::ALL.iter().map(|f| f.word()).filter(|w| w.contains(':')).collect();
         let missing: Vec<_> = all.iter().filter(|w| !seen.contains(*w)).collect();

@@ -6,9 +6,9 @@
 //!
 //! ```
 //! use bansos_registers::synth::{SynthOptions, generate};
-//! use bansos::region::{RegionCode, Scheme};
+//! use bansos::region::RegionCode;
 //! let dir = tempfile::tempdir()?;
-//! let lumajang = RegionCode::parse(Scheme::Kemendagri, "35.08")?;
+//! let lumajang = RegionCode::kemendagri(35_08).unwrap();
 //! let made = generate(dir.path(), &SynthOptions::new(20, lumajang, 1), &|_| {})?;
 //! assert_eq!(made.families, 20);
 //! assert!(dir.path().join("p3ke.csv").is_file() && dir.path().join("truth/rows.csv").is_file());

@@ -75,7 +75,10 @@ impl Output {
             .quote_style(QuoteStyle::Necessary)
             .from_writer(file);
         let mut output = Self::Csv { csv, path };
-        output.write(header)?;
+        // a part that is put behind another has no header
+        if !header.is_empty() {
+            output.write(header)?;
+        }
         Ok(output)
     }
 

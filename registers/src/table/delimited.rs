@@ -17,10 +17,13 @@ type Source = Limited<DecodeReaderBytes<File, Vec<u8>>>;
 
 /// A byte-order mark decides between UTF-8 and UTF-16; without one the bytes pass as they are, and a cell that is not
 /// UTF-8 is read as Windows-1252 where it is read.
-fn open(path: &Path, delimiter: u8) -> Result<(Reader<Source>, Since), ReadError> {
+fn decode(path: &Path) -> Result<DecodeReaderBytes<File, Vec<u8>>, ReadError> {
     let file = File::open(path).map_err(io(path))?;
-    let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_override(true).build(file);
-    let (limited, since) = Limited::new(decoded);
+    Ok(DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).bom_override(true).build(file))
+}
+
+fn open(path: &Path, delimiter: u8) -> Result<(Reader<Source>, Since), ReadError> {
+    let (limited, since) = Limited::new(decode(path)?);
     let reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -66,6 +69,7 @@ pub(super) fn stream(
     path: &Path,
     delimiter: u8,
     skip: usize,
+    columns: usize,
     sink: &mut dyn FnMut(super::Chunk) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let (mut reader, since) = open(path, delimiter)?;
@@ -75,24 +79,74 @@ pub(super) fn stream(
         since.reset();
     }
     let mut chunker = Chunker::new(path, sink);
-    let mut rows = 0u64;
+    let (mut rows, mut start) = (0u64, reader.position().byte());
     loop {
         // a record of its own per row: it moves into the chunk without another copy
         let mut row = ByteRecord::with_capacity(record.as_slice().len() + 32, record.len() + 2);
         match reader.read_byte_record(&mut row) {
             Ok(true) => {
                 since.reset();
-                rows += 1;
-                let at = reader.position().byte();
-                if record.as_slice().len() < row.as_slice().len() && row.as_slice().len() < 4096 {
-                    record = row.clone(); // the size to expect
+                let end = reader.position().byte();
+                if swallows(&row, columns, delimiter) {
+                    for line in raw(path, start, end)?.split(|b| *b == b'\n') {
+                        let line = line.strip_suffix(b"\r").unwrap_or(line);
+                        if !line.is_empty() {
+                            rows += 1;
+                            chunker.free();
+                            chunker.push(one_line(line, columns, delimiter), end)?;
+                        }
+                    }
+                } else {
+                    rows += 1;
+                    if record.as_slice().len() < row.as_slice().len() && row.as_slice().len() < 4096 {
+                        record = row.clone(); // the size to expect
+                    }
+                    chunker.push(row, end)?;
                 }
-                chunker.push(row, at)?;
+                start = end;
             }
             Ok(false) => return chunker.flush(),
             Err(e) => return Err(from_csv(path, rows + 1, &e)),
         }
     }
+}
+
+/// Whether a quote that is not closed has made one cell of several rows: a cell with line breaks in a row of the wrong
+/// width, or with as many delimiters in it as a row has. A quoted cell with a line break of its own is neither.
+fn swallows(row: &ByteRecord, columns: usize, delimiter: u8) -> bool {
+    // one look at the whole row decides for nearly all
+    row.as_slice().contains(&b'\n')
+        && (row.len() != columns
+            || row
+                .iter()
+                .any(|cell| cell.contains(&b'\n') && cell.iter().filter(|b| **b == delimiter).count() + 1 >= columns))
+}
+
+/// The bytes between two places of the decoded file.
+fn raw(path: &Path, start: u64, end: u64) -> Result<Vec<u8>, ReadError> {
+    let mut decoded = decode(path)?;
+    std::io::copy(&mut decoded.by_ref().take(start), &mut std::io::sink()).map_err(io(path))?;
+    let mut bytes = Vec::new();
+    decoded.take(end.saturating_sub(start)).read_to_end(&mut bytes).map_err(io(path))?;
+    Ok(bytes)
+}
+
+/// One line by itself: with its quotes where they make sense, else as if quotes were letters.
+fn one_line(line: &[u8], columns: usize, delimiter: u8) -> ByteRecord {
+    let parse = |quoting: bool| {
+        let mut record = ByteRecord::new();
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .quoting(quoting)
+            .from_reader(line);
+        // reading from memory cannot fail
+        let _ = reader.read_byte_record(&mut record);
+        record
+    };
+    let quoted = parse(true);
+    if quoted.len() == columns { quoted } else { parse(false) }
 }
 
 fn from_csv(path: &Path, row: u64, error: &csv::Error) -> ReadError {

@@ -34,6 +34,8 @@ pub(crate) struct Chunk {
     pub(crate) marks: Vec<(u32, u32, Mark)>,
     /// Bytes of the file read so far, where known.
     pub(crate) bytes: u64,
+    /// How many of the rows had been swallowed by an open quote.
+    pub(crate) freed: u32,
 }
 
 /// One way to read a file, with the rows it gives at the top.
@@ -81,16 +83,17 @@ pub(crate) fn readings(path: &Path) -> Result<Vec<Reading>, ReadError> {
     }
 }
 
-/// Passes every row below the first `skip` on, in chunks.
+/// Passes every row below the first `skip` on, in chunks. `columns` is the width of the header.
 pub(crate) fn stream(
     path: &Path,
     form: &Form,
     skip: usize,
+    columns: usize,
     sink: &mut dyn FnMut(Chunk) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     match form {
-        Form::Delimited { delimiter, .. } => delimited::stream(path, *delimiter, skip, sink),
-        Form::Sheet { name, kind, .. } => sheet::stream(path, *kind, name, skip, sink),
+        Form::Delimited { delimiter, .. } => delimited::stream(path, *delimiter, skip, columns, sink),
+        Form::Sheet { name, kind, .. } => sheet::stream(path, *kind, name, skip, columns, sink),
         Form::Parquet => parquet::stream(path, sink),
     }
 }
@@ -135,6 +138,11 @@ impl<'a> Chunker<'a> {
         self.chunk.rows.push(row);
         self.chunk.bytes = bytes;
         if self.chunk.rows.len() >= CHUNK { self.flush() } else { Ok(()) }
+    }
+
+    /// Notes that the row that is pushed next had been swallowed.
+    pub(crate) fn free(&mut self) {
+        self.chunk.freed += 1;
     }
 
     /// Marks a cell of the row that is pushed next.

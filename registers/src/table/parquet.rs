@@ -38,14 +38,34 @@ pub(super) fn stream(
     chunker.flush()
 }
 
+/// A column, and for a dictionary the place of each row's value.
+struct Column<'a> {
+    values: &'a dyn Array,
+    keys: Option<Vec<usize>>,
+}
+
+impl<'a> Column<'a> {
+    fn of(array: &'a dyn Array) -> Self {
+        match array.as_any_dictionary_opt() {
+            Some(dictionary) if !dictionary.values().is_empty() => {
+                Self { values: dictionary.values().as_ref(), keys: Some(dictionary.normalized_keys()) }
+            }
+            // a dictionary without values has only nulls
+            Some(_) | None => Self { values: array, keys: None },
+        }
+    }
+}
+
 fn rows(batch: &RecordBatch, chunker: &mut Chunker<'_>) -> Result<(), ReadError> {
+    let columns: Vec<Column<'_>> = batch.columns().iter().map(|array| Column::of(array.as_ref())).collect();
     let mut text = String::new();
     for row in 0..batch.num_rows() {
         let mut record = ByteRecord::new();
-        for (column, array) in batch.columns().iter().enumerate() {
+        for (at, (column, array)) in columns.iter().zip(batch.columns()).enumerate() {
             text.clear();
-            if array.is_valid(row) && cell(array.as_ref(), row, &mut text) {
-                chunker.mark(column, Mark::Float);
+            let place = column.keys.as_ref().map_or(row, |keys| keys.get(row).copied().unwrap_or_default());
+            if array.is_valid(row) && column.values.is_valid(place) && cell(column.values, place, &mut text) {
+                chunker.mark(at, Mark::Float);
             }
             record.push_field(text.as_bytes());
         }
@@ -106,11 +126,6 @@ fn cell(array: &dyn Array, row: usize, out: &mut String) -> bool {
         }
         DataType::Date32 => day(i64::from(array.as_primitive::<Date32Type>().value(row)), out),
         DataType::Date64 => day(array.as_primitive::<Date64Type>().value(row).div_euclid(86_400_000), out),
-        DataType::Dictionary(_, _) => {
-            let dictionary = array.as_any_dictionary();
-            let key = dictionary.normalized_keys().get(row).copied().unwrap_or_default();
-            cell(dictionary.values().as_ref(), key, out)
-        }
         // lists, structs, binaries and times carry no field of a register
         _ => false,
     }

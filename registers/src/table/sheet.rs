@@ -47,17 +47,16 @@ pub(super) fn stream(
     kind: Kind,
     name: &str,
     skip: usize,
+    columns: usize,
     sink: &mut dyn FnMut(super::Chunk) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let mut chunker = Chunker::new(path, sink);
     let mut seen = 0usize;
     // blank rows at the end are the sheet's formatted area, not data; between data rows they count
     let mut blanks = 0usize;
-    let mut width = 0usize;
     rows(path, kind, name, &mut |mut row, marks| {
         seen += 1;
         if seen <= skip {
-            width = row.len();
             return Ok(true);
         }
         if row.iter().all(|c| c.trim_ascii().is_empty()) {
@@ -65,10 +64,10 @@ pub(super) fn stream(
             return Ok(true);
         }
         for _ in 0..std::mem::take(&mut blanks) {
-            chunker.push(blank(width), 0)?;
+            chunker.push(blank(columns), 0)?;
         }
         // a sheet does not store the empty cells at the end of a row
-        while row.len() < width {
+        while row.len() < columns {
             row.push_field(b"");
         }
         for (column, mark) in marks {
