@@ -92,6 +92,17 @@ impl PersonCode {
     /// The age of somebody whose age is unknown.
     pub const NO_AGE: u16 = u16::MAX;
 
+    /// Somebody born on a day since 1970-01-01, nothing else known.
+    pub const fn born(birth_day: i32) -> Self {
+        Self { birth_day, age: Self::NO_AGE, attrs: 0, flags: Flags::UNCHECKED }
+    }
+
+    /// What data matching reported.
+    #[must_use]
+    pub const fn with_flags(self, flags: Flags) -> Self {
+        Self { flags, ..self }
+    }
+
     const fn put(mut self, (at, bits): (u32, u32), value: u32) -> Self {
         let mask = (1 << bits) - 1;
         self.attrs = (self.attrs & !(mask << at)) | ((value & mask) << at);
