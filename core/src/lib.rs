@@ -33,6 +33,7 @@ pub mod person;
 pub mod source;
 pub mod text;
 
+pub mod allocation;
 pub mod eligibility;
 pub mod policy;
 pub mod programme;
