@@ -93,9 +93,8 @@ fn read_settings(path: &Path) -> Result<Settings, Failure> {
 /// The filled-in lines of a review.csv. Files are found by name, so that a folder with one more file keeps its decisions.
 fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Failure> {
     let text = read_text(path)?;
-    let bad = |line: usize| {
-        Failure::input(CliError::BadDecision { path: path.display().to_string(), line: line as u64 + 2 })
-    };
+    let bad =
+        |line: usize| Failure::input(CliError::BadDecision { path: path.display().to_string(), line: line as u64 + 2 });
     let mut all = Vec::new();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     for (line, row) in reader.records().enumerate() {

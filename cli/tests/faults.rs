@@ -26,7 +26,13 @@ fn run_on(files: &[(&str, &[u8])], check: impl FnOnce(i32, String, &Path)) {
     for (name, content) in files {
         fs::write(folder.join(name), content).unwrap();
     }
-    let answer = bansos().arg("run").arg(&folder).arg("--out").arg(&out).args(["--as-of", "2026-11-22", "--lang", "en"]).output();
+    let answer = bansos()
+        .arg("run")
+        .arg(&folder)
+        .arg("--out")
+        .arg(&out)
+        .args(["--as-of", "2026-11-22", "--lang", "en"])
+        .output();
     let said = common::text(&answer.stdout) + &common::text(&answer.stderr);
     check(answer.status.code().unwrap_or(-1), said, &out);
 }
@@ -56,7 +62,11 @@ fn a_truncated_workbook() {
 
 #[test]
 fn a_missing_folder() {
-    let said = bansos().args(["run", "/no/such/folder", "--out"]).arg(std::env::temp_dir().join("bansos-none")).args(["--lang", "en"]).fails(3);
+    let said = bansos()
+        .args(["run", "/no/such/folder", "--out"])
+        .arg(std::env::temp_dir().join("bansos-none"))
+        .args(["--lang", "en"])
+        .fails(3);
     assert!(said.contains("read.no_folder"), "{said}");
 }
 
@@ -77,12 +87,7 @@ fn one_bad_file_does_not_hide_a_good_one() {
 
 #[test]
 fn damaged_cells_become_findings_with_their_place() {
-    let content = format!(
-        "{}{}{}",
-        good(),
-        row("3.50811E+15", "31/02/2001"),
-        row("'3508104501909002", "1990-01-05")
-    );
+    let content = format!("{}{}{}", good(), row("3.50811E+15", "31/02/2001"), row("'3508104501909002", "1990-01-05"));
     run_on(&[("dtks.csv", content.as_bytes())], |code, said, out| {
         assert_eq!(code, 0, "{said}");
         let findings = csv_rows(&out.join("findings.csv"));
@@ -93,7 +98,10 @@ fn damaged_cells_become_findings_with_their_place() {
         assert!(at("2", "birth_date").contains(&"date.impossible"), "{findings:?}");
         assert!(at("3", "nik").contains(&"nik.cleaned"), "{findings:?}");
         for f in &findings {
-            assert!(!f.iter().any(|cell| cell.contains("AMINAH") || cell.contains("350810")), "a value stands in a finding");
+            assert!(
+                !f.iter().any(|cell| cell.contains("AMINAH") || cell.contains("350810")),
+                "a value stands in a finding"
+            );
         }
         let crosswalk = csv_rows(&out.join("crosswalk.csv"));
         assert_eq!(crosswalk.len(), 4);

@@ -12,13 +12,23 @@ use std::process::Stdio;
 use std::time::Duration;
 
 const FILES: [&str; 10] = [
-    "crosswalk.csv", "persons.parquet", "families.parquet", "findings.parquet", "findings.csv", "quarantine.csv",
-    "duplicates.csv", "deciles.csv", "decisions.parquet", "report.html",
+    "crosswalk.csv",
+    "persons.parquet",
+    "families.parquet",
+    "findings.parquet",
+    "findings.csv",
+    "quarantine.csv",
+    "duplicates.csv",
+    "deciles.csv",
+    "decisions.parquet",
+    "report.html",
 ];
 
 /// A DTKS file of so many persons.
 fn dtks(path: &Path, persons: usize) {
-    let mut text = String::from("IDDTKS;PROVINSI;KABUPATEN;KECAMATAN;KELURAHAN;ALAMAT;NOKK;NIK;NAMA;TEMPAT_LAHIR;TGL_LAHIR;JENIS_KELAMIN;NAMA_IBU_KANDUNG;HUB_KELUARGA;PEKERJAAN;PKH;BPNT;BST\n");
+    let mut text = String::from(
+        "IDDTKS;PROVINSI;KABUPATEN;KECAMATAN;KELURAHAN;ALAMAT;NOKK;NIK;NAMA;TEMPAT_LAHIR;TGL_LAHIR;JENIS_KELAMIN;NAMA_IBU_KANDUNG;HUB_KELUARGA;PEKERJAAN;PKH;BPNT;BST\n",
+    );
     for i in 0..persons {
         let (day, month, serial) = (i % 28 + 1, i / 28 % 12 + 1, 9001 + i / 336);
         writeln!(

@@ -166,7 +166,8 @@ impl Texts {
 /// What the consolidated register knows of a family, as the rules ask for it.
 pub(crate) fn facts(people: &People, ranked: &Ranked, family: u32) -> FamilyFacts {
     let f = &people.families[family as usize];
-    let receives = Received { pkh: value(&f.receives_pkh), sembako: value(&f.receives_sembako), bst: value(&f.receives_bst) };
+    let receives =
+        Received { pkh: value(&f.receives_pkh), sembako: value(&f.receives_sembako), bst: value(&f.receives_bst) };
     let members = people.members.get(family).iter().map(|p| person_facts(&people.persons[*p as usize])).collect();
     let region = f.residence.as_ref().and_then(|r| r.value.region);
     FamilyFacts::new(ranked.deciles[family as usize], region, receives, value(&f.stated_size), members)

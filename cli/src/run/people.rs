@@ -97,7 +97,9 @@ impl People {
     /// Members who are not known to be dead, moved or missing.
     pub(crate) fn present(&self, family: u32) -> impl Iterator<Item = &Person> {
         self.members.get(family).iter().map(|p| &self.persons[*p as usize]).filter(|p| {
-            !p.presence.as_ref().is_some_and(|k| matches!(k.value, Presence::Dead | Presence::Moved | Presence::NotFound))
+            !p.presence
+                .as_ref()
+                .is_some_and(|k| matches!(k.value, Presence::Dead | Presence::Moved | Presence::NotFound))
         })
     }
 }

@@ -59,7 +59,8 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
 /// Housing and assets as the questionnaire has them, and who the members are.
 fn features(people: &People, as_of: Date) -> Features {
     let none = bansos::source::Welfare::default();
-    let mut all = Features::from_welfare(people.families.iter().map(|f| f.welfare.as_ref().map_or(&none, |w| &w.value)));
+    let mut all =
+        Features::from_welfare(people.families.iter().map(|f| f.welfare.as_ref().map_or(&none, |w| &w.value)));
     let each = |measure: &(dyn Fn(&[&Person]) -> Option<f64> + Sync)| -> Vec<Option<f64>> {
         let count = u32::try_from(people.families.len()).unwrap_or(u32::MAX);
         (0..count).into_par_iter().map(|f| measure(&people.present(f).collect::<Vec<_>>())).collect()
@@ -164,7 +165,9 @@ impl Ranked {
         for (variable, yes, id, en) in facts {
             let mut indicator = Indicator { label: Said::new(id, en), ..Indicator::default() };
             for (family, decile) in settled.people.families.iter().zip(&self.deciles) {
-                let Some(welfare) = family.welfare.as_ref().filter(|w| w.from.source == Source::Regsosek) else { continue };
+                let Some(welfare) = family.welfare.as_ref().filter(|w| w.from.source == Source::Regsosek) else {
+                    continue;
+                };
                 let (Some(code), Some(d)) = (welfare.value.get(variable), decile) else { continue };
                 let at = usize::from(d.get()) - 1;
                 indicator.known[at] += 1;

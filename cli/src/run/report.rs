@@ -88,14 +88,13 @@ fn synthetic(settled: &Settled) -> bool {
     let mut known = settled.intake.persons.iter().filter_map(|p| p.nik.value).peekable();
     // a damaged number can land anywhere, so almost all is enough
     let (mut all, mut ours) = (0u64, 0u64);
-    known.peek().is_some()
-        && {
-            known.for_each(|n| {
-                all += 1;
-                ours += u64::from(n.is_synthetic());
-            });
-            ours * 10 >= all * 9
-        }
+    known.peek().is_some() && {
+        known.for_each(|n| {
+            all += 1;
+            ours += u64::from(n.is_synthetic());
+        });
+        ours * 10 >= all * 9
+    }
 }
 
 fn files(settled: &Settled) -> Vec<InputFile> {
@@ -213,7 +212,11 @@ fn verivali(areas: &[AreaCounts]) -> Vec<VerivaliReason> {
         (DEAD, "sebuah register mencatat orang ini meninggal", "a register says that the person died"),
         (MOVED, "sebuah register mencatat orang ini pindah", "a register says that the person moved"),
         (NOT_FOUND, "pendataan tidak menemukan orang ini", "the field did not find the person"),
-        (DOUBLE, "orang yang sama tercatat lebih dari sekali dalam satu register", "one person stands more than once in one register"),
+        (
+            DOUBLE,
+            "orang yang sama tercatat lebih dari sekali dalam satu register",
+            "one person stands more than once in one register",
+        ),
         (SHARED_NIK, "NIK yang sama dipakai orang lain", "another person bears the same NIK"),
     ];
     evidence

@@ -1,7 +1,7 @@
 //! Column builders with the few types our tables need.
 
-use arrow_array::builder::{BooleanBuilder, Date32Builder, Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::ArrayRef;
+use arrow_array::builder::{BooleanBuilder, Date32Builder, Int64Builder, ListBuilder, StringBuilder};
 use bansos::{Date, date::to_epoch_days};
 use std::sync::Arc;
 

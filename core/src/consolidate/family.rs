@@ -64,7 +64,11 @@ pub fn consolidate_family(families: &[&FamilyRecord], persons: &[&PersonRecord],
         let mut all: Vec<Said<'_>> = described
             .iter()
             .map(|f| Said { origin: f.origin, card: f.family_card.value.as_ref(), residence: &f.residence })
-            .chain(listed.iter().map(|p| Said { origin: p.origin, card: p.family_card.value.as_ref(), residence: &p.residence }))
+            .chain(listed.iter().map(|p| Said {
+                origin: p.origin,
+                card: p.family_card.value.as_ref(),
+                residence: &p.residence,
+            }))
             .collect();
         all.sort_by_key(|s| order(s.origin));
         all
@@ -84,15 +88,12 @@ pub fn consolidate_family(families: &[&FamilyRecord], persons: &[&PersonRecord],
     let spending_per_capita =
         take(&described, origin, Field::Spending, |f| f.spending_per_capita.as_ref(), |a, b| a == b, &mut conflicts);
     // answers of two questionnaires cannot be compared, so there is no conflict between them
-    let welfare = described
-        .iter()
-        .find(|f| !f.welfare.is_empty())
-        .map(|f| Kept { value: f.welfare.clone(), from: f.origin });
+    let welfare =
+        described.iter().find(|f| !f.welfare.is_empty()).map(|f| Kept { value: f.welfare.clone(), from: f.origin });
     let stated_deciles =
         described.iter().filter_map(|f| Some(Kept { value: f.stated_decile?, from: f.origin })).collect();
-    let receipts = || {
-        described.iter().map(|f| (f.origin, &f.receives)).chain(listed.iter().map(|p| (p.origin, &p.receives)))
-    };
+    let receipts =
+        || described.iter().map(|f| (f.origin, &f.receives)).chain(listed.iter().map(|p| (p.origin, &p.receives)));
     Family {
         rows,
         card,

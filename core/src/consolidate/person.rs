@@ -67,7 +67,8 @@ fn completeness(row: &PersonRecord) -> usize {
 }
 
 fn same_text(a: &Text, b: &Text) -> bool {
-    let plain = |t: &Text| -> Vec<char> { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect() };
+    let plain =
+        |t: &Text| -> Vec<char> { t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect() };
     plain(a) == plain(b)
 }
 
@@ -115,7 +116,10 @@ pub fn consolidate_person(rows: &[&PersonRecord], precedence: &Precedence) -> Pe
 }
 
 /// Whether a programme is received: yes where any row says yes, no where one says no and none yes.
-pub(super) fn received<'a>(rows: impl Iterator<Item = (Origin, &'a Received)>, get: fn(&Received) -> Option<bool>) -> Option<Kept<bool>> {
+pub(super) fn received<'a>(
+    rows: impl Iterator<Item = (Origin, &'a Received)>,
+    get: fn(&Received) -> Option<bool>,
+) -> Option<Kept<bool>> {
     let mut answer: Option<Kept<bool>> = None;
     for (from, receives) in rows {
         match get(receives) {

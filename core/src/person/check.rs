@@ -21,12 +21,7 @@ use crate::{Date, family_card, nik};
 /// assert_eq!(noticed.iter().map(|n| n.finding.code()).collect::<Vec<_>>(), ["nik.sex_differs"]);
 /// ```
 pub fn check(row: &PersonRecord, as_of: Date) -> Vec<Noticed> {
-    let declared = Declared {
-        birth_date: row.birth_date,
-        sex: row.sex,
-        region: row.residence.region,
-        role: None,
-    };
+    let declared = Declared { birth_date: row.birth_date, sex: row.sex, region: row.residence.region, role: None };
     let number = row.nik.value.map(|n| nik::examine(n, &declared, as_of));
     let card = row.family_card.value.map(|c| family_card::examine(c, row.nik.value, as_of));
     let of_number = number.iter().flat_map(|n| n.findings()).map(|f| Noticed::new(Field::Nik, f));

@@ -15,10 +15,7 @@ pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Resu
         let (kind, of_families) = (duplicate.kind.word(), duplicate.kind == DuplicateKind::CardTwice);
         let row = |i: u32| {
             let (origin, id) = match of_families {
-                true => (
-                    intake.families[i as usize].origin,
-                    linkage.family_id(linkage.family_records[i as usize]),
-                ),
+                true => (intake.families[i as usize].origin, linkage.family_id(linkage.family_records[i as usize])),
                 false => (intake.persons[i as usize].origin, linkage.person_id(linkage.persons[i as usize])),
             };
             (named(intake, origin), id)
@@ -29,7 +26,8 @@ pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Resu
             let (row_b, id_b) = row(*other);
             let pair = evidence(duplicate, *first, *other);
             let weight = pair.map(|p| format!("{:.1}", p.weight)).unwrap_or_default();
-            let [bukti, said] = [Lang::Id, Lang::En].map(|lang| pair.map(|p| explain(linkage, p, lang)).unwrap_or_default());
+            let [bukti, said] =
+                [Lang::Id, Lang::En].map(|lang| pair.map(|p| explain(linkage, p, lang)).unwrap_or_default());
             csv.row([&group, kind, &row_a, &id_a, &row_b, &id_b, &weight, &bukti, &said].map(|c: &str| c))?;
         }
     }
@@ -39,7 +37,8 @@ pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Resu
 /// review.csv: pairs of the grey zone, the most valuable first. Fill in `same` with yes or no and give it back with
 /// `bansos link --decisions`.
 pub(crate) fn write_review(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
-    let header = ["source_a", "file_a", "row_a", "source_b", "file_b", "row_b", "match_weight", "same", "bukti", "evidence"];
+    let header =
+        ["source_a", "file_a", "row_a", "source_b", "file_b", "row_b", "match_weight", "same", "bukti", "evidence"];
     let mut csv = SafeCsv::begin(&out.path("review.csv"), &header)?;
     for pair in &linkage.review {
         let side = |i: u32| {

@@ -8,9 +8,8 @@ use bansos::source::{Noticed, Origin};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 use std::sync::Arc;
 
-const HEADER: [&str; 11] = [
-    "file", "source", "row", "field", "severity", "code", "pesan", "message", "kecamatan", "desa", "village_code",
-];
+const HEADER: [&str; 11] =
+    ["file", "source", "row", "field", "severity", "code", "pesan", "message", "kecamatan", "desa", "village_code"];
 
 pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
     let mut csv = SafeCsv::begin(&out.path("findings.csv"), &HEADER)?;
@@ -46,9 +45,7 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
 }
 
 /// Every finding of every accepted row, in the order of files and rows.
-pub(crate) fn each(
-    settled: &Settled,
-) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::household::Residence>)> {
+pub(crate) fn each(settled: &Settled) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::household::Residence>)> {
     let persons = settled.intake.persons.iter().flat_map(|p| p.findings.iter().map(|n| (p.origin, n, &p.residence)));
     let families = settled.intake.families.iter().flat_map(|f| f.findings.iter().map(|n| (f.origin, n, &f.residence)));
     persons.chain(families)

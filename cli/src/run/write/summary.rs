@@ -54,8 +54,7 @@ fn counts(settled: &Settled) -> Value {
         .filter(|d| d.in_force)
         .map(|d| {
             let count = |o: Outcome| d.families.iter().filter(|f| f.outcome == o).count();
-            let (yes, no, open) =
-                (count(Outcome::Eligible), count(Outcome::Ineligible), count(Outcome::Undetermined));
+            let (yes, no, open) = (count(Outcome::Eligible), count(Outcome::Ineligible), count(Outcome::Undetermined));
             let year: i64 = d.families.iter().filter(|f| f.outcome == Outcome::Eligible).map(|f| f.year.0).sum();
             let told = json!({
                 "eligible": yes, "ineligible": no, "undetermined": open, "amount_year": year,
