@@ -112,7 +112,19 @@ pub(super) fn split(rows: usize) -> Vec<Range<usize>> {
 struct Near<K> {
     key: K,
     row: u32,
+    /// Its weight, or [`HEAVY`]: look it up.
+    weight: u16,
     part: u8,
+}
+
+/// A weight that does not fit beside the rest.
+const HEAVY: u16 = u16::MAX;
+
+impl<K> Near<K> {
+    #[inline]
+    fn weigh(&self, by: By, sizes: &Sizes<'_>) -> u64 {
+        if self.weight == HEAVY { scan::weight(by, sizes, self.row as usize) } else { self.weight.into() }
+    }
 }
 
 /// The same with its column of sizes, to be weighed.
@@ -124,7 +136,7 @@ struct Seen<'c, 'a, K> {
 
 impl<K: Ord> Candidate for Seen<'_, '_, K> {
     fn weight(&self) -> u64 {
-        scan::weight(self.by, self.sizes, self.near.row as usize)
+        self.near.weigh(self.by, self.sizes)
     }
     fn same_score(&self, other: &Self) -> bool {
         self.near.key == other.near.key
@@ -217,7 +229,8 @@ fn settle<S: ColumnScore>(
         let Some(at) = next.get_mut(node as usize) else { continue };
         if let Some(slot) = line.get_mut(*at) {
             let key = columns.scores.get(row as usize).and_then(|&s| key_of(s, plan.flip())).unwrap_or_default();
-            *slot = Near { key, row, part: 0 };
+            let weight = scan::weight(plan.options.by, &columns.sizes, row as usize);
+            *slot = Near { key, row, weight: u16::try_from(weight).unwrap_or(HEAVY), part: 0 };
         }
         *at += 1;
     }
@@ -245,7 +258,7 @@ fn settle<S: ColumnScore>(
                 let order = |a: &Near<S::Key>, b: &Near<S::Key>| {
                     a.key.cmp(&b.key).then_with(|| by_key(&columns.keys, a.row, b.row))
                 };
-                let weigh = |n: &Near<S::Key>| scan::weight(options.by, &columns.sizes, n.row as usize).into();
+                let weigh = |n: &Near<S::Key>| n.weigh(options.by, &columns.sizes).into();
                 select(mine, node.before, node.weight, cutter, &order, &weigh, &|n, part| n.part = part);
             }
         }

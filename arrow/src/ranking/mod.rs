@@ -7,8 +7,9 @@
 //! - [`rank_columns`]: slices in memory, several groupings (nation, province, kabupaten) in one call;
 //! - [`report()`]: sizes, cuts, families decided by key or near a cut;
 //! - [`Plan`], [`Summary`], [`Cuts`]: the same answer from parts of the data, for files larger than memory and clusters;
-//! - [`ScoreColumn`] and friends: from Arrow arrays.
+//! - [`rank_arrays`]: from Arrow arrays.
 
+mod array;
 mod columns;
 mod cutter;
 mod keys;
@@ -21,6 +22,7 @@ mod report;
 mod resolve;
 mod scan;
 
+pub use array::{Arrays, Ranked, rank_arrays, to_array};
 pub use columns::{ColumnScore, Columns, Groups, Keys, Sizes, encode_groups};
 pub use memory::rank_columns;
 pub use partitions::{Cuts, Round, Summary};

@@ -104,6 +104,22 @@ pub struct RankReport<S> {
 }
 
 impl<S> RankReport<S> {
+    /// The same report with its scores written another way, for instance as text.
+    pub fn map<T>(self, write: impl Fn(S) -> T) -> RankReport<T> {
+        let cut = |c: Cut<S>| Cut { poorer: c.poorer.map(&write), richer: c.richer.map(&write) };
+        let group = |g: GroupReport<S>| GroupReport {
+            group: g.group,
+            ranked: g.ranked,
+            weight: g.weight,
+            cells: g.cells,
+            cuts: g.cuts.into_iter().map(cut).collect(),
+            decided_by_key: g.decided_by_key,
+            near_cut: g.near_cut,
+        };
+        let groups = self.groups.into_iter().map(group).collect();
+        RankReport { total: self.total, groups, small_groups: self.small_groups }
+    }
+
     /// The report of one group.
     pub fn group(&self, group: u32) -> Option<&GroupReport<S>> {
         let at = self.groups.binary_search_by_key(&group, |g| g.group).ok()?;
