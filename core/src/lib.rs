@@ -38,6 +38,7 @@ pub mod eligibility;
 pub mod policy;
 pub mod programme;
 pub mod ranking;
+pub mod targeting;
 
 pub mod consolidate;
 pub mod dedup;
