@@ -44,9 +44,7 @@ impl Output {
     pub(super) fn header(&mut self, mut cells: Vec<Vec<u8>>) -> Result<(), Failure> {
         cells.extend(self.adds.iter().map(|name| name.as_bytes().to_vec()));
         match &mut self.form {
-            Form::Csv(writer) => {
-                writer.write_byte_record(&ByteRecord::from(cells)).map_err(|e| Failure::output(&self.path, e))
-            }
+            Form::Csv(writer) => written(writer.write_byte_record(&ByteRecord::from(cells)), &self.path),
             Form::Json(_) => Ok(()),
         }
     }
@@ -54,27 +52,35 @@ impl Output {
     /// Writes a row; its first `own` cells are the input's.
     pub(super) fn row(&mut self, number: u64, own: usize, cells: Vec<Vec<u8>>) -> Result<(), Failure> {
         match &mut self.form {
-            Form::Csv(writer) => {
-                writer.write_byte_record(&ByteRecord::from(cells)).map_err(|e| Failure::output(&self.path, e))
-            }
+            Form::Csv(writer) => written(writer.write_byte_record(&ByteRecord::from(cells)), &self.path),
             Form::Json(sink) => {
                 let mut line = Map::new();
                 line.insert("row".into(), number.into());
                 for (name, cell) in self.adds.iter().zip(cells.iter().skip(own)) {
                     line.insert((*name).into(), json(cell));
                 }
-                writeln!(sink, "{}", Value::Object(line)).map_err(|e| Failure::output(&self.path, e))
+                written(writeln!(sink, "{}", Value::Object(line)).map_err(csv::Error::from), &self.path)
             }
         }
     }
 
     pub(super) fn finish(self) -> Result<(), Failure> {
         let path = self.path;
-        match self.form {
+        let done = match self.form {
             Form::Csv(mut writer) => writer.flush(),
             Form::Json(mut sink) => sink.flush(),
+        };
+        written(done.map_err(csv::Error::from), &path)
+    }
+}
+
+/// A reader such as `head` that has seen enough ends the program quietly.
+fn written(result: Result<(), csv::Error>, path: &Path) -> Result<(), Failure> {
+    match result {
+        Err(e) if matches!(e.kind(), csv::ErrorKind::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe) => {
+            std::process::exit(0)
         }
-        .map_err(|e| Failure::output(&path, e))
+        other => other.map_err(|e| Failure::output(path, e)),
     }
 }
 

@@ -126,32 +126,23 @@ impl Stream {
         what: &str,
         make: impl FnOnce(&Top) -> Result<S, Failure>,
     ) -> Result<S, Failure> {
-        let mut source = self.open()?;
-        let delimiter = self.delimiter(source.fill_buf().map_err(|e| self.cannot_read(&e))?)?;
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(source);
-        let mut record = ByteRecord::new();
-        let broken = |e: csv::Error| Failure::input(StreamError::Csv { cause: e.to_string() });
-        if !reader.read_byte_record(&mut record).map_err(broken)? {
-            return Err(Failure::input(StreamError::Empty));
-        }
+        let mut rows = self.rows()?;
+        let Some(record) = rows.next().transpose()? else { return Err(Failure::input(StreamError::Empty)) };
         let top = Top::of(&record);
         let mut step = make(&top)?;
-        let mut out = Output::open(self.out.as_deref(), json, delimiter, step.adds())?;
+        let mut out = Output::open(self.out.as_deref(), json, rows.delimiter(), step.adds())?;
         let bar = progress.stage(what, None);
         let width = record.len();
         let mut number = 0;
-        let mut cells: Cells = record.iter().map(<[u8]>::to_vec).collect();
-        if top.header.is_some() {
-            out.header(cells)?;
+        let first = if top.header.is_some() {
+            out.header(record.iter().map(<[u8]>::to_vec).collect())?;
+            None
         } else {
-            number = 1;
-            step.row(number, &mut cells);
-            out.row(number, width, cells)?;
-        }
-        while reader.read_byte_record(&mut record).map_err(broken)? {
+            Some(Ok(record))
+        };
+        for record in first.into_iter().chain(rows) {
             number += 1;
-            let mut cells: Cells = record.iter().map(<[u8]>::to_vec).collect();
+            let mut cells: Cells = record?.iter().map(<[u8]>::to_vec).collect();
             // a row that ends early still gets its added cells under their names
             cells.resize(width.max(cells.len()), Vec::new());
             let own = cells.len();
@@ -166,7 +157,21 @@ impl Stream {
         Ok(step)
     }
 
-    fn open(&self) -> Result<BufReader<Box<dyn Read>>, Failure> {
+    /// A CSV where the first line has a separator, else a list: one number per line, and an empty line is an empty cell.
+    fn rows(&self) -> Result<Rows, Failure> {
+        let mut source = self.open()?;
+        let start = source.fill_buf().map_err(|e| self.cannot_read(&e))?;
+        match self.delimiter(start)? {
+            Some(delimiter) => {
+                let mut reader = csv::ReaderBuilder::new();
+                let reader = reader.delimiter(delimiter).has_headers(false).flexible(true).from_reader(source);
+                Ok(Rows::Csv(reader.into_byte_records(), delimiter))
+            }
+            None => Ok(Rows::Lines(source)),
+        }
+    }
+
+    fn open(&self) -> Result<Source, Failure> {
         let source: Box<dyn Read> = match self.path() {
             Some(path) => Box::new(File::open(path).map_err(|e| self.cannot_read(&e))?),
             None => Box::new(stdin()),
@@ -189,12 +194,52 @@ impl Stream {
     }
 
     /// The separator asked for, or the one the first line has most of.
-    fn delimiter(&self, start: &[u8]) -> Result<u8, Failure> {
+    fn delimiter(&self, start: &[u8]) -> Result<Option<u8>, Failure> {
         if let Some(c) = self.delimiter {
-            return u8::try_from(c).ok().filter(u8::is_ascii).ok_or_else(|| Failure::usage(StreamError::Delimiter));
+            let byte = u8::try_from(c).ok().filter(u8::is_ascii);
+            return byte.map(Some).ok_or_else(|| Failure::usage(StreamError::Delimiter));
         }
         let line = start.split(|b| *b == b'\n').next().unwrap_or_default();
         let count = |d: u8| line.iter().filter(|b| **b == d).count();
-        Ok(b";\t|,".iter().copied().filter(|d| count(*d) > 0).max_by_key(|d| count(*d)).unwrap_or(b','))
+        Ok(b";\t|,".iter().copied().filter(|d| count(*d) > 0).max_by_key(|d| count(*d)))
+    }
+}
+
+type Source = BufReader<Box<dyn Read>>;
+
+enum Rows {
+    Csv(csv::ByteRecordsIntoIter<Source>, u8),
+    Lines(Source),
+}
+
+impl Rows {
+    const fn delimiter(&self) -> u8 {
+        match self {
+            Self::Csv(_, delimiter) => *delimiter,
+            Self::Lines(_) => b',',
+        }
+    }
+}
+
+impl Iterator for Rows {
+    type Item = Result<ByteRecord, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let broken = |cause: String| Failure::input(StreamError::Csv { cause });
+        match self {
+            Self::Csv(rows, _) => Some(rows.next()?.map_err(|e| broken(e.to_string()))),
+            Self::Lines(source) => {
+                let mut line = Vec::new();
+                match source.read_until(b'\n', &mut line) {
+                    Ok(0) => None,
+                    Ok(_) => {
+                        let end = line.iter().rev().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+                        line.truncate(line.len() - end);
+                        Some(Ok(ByteRecord::from(vec![line])))
+                    }
+                    Err(e) => Some(Err(broken(e.to_string()))),
+                }
+            }
+        }
     }
 }
