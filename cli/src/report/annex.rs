@@ -22,7 +22,11 @@ pub(crate) struct Sheet {
 pub(crate) fn sheets(data: &ReportData, options: &ReportOptions) -> Vec<Sheet> {
     let view = View::new(data, *options);
     let header = header(&view);
-    let mut all = Sheet { name: "per-desa.csv".into(), header: header.clone(), rows: Vec::new() };
+    let mut all = Sheet {
+        name: if view.levels.lifted { "per-kecamatan.csv" } else { "per-desa.csv" }.into(),
+        header: header.clone(),
+        rows: Vec::new(),
+    };
     let mut each = Vec::new();
     for (i, kecamatan) in view.places.iter().enumerate() {
         let rows: Vec<Vec<String>> = (0..kecamatan.desa.len()).map(|j| row(&view, i, j)).collect();
@@ -50,8 +54,12 @@ pub(crate) fn write(data: &ReportData, options: &ReportOptions, folder: &Path) -
 }
 
 fn header(view: &View) -> Vec<String> {
-    let fixed = ["kode_kecamatan", "kecamatan", "kode_desa", "desa", "keluarga", "orang", "kesalahan", "peringatan"];
-    let mut header: Vec<String> = fixed.map(str::to_owned).into();
+    let places = match view.levels.lifted {
+        false => ["kode_kecamatan", "kecamatan", "kode_desa", "desa"],
+        true => ["kode_kabupaten", "kabupaten", "kode_kecamatan", "kecamatan"],
+    };
+    let counts = ["keluarga", "orang", "kesalahan", "peringatan"];
+    let mut header: Vec<String> = places.into_iter().chain(counts).map(str::to_owned).collect();
     if !view.data.verivali.is_empty() {
         header.push("perlu_verivali".into());
     }

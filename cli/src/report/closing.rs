@@ -81,12 +81,12 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
     add(
         Said::new("Orang ditemukan", "Persons found"),
         data.totals.persons,
-        vec![exact("menurut desa", "by village", view.whole.persons)],
+        vec![exact("menurut wilayah", "by place", view.whole.persons)],
     );
     add(
         Said::new("Keluarga ditemukan", "Families found"),
         data.totals.families,
-        vec![exact("menurut desa", "by village", view.whole.families)],
+        vec![exact("menurut wilayah", "by place", view.whole.families)],
     );
     if view.families_in.total() > 0 {
         add(

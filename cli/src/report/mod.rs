@@ -6,6 +6,7 @@ mod charts;
 mod closing;
 pub(crate) mod command;
 pub(crate) mod data;
+mod levels;
 mod page;
 mod places;
 mod plain;

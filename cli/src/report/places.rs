@@ -1,6 +1,7 @@
 //! The counts by place: small places put together, desa added up to kecamatan and kabupaten, small counts hidden.
 
 use super::data::{AreaCounts, Place, ReportData, Said};
+use super::levels::Levels;
 use super::suppress::{CellId, Net, Shown, Solved};
 use super::words::{Both, say};
 use std::collections::BTreeMap;
@@ -31,14 +32,15 @@ pub(crate) struct Desa {
 
 /// Every place, such that each has no family or at least `k`: a place so small that its families could be told is shown together
 /// with others. So the families of a place can always be shown, and tables by class have a known whole.
-pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
+pub(crate) fn fold(data: &ReportData, levels: &Levels, k: u64) -> Vec<Kecamatan> {
+    let placed: Vec<_> = data.areas.iter().map(|a| (levels.place(a), a)).collect();
     // A code is the same place with or without its name beside it; without a code the name must do.
     let key = |p: &Place| Place {
         code: p.code.clone(),
         name: if p.code.is_empty() { p.name.clone() } else { String::new() },
     };
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for place in data.areas.iter().flat_map(|a| [&a.kecamatan, &a.desa]).filter(|p| !p.name.is_empty()) {
+    for place in placed.iter().flat_map(|((top, leaf), _)| [top, leaf]).filter(|p| !p.name.is_empty()) {
         names.entry(&place.code).or_insert(&place.name);
     }
     let named = |place: &Place, kind: &str| match names.get(place.code.as_str()).filter(|_| !place.code.is_empty()) {
@@ -46,22 +48,26 @@ pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
         None => named(place, kind),
     };
     let mut by_kecamatan: BTreeMap<Place, BTreeMap<Place, AreaCounts>> = BTreeMap::new();
-    for area in &data.areas {
-        let desa = by_kecamatan.entry(key(&area.kecamatan)).or_default();
-        add(desa.entry(key(&area.desa)).or_default(), area);
+    for ((top, leaf), area) in &placed {
+        let desa = by_kecamatan.entry(key(top)).or_default();
+        add(desa.entry(key(leaf)).or_default(), area);
     }
     let mut all: Vec<Kecamatan> = by_kecamatan
         .into_iter()
         .map(|(place, desa)| {
-            let parts =
-                desa.into_iter().map(|(p, counts)| Part { count: 1, name: named(&p, "Desa"), code: p.code, counts });
-            let desa = merged(parts.collect(), k, "desa");
+            let parts = desa.into_iter().map(|(p, counts)| Part {
+                count: 1,
+                name: named(&p, &levels.leaf.id),
+                code: p.code,
+                counts,
+            });
+            let desa = merged(parts.collect(), k, &levels.leaves);
             let mut sum = AreaCounts::default();
             for d in &desa {
                 add(&mut sum, &d.counts);
             }
             Kecamatan {
-                name: named(&place, "Kecamatan"),
+                name: named(&place, &levels.top.id),
                 code: place.code,
                 sum,
                 desa: desa.into_iter().map(|p| Desa { name: p.name, code: p.code, counts: p.counts }).collect(),
@@ -72,7 +78,7 @@ pub(crate) fn fold(data: &ReportData, k: u64) -> Vec<Kecamatan> {
     if all.iter().any(|x| small(x.sum.families, k)) {
         let parts =
             all.iter().map(|x| Part { count: 1, name: x.name.clone(), code: x.code.clone(), counts: x.sum.clone() });
-        let kept = merged(parts.collect(), k, "kecamatan");
+        let kept = merged(parts.collect(), k, &levels.per);
         let mut again = Vec::new();
         for part in kept {
             match all.iter().position(|x| part.count == 1 && x.name == part.name && x.code == part.code) {
@@ -104,7 +110,7 @@ fn small(families: u64, k: u64) -> bool {
 }
 
 /// Puts together what is too small, and if that is still too small, the smallest other with it.
-fn merged(mut parts: Vec<Part>, k: u64, kind: &str) -> Vec<Part> {
+fn merged(mut parts: Vec<Part>, k: u64, kind: &Said) -> Vec<Part> {
     let (mut little, mut rest): (Vec<Part>, Vec<Part>) = {
         let mut little = Vec::new();
         let mut rest = Vec::new();
@@ -127,10 +133,9 @@ fn merged(mut parts: Vec<Part>, k: u64, kind: &str) -> Vec<Part> {
         add(&mut counts, &p.counts);
     }
     let n = little.iter().map(|p| p.count).sum::<u64>();
-    let name = match (kind, &little[..]) {
-        (_, [only]) => only.name.clone(),
-        ("desa", _) => say!("{n} desa kecil digabung", "{n} small villages together", n = n),
-        (_, _) => say!("{n} kecamatan kecil digabung", "{n} small districts together", n = n),
+    let name = match &little[..] {
+        [only] => only.name.clone(),
+        _ => say!("{n} {kind} kecil digabung", "{n} small {kind} together", n = n, kind = kind),
     };
     rest.push(Part { count: n, name, code: String::new(), counts });
     rest
@@ -385,7 +390,8 @@ mod tests {
     }
 
     fn fold_of(areas: Vec<AreaCounts>) -> Vec<Kecamatan> {
-        fold(&ReportData { areas, ..ReportData::default() }, 5)
+        let data = ReportData { areas, ..ReportData::default() };
+        fold(&data, &Levels::of(&data.areas), 5)
     }
 
     #[test]

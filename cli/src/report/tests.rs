@@ -192,7 +192,9 @@ fn every_table_with_a_sum_adds_up() {
     ];
     let all = tables(&html);
     let mut seen = 0;
-    for (caption, rows) in all.iter().filter(|(c, _)| summed.contains(&c.as_str()) || c.starts_with("Desa di ")) {
+    for (caption, rows) in
+        all.iter().filter(|(c, _)| summed.contains(&c.as_str()) || c.starts_with("Desa/kelurahan di "))
+    {
         seen += 1;
         let (sum, parts) = rows.split_last().unwrap();
         for c in 0..sum.len() {
@@ -215,7 +217,7 @@ proptest! {
             for n in rows.iter().flatten().flatten() {
                 prop_assert!(*n == 0 || *n >= u64::from(k), "{} shows {}", caption, n);
             }
-            let summed = caption.contains("per kecamatan") || caption.starts_with("Desa di ") || caption.starts_with("Keputusan");
+            let summed = caption.contains("per kecamatan") || caption.starts_with("Desa/kelurahan di ") || caption.starts_with("Keputusan");
             if let Some((sum, parts)) = rows.split_last().filter(|_| summed) {
                 for (c, total) in sum.iter().enumerate() {
                     let hidden = parts.iter().filter(|r| r.get(c).is_some_and(Option::is_none)).count();

@@ -1,6 +1,7 @@
 //! Everything the sections show, counted and made safe once, so that a number reads the same wherever it stands.
 
 use super::data::{AreaCounts, FindingKind, Overlap, Programme, ReportData, ReportOptions, Said};
+use super::levels::Levels;
 use super::places::{self, Grid, Kecamatan};
 use super::suppress::{Net, Shown};
 use bansos::Severity;
@@ -10,6 +11,8 @@ pub(crate) struct View<'a> {
     pub(crate) data: &'a ReportData,
     /// Counts from 1 to `k - 1` are hidden.
     pub(crate) k: u64,
+    /// What places are called.
+    pub(crate) levels: Levels,
     pub(crate) places: Vec<Kecamatan>,
     /// The sum over all places.
     pub(crate) whole: AreaCounts,
@@ -124,7 +127,8 @@ pub(crate) fn whole_known(k: u64, counts: &[u64]) -> Vec<Shown> {
 impl<'a> View<'a> {
     pub(crate) fn new(data: &'a ReportData, options: ReportOptions) -> Self {
         let k = u64::from(options.small_cell);
-        let places = places::fold(data, k);
+        let levels = Levels::of(&data.areas);
+        let places = places::fold(data, &levels, k);
         let whole = places::whole(&places);
         let kinds = kinds(data, &whole);
         let groups: Vec<Vec<String>> = [Severity::Error, Severity::Warning, Severity::Info]
@@ -159,6 +163,7 @@ impl<'a> View<'a> {
             decided: data.programmes.iter().map(|p| Decided::new(p, &places, &whole, k)).collect(),
             data,
             k,
+            levels,
             whole,
             kinds,
             severity,
@@ -246,7 +251,8 @@ impl<'a> Decided<'a> {
     pub(crate) fn short(&self) -> Said {
         let inside = |name: &str| {
             let inner = name.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inner, _)| inner.trim());
-            inner.filter(|i| !i.is_empty()).unwrap_or(name).to_owned()
+            // Hyphens that do not break: "PBI-JK" stays in one line.
+            inner.filter(|i| !i.is_empty()).map_or_else(|| name.to_owned(), |i| i.replace('-', "\u{2011}"))
         };
         let name = &self.programme.name;
         Said::new(inside(&name.id), inside(&name.en))

@@ -82,6 +82,11 @@ pub(crate) fn th(id: &str, en: &str) -> Markup {
     html! { th scope="col" { (w(id, en)) } }
 }
 
+/// A header cell over names of places.
+pub(crate) fn th_said(said: &Said) -> Markup {
+    html! { th scope="col" { (t(said)) } }
+}
+
 /// A section with its heading and the one sentence that says what it shows.
 pub(crate) fn section(id: &str, title: &Said, lead: &Markup, body: &Markup) -> Markup {
     html! {

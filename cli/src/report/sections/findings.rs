@@ -4,7 +4,7 @@ use crate::report::charts;
 use crate::report::data::Said;
 use crate::report::plain::plain;
 use crate::report::view::View;
-use crate::report::widgets::{code, count, drawer, legend, note, section, t, table, td, th, th_n, tint, w};
+use crate::report::widgets::{code, count, drawer, legend, note, section, t, table, td, th, th_n, th_said, tint, w};
 use crate::report::words::say;
 use bansos::Severity;
 use maud::{Markup, html};
@@ -82,7 +82,7 @@ fn by_kecamatan(view: &View) -> Markup {
     let most: Vec<u64> = (0..3).map(|c| view.severity.greatest(c)).collect();
     let top = most.iter().copied().max().unwrap_or(0);
     let head = html! { tr {
-        (th("Kecamatan", "District")) (th_n("Kesalahan", "Errors")) (th_n("Peringatan", "Warnings")) (th_n("Keterangan", "Information")) th.wide { span.vh { (w("Grafik", "Chart")) } }
+        (th_said(&view.levels.top)) (th_n("Kesalahan", "Errors")) (th_n("Peringatan", "Warnings")) (th_n("Keterangan", "Information")) th.wide { span.vh { (w("Grafik", "Chart")) } }
     } };
     let body = html! {
         @for (i, kec) in view.places.iter().enumerate() {
@@ -100,9 +100,13 @@ fn by_kecamatan(view: &View) -> Markup {
         }
     };
     html! {
-        (table(&Said::new("Masalah per kecamatan", "Problems by district"), &head, &body))
+        (table(&say!("Masalah per {per}", "Problems by {per}", per = view.levels.per), &head, &body))
         (matrix(view))
-        (note(&Said::new("Di bawah nama kecamatan: masalah yang di sana jauh lebih sering daripada umumnya. Rincian per desa ada di bagian “Per kecamatan dan desa”.", "Under a district's name: the problem that is much more frequent there than elsewhere. Villages are in the section “By district and village”.")))
+        (note(&say!(
+            "Di bawah nama {per}: masalah yang di sana jauh lebih sering daripada umumnya. Rinciannya ada di bagian “Menurut wilayah”.",
+            "Under the name of a {per}: the problem that is much more frequent there than elsewhere. More in the section “By place”.",
+            per = view.levels.per,
+        )))
     }
 }
 
@@ -112,7 +116,7 @@ fn matrix(view: &View) -> Markup {
         (0..view.kinds.len()).filter(|i| view.kinds.get(*i).is_some_and(|x| x.severity != Severity::Info)).collect();
     order.sort_by_key(|i| (std::cmp::Reverse(view.whole_of(*i)), *i));
     order.truncate(8);
-    let head = html! { tr { (th("Kecamatan", "District")) @for i in &order { th.n.tall scope="col" { (code(view.kinds.get(*i).map_or("", |x| x.code.as_str()))) } } } };
+    let head = html! { tr { (th_said(&view.levels.top)) @for i in &order { th.n.tall scope="col" { (code(view.kinds.get(*i).map_or("", |x| x.code.as_str()))) } } } };
     let body = html! {
         @for (row, kec) in view.places.iter().enumerate() {
             tr { th scope="row" { (t(&kec.name)) } @for i in &order { (tint(view.codes.at(row, *i), view.k, view.codes.greatest(*i))) } }
@@ -120,9 +124,13 @@ fn matrix(view: &View) -> Markup {
         tr.sum { th scope="row" { (w("Jumlah", "Total")) } @for i in &order { td.n { (count(view.codes.total(*i), view.k)) } } }
     };
     drawer(
-        &w("Jenis masalah per kecamatan", "Kinds of problem by district"),
+        &t(&say!("Jenis masalah per {per}", "Kinds of problem by {per}", per = view.levels.per)),
         &table(
-            &Said::new("Delapan masalah terbanyak per kecamatan", "The eight most frequent problems by district"),
+            &say!(
+                "Delapan masalah terbanyak per {per}",
+                "The eight most frequent problems by {per}",
+                per = view.levels.per
+            ),
             &head,
             &body,
         ),

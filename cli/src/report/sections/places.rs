@@ -9,13 +9,15 @@ use crate::report::words::say;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
-    let lead = html! { p { (w(
-        "Buka satu kecamatan untuk melihat desa dan kelurahannya. Saat dicetak, semuanya terbuka.",
-        "Open a district to see its villages. In print all are open.",
-    )) } };
+    let lead = html! { p { (t(&say!(
+        "Buka satu {per} untuk melihat {leaves} di dalamnya. Saat dicetak, semuanya terbuka.",
+        "Open a {per} to see its {leaves}. In print all are open.",
+        per = view.levels.per,
+        leaves = view.levels.leaves,
+    ))) } };
     section(
         "wilayah",
-        &Said::new("Per kecamatan dan desa", "By district and village"),
+        &Said::new("Menurut wilayah", "By place"),
         &lead,
         &html! {
             div.sheets { @for (i, _) in view.places.iter().enumerate() { (sheet(view, i)) } }
@@ -26,15 +28,15 @@ pub(crate) fn render(view: &View) -> Markup {
 fn sheet(view: &View, i: usize) -> Markup {
     let Some(kec) = view.places.get(i) else { return html! {} };
     let title = html! {
-        b { (t(&kec.name)) } span.soft { (t(&say!("{d} desa · {f} keluarga · {p} orang", "{d} villages · {f} families · {p} persons",
-            d = kec.desa.len(), f = kec.sum.families, p = kec.sum.persons))) }
+        b { (t(&kec.name)) } span.soft { (t(&say!("{d} {leaves} · {f} keluarga · {p} orang", "{d} {leaves} · {f} families · {p} persons",
+            d = kec.desa.len(), leaves = view.levels.leaves, f = kec.sum.families, p = kec.sum.persons))) }
     };
     // A sheet has room for three programmes; the others are in the section on programmes, by district.
     let programmes: Vec<_> = view.decided.iter().filter(|d| d.decides()).take(3).collect();
     let verivali = !view.data.verivali.is_empty();
     let head = html! {
         tr {
-            th scope="col" rowspan="2" { (w("Desa/kelurahan", "Village")) }
+            th scope="col" rowspan="2" { (t(&view.levels.leaf)) }
             th.n scope="col" rowspan="2" { (w("Keluarga", "Families")) } th.n scope="col" rowspan="2" { (w("Orang", "Persons")) }
             th.group scope="colgroup" colspan="3" { (w("Masalah data", "Data problems")) }
             @if verivali { th.n scope="col" rowspan="2" { (w("Perlu verivali", "To verify")) } }
@@ -62,5 +64,8 @@ fn sheet(view: &View, i: usize) -> Markup {
             @for d in &programmes { @for c in 0..OUTCOMES.len() { (td(d.outcomes.at(i, c), view.k)) } }
         }
     };
-    drawer(&title, &table(&say!("Desa di {name}", "Villages of {name}", name = kec.name), &head, &body))
+    drawer(
+        &title,
+        &table(&say!("{leaf} di {name}", "{leaf} in {name}", leaf = view.levels.leaf, name = kec.name), &head, &body),
+    )
 }

@@ -6,7 +6,7 @@ use crate::report::data::{Reason, Said};
 use crate::report::plain::plain;
 use crate::report::suppress::Shown;
 use crate::report::view::{Decided, View};
-use crate::report::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, w};
+use crate::report::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, th_said, w};
 use crate::report::words::{Both, Day, Money, say};
 use maud::{Markup, html};
 
@@ -124,7 +124,7 @@ fn components(view: &View, d: &Decided) -> Markup {
 fn by_kecamatan(view: &View, d: &Decided) -> Markup {
     let money = d.tell_amounts() && d.amount > 0;
     let head = html! { tr {
-        (th("Kecamatan", "District")) @for (_, id, en) in OUTCOMES { (th_n(id, en)) } @if money { (th_n("Rupiah setahun", "Rupiah a year")) } th.wide { span.vh { (w("Grafik", "Chart")) } }
+        (th_said(&view.levels.top)) @for (_, id, en) in OUTCOMES { (th_n(id, en)) } @if money { (th_n("Rupiah setahun", "Rupiah a year")) } th.wide { span.vh { (w("Grafik", "Chart")) } }
     } };
     let body = html! {
         @for (i, kec) in view.places.iter().enumerate() {
@@ -144,7 +144,7 @@ fn by_kecamatan(view: &View, d: &Decided) -> Markup {
         }
     };
     drawer(
-        &w("Per kecamatan", "By district"),
-        &table(&say!("{name} per kecamatan", "{name} by district", name = d.short()), &head, &body),
+        &t(&say!("Per {per}", "By {per}", per = view.levels.per)),
+        &table(&say!("{name} per {per}", "{name} by {per}", name = d.short(), per = view.levels.per), &head, &body),
     )
 }

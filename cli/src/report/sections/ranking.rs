@@ -5,7 +5,7 @@ use crate::report::data::{Indicator, Ranking, Said};
 use crate::report::plain::plain;
 use crate::report::suppress::Shown;
 use crate::report::view::View;
-use crate::report::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, tint, w};
+use crate::report::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
 use crate::report::words::{Both, Decimal, Share, say};
 use maud::{Markup, html};
 
@@ -153,7 +153,7 @@ fn stated(view: &View, r: &Ranking) -> Markup {
 }
 
 fn by_kecamatan(view: &View) -> Markup {
-    let head = html! { tr { (th("Kecamatan", "District")) @for (_, name) in deciles() { th.n scope="col" { (t(&name)) } } (th_n("tanpa", "none")) (th_n("Keluarga", "Families")) } };
+    let head = html! { tr { (th_said(&view.levels.top)) @for (_, name) in deciles() { th.n scope="col" { (t(&name)) } } (th_n("tanpa", "none")) (th_n("Keluarga", "Families")) } };
     let body = html! {
         @for (i, kec) in view.places.iter().enumerate() { tr {
             th scope="row" { (t(&kec.name)) }
@@ -163,7 +163,11 @@ fn by_kecamatan(view: &View) -> Markup {
         tr.sum { th scope="row" { (w("Jumlah", "Total")) } @for c in 0..11 { td.n { (count(view.deciles.total(c), view.k)) } } (tdn(view.whole.families)) }
     };
     drawer(
-        &w("Desil per kecamatan", "Deciles by district"),
-        &table(&Said::new("Keluarga per desil dan kecamatan", "Families by decile and district"), &head, &body),
+        &t(&say!("Desil per {per}", "Deciles by {per}", per = view.levels.per)),
+        &table(
+            &say!("Keluarga per desil dan {per}", "Families by decile and {per}", per = view.levels.per),
+            &head,
+            &body,
+        ),
     )
 }

@@ -6,7 +6,7 @@ use super::summary::{listed_said, most};
 use crate::report::data::Said;
 use crate::report::suppress::Shown;
 use crate::report::view::{Decided, View};
-use crate::report::widgets::{count, drawer, section, t, table, td, th, th_n, tint, w};
+use crate::report::widgets::{count, drawer, section, t, table, td, th_n, th_said, tint, w};
 use crate::report::words::{Both, Count, Share, say};
 use maud::{Markup, html};
 
@@ -92,7 +92,7 @@ fn rates(d: &Decided, k: u64) -> Markup {
 
 fn by_kecamatan(view: &View, d: &Decided) -> Markup {
     let names = [0, 1].map(|c| most(view, |i| d.amiss.at(i, c).exact()));
-    let head = html! { tr { (th("Kecamatan", "District")) (th_n("Menerima, tidak layak", "Receives, ineligible")) (th_n("Layak, tidak menerima", "Eligible, does not receive")) } };
+    let head = html! { tr { (th_said(&view.levels.top)) (th_n("Menerima, tidak layak", "Receives, ineligible")) (th_n("Layak, tidak menerima", "Eligible, does not receive")) } };
     let body = html! {
         @for (i, kec) in view.places.iter().enumerate() { tr {
             th scope="row" { (t(&kec.name)) } @for c in 0..2 { (tint(d.amiss.at(i, c), view.k, d.amiss.greatest(c))) }
@@ -107,6 +107,6 @@ fn by_kecamatan(view: &View, d: &Decided) -> Markup {
                 a = listed_said(&names[0]), b = listed_said(&names[1]),
             ))) }
         }
-        (drawer(&w("Per kecamatan", "By district"), &table(&say!("{name}: selisih per kecamatan", "{name}: differences by district", name = d.short()), &head, &body)))
+        (drawer(&t(&say!("Per {per}", "By {per}", per = view.levels.per)), &table(&say!("{name}: selisih per {per}", "{name}: differences by {per}", name = d.short(), per = view.levels.per), &head, &body)))
     }
 }

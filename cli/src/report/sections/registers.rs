@@ -5,7 +5,7 @@ use crate::report::charts;
 use crate::report::data::Said;
 use crate::report::suppress::Shown;
 use crate::report::view::{Agreement, View};
-use crate::report::widgets::{count, drawer, legend, section, share, t, table, td, tdn, th, th_n, v, w};
+use crate::report::widgets::{count, drawer, legend, section, share, t, table, td, tdn, th_n, th_said, v, w};
 use crate::report::words::{Share, say};
 use maud::{Markup, html};
 
@@ -99,17 +99,17 @@ fn by_kecamatan(view: &View) -> Markup {
         .take(n)
         .collect();
     let names: Vec<Said> = (1..=n).map(|i| say!("di {i} register", "in {i} registers", i = i)).collect();
-    let head = html! { tr { (th("Kecamatan", "District")) (th_n("Keluarga", "Families")) @for name in &names { th.n scope="col" { (t(name)) } } th.wide { span.vh { (w("Grafik", "Chart")) } } } };
+    let head = html! { tr { (th_said(&view.levels.top)) (th_n("Keluarga", "Families")) @for name in &names { th.n scope="col" { (t(name)) } } th.wide { span.vh { (w("Grafik", "Chart")) } } } };
     let body = html! { @for (i, kec) in view.places.iter().enumerate() { tr {
         th scope="row" { (t(&kec.name)) } (tdn(kec.sum.families))
         @for c in 0..n { td.n { (count(grid.at(i, c), view.k)) } }
         td.wide { (charts::stack(&classes.iter().enumerate().map(|(c, class)| (*class, grid.at(i, c))).collect::<Vec<_>>(), kec.sum.families)) }
     } } };
     drawer(
-        &w("Per kecamatan", "By district"),
+        &t(&say!("Per {per}", "By {per}", per = view.levels.per)),
         &html! {
             (legend(&classes.iter().zip(names.iter().cloned()).map(|(c, n)| (*c, n)).collect::<Vec<_>>()))
-            (table(&Said::new("Keluarga menurut banyaknya register, per kecamatan", "Families by number of registers, by district"), &head, &body))
+            (table(&say!("Keluarga menurut banyaknya register, per {per}", "Families by number of registers, by {per}", per = view.levels.per), &head, &body))
         },
     )
 }

@@ -62,14 +62,23 @@ fn came_in(view: &View) -> Vec<Said> {
             names.push(name);
         }
     }
+    let end = if held == 0 {
+        Said::new("semuanya diterima.", "all of them accepted.")
+    } else {
+        say!(
+            "{accepted} diterima, {held} ditahan untuk diperbaiki. Tidak ada baris yang hilang.",
+            "{accepted} accepted, {held} set aside to be mended. No row is lost.",
+            accepted = accepted,
+            held = held,
+        )
+    };
     let mut all = vec![say!(
-        "{files} berkas dari {names}: {read} baris dibaca, {accepted} diterima, {held} ditahan untuk diperbaiki. Tidak ada baris yang hilang.",
-        "{files} files from {names}: {read} rows read, {accepted} accepted, {held} set aside to be mended. No row is lost.",
+        "{files} berkas dari {names}: {read} baris dibaca, {end}",
+        "{files} files from {names}: {read} rows read, {end}",
         files = data.files.len(),
         names = listed(&names),
         read = read,
-        accepted = accepted,
-        held = held,
+        end = end,
     )];
     if data.totals.persons > 0 {
         all.push(say!(
@@ -186,7 +195,12 @@ fn todo(view: &View) -> Vec<(&'static str, Said)> {
         let days = n.div_ceil(VISITS_A_DAY);
         let most = most(view, |i| view.reasons.at(i, 0).exact());
         let first = if most.len() > 1 {
-            say!(" Mulai dari Kecamatan {names}.", " Begin with {names}.", names = listed_said(&most))
+            say!(
+                " Mulai dari {before}{names}.",
+                " Begin with {before}{names}.",
+                before = view.levels.before,
+                names = listed_said(&most),
+            )
         } else {
             Said::default()
         };

@@ -5,7 +5,7 @@ use crate::report::charts;
 use crate::report::data::Said;
 use crate::report::suppress::Shown;
 use crate::report::view::View;
-use crate::report::widgets::{drawer, section, share, t, table, td, tdn, th, th_n, tint, w};
+use crate::report::widgets::{drawer, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
 use crate::report::words::say;
 use maud::{Markup, html};
 
@@ -19,7 +19,7 @@ pub(crate) fn render(view: &View) -> Markup {
             "Alasan ini terbaca dari data, belum diputuskan. Putusannya ada pada kunjungan dan musyawarah desa/kelurahan. Setiap orang dihitung sekali, pada alasan pertama yang berlaku.",
             "These reasons are read from the data; nothing is decided yet. The visit and the village meeting decide. Every person counts once, under the first reason that applies.",
         )) }
-        @if top.len() == 3 { p { (t(&say!("Terbanyak di Kecamatan {names}.", "Most in {names}.", names = listed_said(&top)))) } }
+        @if top.len() == 3 { p { (t(&say!("Terbanyak di {before}{names}.", "Most in {before}{names}.", before = view.levels.before, names = listed_said(&top)))) } }
     };
     section(
         "verivali",
@@ -82,7 +82,7 @@ fn reasons(view: &View) -> Markup {
 fn by_kecamatan(view: &View) -> Markup {
     let n = view.data.verivali.len();
     let head = html! { tr {
-        (th("Kecamatan", "District")) (th_n("Orang", "Persons"))
+        (th_said(&view.levels.top)) (th_n("Orang", "Persons"))
         @for r in &view.data.verivali { th.n scope="col" { (t(&spoken(&r.reason))) } }
         (th_n("Tanpa alasan", "No reason"))
     } };
@@ -99,7 +99,11 @@ fn by_kecamatan(view: &View) -> Markup {
         }
     };
     drawer(
-        &w("Rekap per kecamatan", "Recap by district"),
-        &table(&Said::new("Rekap alasan verivali per kecamatan", "Recap of reasons by district"), &head, &body),
+        &t(&say!("Rekap per {per}", "Recap by {per}", per = view.levels.per)),
+        &table(
+            &say!("Rekap alasan verivali per {per}", "Recap of reasons by {per}", per = view.levels.per),
+            &head,
+            &body,
+        ),
     )
 }
