@@ -160,7 +160,7 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         visitor.visit_newtype_struct(self)
     }
 
-    // serde would take a list for a struct, by position
+    // serde would take a list for a struct, by position; but an empty list is all that PHP has for an empty object
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -168,9 +168,14 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         match self.0 {
+            Value::Array(items) if items.is_empty() => visitor.visit_map(nothing()),
             Value::Array(_) => Err(de::Error::invalid_type(Unexpected::Seq, &"map")),
             _ => self.deserialize_any(visitor),
         }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        self.deserialize_struct("", &[], visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -217,8 +222,13 @@ impl<'de> de::Deserializer<'de> for Reader<'de> {
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map identifier ignored_any
+        seq tuple tuple_struct identifier ignored_any
     }
+}
+
+/// No members.
+fn nothing<'de>() -> impl de::MapAccess<'de, Error = Failure> {
+    de::value::MapDeserializer::new(std::iter::empty::<(&str, bool)>())
 }
 
 fn unexpected(value: &Value) -> Unexpected<'_> {

@@ -50,6 +50,17 @@ codes! {
     }
 }
 
+/// What there is to say about a code by itself; nothing for one in force.
+///
+/// ```
+/// use bansos::{Coded, region::{RegionCode, finding}};
+/// assert_eq!(RegionCode::kemendagri(64_05).and_then(finding).map(|f| f.code()), Some("region.retired"));
+/// assert_eq!(RegionCode::kemendagri(35_08).and_then(finding), None);
+/// ```
+pub fn finding(code: RegionCode) -> Option<RegionFinding> {
+    of_status(super::status(code), code)
+}
+
 /// What the status of a district code means to the reader; nothing for one in force.
 pub(crate) fn of_status(status: Status, district: RegionCode) -> Option<RegionFinding> {
     let edition = super::EDITION.decree;

@@ -16,7 +16,7 @@ mod search;
 mod table;
 
 pub use code::{RegionCode, RegionError};
-pub use finding::RegionFinding;
+pub use finding::{RegionFinding, finding};
 pub(crate) use finding::of_status;
 pub(crate) use lookup::prefix_status;
 pub use lookup::{

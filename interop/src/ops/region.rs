@@ -1,7 +1,7 @@
 //! `region.*`: places by their codes and names.
 
 use crate::Error;
-use crate::value::{self, Day};
+use crate::value::{self, Day, Finding, findings};
 use bansos::region::{self, RegionCode, Scheme};
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,8 @@ pub struct RegionFound {
     pub place: Place,
     /// Whether the code could be in use on the day asked for; null when no day was given.
     pub in_force: Option<value::InForce>,
+    /// What there is to say about the code; nothing about one in force.
+    pub findings: Vec<Finding>,
 }
 
 /// What a code is or was. A code that never existed has an answer, too: its status says so.
@@ -116,6 +118,7 @@ pub fn lookup(request: RegionLookup) -> Result<RegionFound, Error> {
     Ok(RegionFound {
         place: Place::of(code),
         in_force: request.on.map(|day| value::InForce(region::in_force(code, day.0).0)),
+        findings: findings(region::finding(code)),
     })
 }
 

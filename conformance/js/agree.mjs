@@ -3,10 +3,13 @@
 
 export const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
+/** Members whose own members are named by the caller: those names stay. */
+const DATA = new Set(['receives', 'facts', 'flags', 'own', 'overlays']);
+
 export function camelize(value) {
   if (Array.isArray(value)) return value.map(camelize);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [camel(k), camelize(v)]));
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [camel(k), DATA.has(k) ? v : camelize(v)]));
 }
 
 /** Where and how `actual` departs from `expected`, or null. */
@@ -53,4 +56,28 @@ function walk(path, want, have) {
     return near ? null : `${path}: expected ${want}, got ${have}`;
   }
   return want === have ? null : `${path}: expected ${JSON.stringify(want)}, got ${JSON.stringify(have)}`;
+}
+
+const envelope = (answer, BansosError) => {
+  try {
+    return { ok: answer() };
+  } catch (e) {
+    if (!(e instanceof BansosError)) throw e;
+    return { error: { code: e.code, path: e.path, params: e.params, message: e.messages } };
+  }
+};
+
+/** Runs a case by name, and through its own function where the input has the form; says what departs. */
+export function run(bansos, { operation, input, expect }) {
+  const request = camelize(input);
+  const found = difference(expect, envelope(() => bansos.call(operation, request), bansos.BansosError));
+  if (found || !('ok' in expect)) return found;
+  const [area, what] = operation.includes('.') ? operation.split('.') : [null, operation];
+  const home = area ? bansos[camel(area)] : bansos;
+  const first = bansos.OPERATIONS.find(([name]) => name === operation)[1];
+  const typed = first === null ? () => home[camel(what)](request) : () => {
+    const { [first]: value, ...options } = request;
+    return home[camel(what)](value, options);
+  };
+  return difference(expect, envelope(typed, bansos.BansosError));
 }
