@@ -35,8 +35,12 @@ impl Mode {
 /// A generator: its name, and what it does. It also lints its input in both modes.
 type Generator = (&'static str, fn(Mode) -> Outcome);
 
-const GENERATORS: &[Generator] =
-    &[("bindings", crate::bindings::surfaces), ("region", region::run), ("policy", policy::run)];
+const GENERATORS: &[Generator] = &[
+    ("bindings", crate::bindings::surfaces),
+    ("names", crate::names::run),
+    ("region", region::run),
+    ("policy", policy::run),
+];
 
 /// `generate`.
 pub(crate) fn generate(only: &[String]) -> Outcome {

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 mod bindings;
 mod demo;
 mod generate;
+mod names;
 mod policy;
 mod region;
+mod score;
 mod shell;
 mod test;
 
@@ -18,6 +20,7 @@ const TASKS: &[Task] = &[
     ("test", "everything: format, lint, tests, tables, bindings (or only the steps named)", test::run),
     ("generate", "writes the checked-in tables (or only those named)", generate::generate),
     ("bindings", "builds and tests the bindings: python, node, wasm, php (or only those named)", bindings::run),
+    ("score", "measures a crosswalk against a register's truth", score::run),
     ("check", "makes the tables again and compares (or only those named)", generate::check),
 ];
 

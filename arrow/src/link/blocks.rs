@@ -46,15 +46,15 @@ const RULES: &[Rule] = &[
     },
     Rule { name: "mother+birth", key: |t, _, m| key!(t.birth.bits(), m[0] => (11, t.birth.bits(), m[0])) },
     Rule {
-        name: "nik_but_year",
-        key: |t, _, _| {
-            if t.nik.whole() { hash32((13, t.nik.bits() >> 24, t.nik.bits() & 0xffff)) } else { 0 }
+        name: "initial+nik_but_year",
+        key: |t, n, _| {
+            if t.nik.whole() { hash32((13, t.nik.bits() >> 24, t.nik.bits() & 0xffff, top(n[1]))) } else { 0 }
         },
     },
     Rule {
-        name: "nik_but_day",
-        key: |t, _, _| {
-            if t.nik.whole() { hash32((14, t.nik.bits() >> 40, t.nik.bits() & 0xffff_ffff)) } else { 0 }
+        name: "initial+nik_but_day",
+        key: |t, n, _| {
+            if t.nik.whole() { hash32((14, t.nik.bits() >> 40, t.nik.bits() & 0xffff_ffff, top(n[1]))) } else { 0 }
         },
     },
     Rule {

@@ -7,6 +7,7 @@ pub mod compare;
 mod digits;
 mod fit;
 mod level;
+pub mod measure;
 mod model;
 mod preset;
 mod settings;

@@ -147,8 +147,8 @@ impl Name {
             name.parent = behind.into_iter().skip(1).map(|w| usual(w.letters, false, &mut note)).collect();
             note(Step::Parent);
         }
-        let many = words.len() > 1;
-        name.words = words.into_iter().enumerate().map(|(i, w)| usual(w.letters, many && i == 0, &mut note)).collect();
+        let last = words.len().saturating_sub(1);
+        name.words = words.into_iter().enumerate().map(|(i, w)| usual(w.letters, i < last, &mut note)).collect();
         name
     }
 }

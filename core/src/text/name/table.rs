@@ -1,28 +1,193 @@
-// Generated from data/names/*.toml by `cargo xtask names`; do not edit.
+// Generated from data/names/*.toml by `cargo xtask generate names`; do not edit.
+
 /// Titles before a name.
 pub(super) static FRONT: &[&str] = &[
-    "AIPDA", "AIPTU", "AKBP", "AKP", "APT", "BAPAK", "BPK", "BRIPDA", "BRIPKA", "BRIPTU", "DR", "DRA", "DRG", "DRH",
-    "DRS", "GUS", "H", "HAJAH", "HAJI", "HAJJAH", "HJ", "IBU", "IPDA", "IPTU", "IR", "KH", "KIAI", "KOMPOL", "KOPDA",
-    "KOPKA", "KYAI", "LETDA", "LETKOL", "LETTU", "MAYOR", "NING", "NN", "NY", "NYAI", "NYONYA", "PDT", "PRAKA",
-    "PRATU", "PROF", "R", "RA", "RADEN", "RM", "RNGT", "RR", "SDR", "SDRI", "SERDA", "SERKA", "SERMA", "SERTU", "TGH",
-    "TGKH", "TN", "TUAN", "UST", "USTAD", "USTADZ", "USTADZAH", "USTZ",
+    "AIPDA",
+    "AIPTU",
+    "AKBP",
+    "AKP",
+    "APT",
+    "BAPAK",
+    "BPK",
+    "BRIPDA",
+    "BRIPKA",
+    "BRIPTU",
+    "DR",
+    "DRA",
+    "DRG",
+    "DRH",
+    "DRS",
+    "GUS",
+    "H",
+    "HAJAH",
+    "HAJI",
+    "HAJJAH",
+    "HJ",
+    "IBU",
+    "IPDA",
+    "IPTU",
+    "IR",
+    "KH",
+    "KIAI",
+    "KOMPOL",
+    "KOPDA",
+    "KOPKA",
+    "KYAI",
+    "LETDA",
+    "LETKOL",
+    "LETTU",
+    "MAYOR",
+    "NING",
+    "NN",
+    "NY",
+    "NYAI",
+    "NYONYA",
+    "PDT",
+    "PRAKA",
+    "PRATU",
+    "PROF",
+    "R",
+    "RA",
+    "RADEN",
+    "RM",
+    "RNGT",
+    "RR",
+    "SDR",
+    "SDRI",
+    "SERDA",
+    "SERKA",
+    "SERMA",
+    "SERTU",
+    "TGH",
+    "TGKH",
+    "TN",
+    "TUAN",
+    "UST",
+    "USTAD",
+    "USTADZ",
+    "USTADZAH",
+    "USTZ",
 ];
+
 /// Degrees behind a name.
 pub(super) static BACK: &[&str] = &[
-    "AKT", "AMA", "AMAPD", "AMD", "AMDKEB", "AMDKEP", "AMDKOM", "AMDPD", "AMDTK", "APT", "BA", "BSC", "CPA", "GRDIP",
-    "LC", "MA", "MAG", "MAK", "MAP", "MBA", "ME", "MEI", "MH", "MHI", "MHUM", "MIKOM", "MKEB", "MKES", "MKN", "MKOM",
-    "MM", "MP", "MPD", "MPDI", "MSC", "MSI", "MSOS", "MT", "NERS", "NS", "PHD", "SAB", "SAG", "SAK", "SAP", "SE",
-    "SEI", "SFARM", "SGZ", "SH", "SHI", "SHUT", "SIKOM", "SIP", "SKEB", "SKEP", "SKM", "SKOM", "SM", "SMN", "SP",
-    "SPA", "SPB", "SPD", "SPDAUD", "SPDI", "SPDK", "SPDSD", "SPI", "SPM", "SPOG", "SPPD", "SPSI", "SPT", "SPTK", "SS",
-    "SSI", "SSN", "SSOS", "SSOSI", "SST", "SSY", "ST", "STH", "STHI", "STP", "STRKEB", "STRKEP", "STRT",
+    "AKT",
+    "AMA",
+    "AMAPD",
+    "AMD",
+    "AMDKEB",
+    "AMDKEP",
+    "AMDKOM",
+    "AMDPD",
+    "AMDTK",
+    "APT",
+    "BA",
+    "BSC",
+    "CPA",
+    "GRDIP",
+    "LC",
+    "MA",
+    "MAG",
+    "MAK",
+    "MAP",
+    "MBA",
+    "ME",
+    "MEI",
+    "MH",
+    "MHI",
+    "MHUM",
+    "MIKOM",
+    "MKEB",
+    "MKES",
+    "MKN",
+    "MKOM",
+    "MM",
+    "MP",
+    "MPD",
+    "MPDI",
+    "MSC",
+    "MSI",
+    "MSOS",
+    "MT",
+    "NERS",
+    "NS",
+    "PHD",
+    "SAB",
+    "SAG",
+    "SAK",
+    "SAP",
+    "SE",
+    "SEI",
+    "SFARM",
+    "SGZ",
+    "SH",
+    "SHI",
+    "SHUT",
+    "SIKOM",
+    "SIP",
+    "SKEB",
+    "SKEP",
+    "SKM",
+    "SKOM",
+    "SM",
+    "SMN",
+    "SP",
+    "SPA",
+    "SPB",
+    "SPD",
+    "SPDAUD",
+    "SPDI",
+    "SPDK",
+    "SPDSD",
+    "SPI",
+    "SPM",
+    "SPOG",
+    "SPPD",
+    "SPSI",
+    "SPT",
+    "SPTK",
+    "SS",
+    "SSI",
+    "SSN",
+    "SSOS",
+    "SSOSI",
+    "SST",
+    "SSY",
+    "ST",
+    "STH",
+    "STHI",
+    "STP",
+    "STRKEB",
+    "STRKEP",
+    "STRT",
 ];
+
 /// Words that say the person is dead.
-pub(super) static DECEASED: &[&str] = &["ALM", "ALMARHUM", "ALMARHUMAH", "ALMH"];
+pub(super) static DECEASED: &[&str] = &[
+    "ALM",
+    "ALMARHUM",
+    "ALMARHUMAH",
+    "ALMH",
+];
+
 /// What stands before the father's name.
-pub(super) static PATRONYMIC: &[&str] = &["BIN", "BINT", "BINTI", "BT", "BTE"];
+pub(super) static PATRONYMIC: &[&str] = &[
+    "BIN",
+    "BINT",
+    "BINTI",
+    "BT",
+    "BTE",
+];
+
 /// What stands before another name.
-pub(super) static ALIAS: &[&str] = &["AL", "ALIAS", "ALS", "PANGGILAN"];
-/// Form and word kept, sorted by form.
+pub(super) static ALIAS: &[&str] = &[
+    "AL",
+    "ALIAS",
+    "ALS",
+    "PANGGILAN",
+];
+
+/// Form and word kept. Sorted by form.
 pub(super) static WORDS: &[(&str, &str)] = &[
     ("ABD", "ABDUL"),
     ("ABDL", "ABDUL"),
@@ -482,10 +647,17 @@ pub(super) static WORDS: &[(&str, &str)] = &[
     ("ZAINUDIN", "ZAINUDDIN"),
     ("ZAINUL", "ZAINUL"),
 ];
-/// The same, only as the first word.
-pub(super) static LEADING: &[(&str, &str)] =
-    &[("MHMD", "MUHAMMAD"), ("MMD", "MUHAMMAD"), ("MUHAMMAD", "MUHAMMAD"), ("SITI", "SITI"), ("ST", "SITI")];
-/// Balinese birth-order words and their place.
+
+/// The same, only with another word behind it. Sorted by form.
+pub(super) static LEADING: &[(&str, &str)] = &[
+    ("MHMD", "MUHAMMAD"),
+    ("MMD", "MUHAMMAD"),
+    ("MUHAMMAD", "MUHAMMAD"),
+    ("SITI", "SITI"),
+    ("ST", "SITI"),
+];
+
+/// Balinese birth-order words and their place. Sorted by form.
 pub(super) static ORDER: &[(&str, &str)] = &[
     ("GEDE", "WAYAN"),
     ("KADEK", "MADE"),
@@ -496,5 +668,16 @@ pub(super) static ORDER: &[(&str, &str)] = &[
     ("PUTU", "WAYAN"),
     ("WAYAN", "WAYAN"),
 ];
+
 /// Discriminators of namesakes.
-pub(super) static NUMBER: &[&str] = &["ANOM", "I", "II", "III", "IV", "MUDA", "SEPUH", "TUA"];
+pub(super) static NUMBER: &[&str] = &[
+    "ANOM",
+    "I",
+    "II",
+    "III",
+    "IV",
+    "MUDA",
+    "SEPUH",
+    "TUA",
+];
+
