@@ -10,6 +10,10 @@ const STEPS: &[Step] = &[
     ("lint", &[&["cargo", "clippy", "--all-targets", "--quiet", "--", "-D", "warnings"]]),
     ("rust", &[&["cargo", "test", "--quiet"]]),
     ("tables", &[&["cargo", "xtask", "check"]]),
+    ("python", &[&["cargo", "xtask", "bindings", "python"]]),
+    ("node", &[&["cargo", "xtask", "bindings", "node"]]),
+    ("wasm", &[&["cargo", "xtask", "bindings", "wasm"]]),
+    ("php", &[&["cargo", "xtask", "bindings", "php"]]),
 ];
 
 /// Runs all steps, or those named.
