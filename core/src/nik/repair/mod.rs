@@ -169,7 +169,8 @@ impl Repair {
 
     /// What there is to say about the reading; [`examine`] says the rest about the number.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
-        let cleaned = (!self.steps.is_empty()).then_some(NikFinding::Cleaned);
+        // of a cell that is no number at all nothing was cleaned
+        let cleaned = (!self.steps.is_empty() && self.loss != Some(Loss::Other)).then_some(NikFinding::Cleaned);
         let loss = self.loss.and_then(NikFinding::of_loss);
         let proposed = match self.candidates().len() {
             0 => None,
