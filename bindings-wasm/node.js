@@ -1,12 +1,7 @@
-// Node: the module is read when this file is; `init()` is there so that the same program runs in both.
+// Node. The operations that a registration form needs.
 import { createRequire } from 'node:module';
-import { BansosError, build } from './surface.js';
+import { node } from './entry.js';
 
-const native = createRequire(import.meta.url)('./dist/node/bansos.cjs');
-const { surface, call } = build(native);
-
-/** Nothing to do in Node. */
-export default async function init() {}
-
-export const { version, nik, familyCard, region, person, family, ranking, policy, eligibility } = surface;
-export { init, BansosError, call };
+export const { init, call, BansosError, surface } = node(createRequire(import.meta.url)('./dist/form/node/bansos.cjs'));
+export const { version, nik, familyCard, region, person, family } = surface;
+export default init;

@@ -21,3 +21,14 @@ fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>>
     let plain = serde_json::to_value(error).unwrap_or_default();
     make.bind(py).call1((value::to_python(py, &plain)?,))
 }
+
+/// The exception for an item of a list of texts that is none.
+pub(crate) fn not_text(item: &Bound<'_, PyAny>, index: usize) -> PyErr {
+    let place = format!("/{index}");
+    let error = match value::from_python(item) {
+        Ok(plain) => bansos_interop::read_as::<bansos_interop::value::Key>(&plain).err(),
+        Err(error) => Some(error),
+    };
+    let error = error.unwrap_or_else(|| Error::at("", &bansos_interop::InputError::Unicode));
+    raise(item.py(), &Error { path: place + &error.path, ..error })
+}

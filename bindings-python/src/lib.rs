@@ -1,5 +1,7 @@
 //! `bansos._native`: the door from Python to interop and arrow. Nothing is decided here.
 
+mod capsule;
+mod columns;
 mod error;
 mod value;
 
@@ -23,5 +25,10 @@ fn operations(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
 #[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
-    use super::{call, operations};
+    use super::{
+        call,
+        capsule::Table,
+        columns::{nik_columns, rank_columns},
+        operations,
+    };
 }

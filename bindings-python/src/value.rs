@@ -51,7 +51,10 @@ fn walk(value: &Bound<'_, PyAny>, path: &mut String, depth: usize) -> Result<Val
             return walk(&plain, path, depth + 1);
         }
     }
-    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() || value.hasattr("__len__").unwrap_or(false) {
+    if value.is_instance_of::<PyList>()
+        || value.is_instance_of::<PyTuple>()
+        || value.hasattr("__len__").unwrap_or(false)
+    {
         let items = value.try_iter().map_err(|_| wrong(path, InputError::Host))?;
         return items
             .enumerate()

@@ -95,6 +95,14 @@ pub fn guarded(name: &str, request: Value, names: Names) -> Result<Value, Error>
         .unwrap_or_else(|_| Err(Error::at("", &InternalError::Fault)))
 }
 
+/// Reads plain data as a type that has serde, with the errors of a request: for options of column operations.
+///
+/// # Errors
+/// `input.*` with the place.
+pub fn read_as<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    read::request(value)
+}
+
 /// Every error and finding code that a surface can show, for documentation and completeness.
 pub fn codes() -> impl Iterator<Item = &'static bansos::message::CodeInfo> {
     registry::CODES.iter().copied().flatten().chain(bansos::Finding::table())

@@ -34,9 +34,10 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 }
 
 macro_rules! operations {
-    ($( $name:literal, $doc:literal, $example:literal, $call:path, $request:ty => $response:ty; )*) => {
+    ($( $(#[$only:meta])? $name:literal, $doc:literal, $example:literal, $call:path, $request:ty => $response:ty; )*) => {
         /// Every operation, in the order of the documentation.
         pub const OPERATIONS: &[Operation] = &[$(
+            $(#[$only])?
             Operation {
                 name: $name,
                 doc: $doc,
@@ -96,12 +97,15 @@ operations! {
     "family.check", "What a family's rows say of each other, then of each member.",
         r#"{"members":[{"nik":"3508126801809001","relation":"head"}],"size":1,"as_of":"2026-11-21"}"#,
         ops::person::family_check, ops::person::FamilyCheck => ops::person::Checked;
+    #[cfg(feature = "full")]
     "ranking.deciles", "Deciles of a few families, exact, by named conventions.",
         r#"{"families":[{"key":"F1","score":12.9},{"key":"F2","score":12.1},{"key":"F3","score":null}],"by":"families"}"#,
         ops::ranking::deciles, ops::ranking::RankingDeciles => ops::ranking::Ranked;
+    #[cfg(feature = "full")]
     "policy.at", "What is in force for a parameter on a day: value, basis, confidence, alternatives.",
         r#"{"parameter":"pkh.max_decile","date":"2026-01-01"}"#,
         ops::policy::at, ops::policy::PolicyAt => ops::policy::PolicyValue;
+    #[cfg(feature = "full")]
     "eligibility.determine", "Whether a family may have a programme on a day, what it gets, and why.",
         r#"{"programme":"pkh","date":"2026-01-15","family":{"decile":2,"members":[{"birth_date":"2022-05-01"}]}}"#,
         ops::eligibility::determine, ops::eligibility::EligibilityDetermine => ops::eligibility::Determination;
@@ -114,8 +118,11 @@ pub(crate) const CODES: &[&[bansos::message::CodeInfo]] = &[
     bansos::nik::NikError::TABLE,
     bansos::family_card::FamilyCardError::TABLE,
     bansos::region::RegionError::TABLE,
+    #[cfg(feature = "full")]
     bansos::ranking::RankError::TABLE,
+    #[cfg(feature = "full")]
     bansos::policy::PolicyError::TABLE,
+    #[cfg(feature = "full")]
     bansos::eligibility::RulesError::TABLE,
 ];
 

@@ -1,11 +1,11 @@
 """Indonesia's social registry: NIK, regions, families, welfare deciles, programmes, deduplication.
 
 >>> import bansos
->>> bansos.nik.parse("3508126801019001").nik
+>>> bansos.nik.parse("3508126801809001").nik
 Nik('35**************')
 """
 
-from . import nik
+from . import columns, eligibility, family, family_card, nik, person, policy, ranking, region
 from ._native import call, operations
 from ._root import version
 from ._values import BansosError, Decile, FamilyCard, InputError, Nik, RegionCode
@@ -20,7 +20,15 @@ __all__ = [
     "Nik",
     "RegionCode",
     "call",
+    "columns",
+    "eligibility",
+    "family",
+    "family_card",
     "nik",
     "operations",
+    "person",
+    "policy",
+    "ranking",
+    "region",
     "version",
 ]

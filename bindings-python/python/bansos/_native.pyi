@@ -1,9 +1,38 @@
-from typing import Any, List, Mapping
+import datetime
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union, final
 
-__all__ = ["call", "operations"]
+__all__ = ["Table", "call", "nik_columns", "operations", "rank_columns"]
+
+@final
+class Table:
+    """Columns of the library: every Arrow library takes them by `__arrow_c_stream__`, without a copy."""
+
+    @property
+    def kernel_seconds(self) -> float:
+        """Seconds that the kernel took, without the crossing."""
+
+    def __len__(self) -> int: ...
+    def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> Any: ...
 
 def call(name: str, request: Mapping[str, Any]) -> Any:
     """Calls an operation by name: plain values in, plain values out. The GIL is released while it works."""
 
 def operations() -> List[str]:
     """Names of the operations."""
+
+def nik_columns(
+    values: Any,
+    as_of: Union[str, datetime.date],
+    wanted: Sequence[str],
+    progress: Optional[Callable[[int, int], object]] = None,
+) -> Table:
+    """Judges a column of NIKs: one row for each cell, with the columns wanted."""
+
+def rank_columns(
+    score: Any,
+    size: Optional[Any],
+    key: Optional[Any],
+    group: Optional[Any],
+    options: Mapping[str, Any],
+) -> Tuple[Table, Dict[str, Any]]:
+    """Ranks columns: the parts of each row, and the report."""

@@ -4,11 +4,14 @@ use super::{Tool, npm_ci, target};
 use crate::shell::Outcome;
 
 const FOLDER: &str = "bindings-node";
+const EXAMPLE: &str = "examples/node-portal";
 
 pub(super) fn run() -> Outcome {
     npm_ci(FOLDER)?;
     build(&[])?;
     Tool::new("npm", FOLDER).args(["test", "--silent"]).run()?;
+    npm_ci(EXAMPLE)?;
+    Tool::new("npm", EXAMPLE).args(["test", "--silent"]).run()?;
     Ok(())
 }
 

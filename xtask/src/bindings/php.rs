@@ -18,6 +18,10 @@ pub(super) fn run() -> Outcome {
     let extension = target().join("debug/libbansos_php.so");
     let load = format!("extension={}", extension.display());
     let phpunit = Tool::new("which", ".").args(["phpunit"]).output().ok_or("no phpunit")?;
-    Tool::new("php", FOLDER).args(["-d", &load, &phpunit, "--do-not-cache-result", "tests"]).run()?;
+    Tool::new("php", FOLDER)
+        .args(["-d", &load, &phpunit, "--do-not-cache-result", "tests"])
+        // the example's own server loads it too
+        .env("BANSOS_EXTENSION", &extension)
+        .run()?;
     Ok(())
 }

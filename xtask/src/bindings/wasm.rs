@@ -4,12 +4,15 @@ use super::{Tool, browser, npm_ci, target, wasm_std};
 use crate::shell::Outcome;
 
 const FOLDER: &str = "bindings-wasm";
+const EXAMPLE: &str = "examples/browser-form";
 
 pub(super) fn run() -> Outcome {
     npm_ci(FOLDER)?;
     build()?;
     let chromium = browser::chromium()?;
-    Tool::new("npm", FOLDER).args(["test", "--silent"]).env("CHROMIUM", chromium).run()?;
+    Tool::new("npm", FOLDER).args(["test", "--silent"]).env("CHROMIUM", &chromium).run()?;
+    npm_ci(EXAMPLE)?;
+    Tool::new("npm", EXAMPLE).args(["test", "--silent"]).env("CHROMIUM", chromium).run()?;
     Ok(())
 }
 
@@ -18,17 +21,19 @@ pub(super) fn build() -> Outcome {
     let toolchain = wasm_std::toolchain()?;
     // a target folder of its own: another compiler than the rest of the build
     let folder = target().join("wasm");
-    Tool::new("cargo", ".")
-        .args([&format!("+{toolchain}"), "build", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
-        .args(["--package", "bansos-wasm"])
-        .env("CARGO_TARGET_DIR", &folder)
-        .env("RUSTFLAGS", "")
-        .run()?;
-    let module = folder.join("wasm32-unknown-unknown/wasm/bansos_wasm.wasm");
-    let out = crate::shell::root().join(FOLDER).join("dist");
-    Tool::new("cargo", ".")
-        .args(["run", "--quiet", "--package", "xtask-wasm", "--"])
-        .args([module.to_string_lossy(), out.to_string_lossy()])
-        .run()?;
+    for (bundle, features) in [("form", ""), ("full", "full")] {
+        Tool::new("cargo", ".")
+            .args([&format!("+{toolchain}"), "build", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
+            .args(["--package", "bansos-wasm", "--features", features])
+            .env("CARGO_TARGET_DIR", &folder)
+            .env("RUSTFLAGS", "")
+            .run()?;
+        let module = folder.join("wasm32-unknown-unknown/wasm/bansos_wasm.wasm");
+        let out = crate::shell::root().join(FOLDER).join("dist").join(bundle);
+        Tool::new("cargo", ".")
+            .args(["run", "--quiet", "--package", "xtask-wasm", "--"])
+            .args([module.to_string_lossy(), out.to_string_lossy()])
+            .run()?;
+    }
     Tool::new("npm", FOLDER).args(["run", "--silent", "finish"]).run()
 }

@@ -1,0 +1,7 @@
+// Node. Every operation, and the names of all districts.
+import { createRequire } from 'node:module';
+import { node } from '../entry.js';
+
+export const { init, call, BansosError, surface } = node(createRequire(import.meta.url)('../dist/full/node/bansos.cjs'));
+export const { version, nik, familyCard, region, person, family, ranking, policy, eligibility } = surface;
+export default init;
