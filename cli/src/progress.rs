@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where progress goes.
 #[derive(Clone, Copy)]
@@ -13,6 +13,16 @@ pub(crate) struct Progress {
 impl Progress {
     pub(crate) fn new(quiet: bool, json: bool) -> Self {
         Self { visible: !quiet && !json && stderr().is_terminal() }
+    }
+
+    /// Does a stage under a progress line, and says in the log how long it took.
+    pub(crate) fn during<T>(self, what: &str, work: impl FnOnce(&ProgressBar) -> T) -> T {
+        let start = Instant::now();
+        let bar = self.stage(what, None);
+        let done = work(&bar);
+        bar.finish_and_clear();
+        tracing::info!("{what}: {:.1} s", start.elapsed().as_secs_f64());
+        done
     }
 
     /// A stage whose length is known (bar) or not (spinner).

@@ -43,11 +43,13 @@ pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCod
     let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
     let mut settled = settle(args, progress, lang)?;
     settled.elapsed_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let data = report::data(&settled, args);
-    let bar = progress.stage(say(lang, "menulis hasil", "writing"), None);
-    write::all(&settled, &data, &out, args).map_err(|e| Failure::new(Exit::Output, e))?;
-    out.finish().map_err(|e| Failure::new(Exit::Output, e))?;
-    bar.finish_and_clear();
+    progress
+        .during(say(lang, "menulis hasil", "writing"), |_| {
+            let data = report::data(&settled, args);
+            write::all(&settled, &data, &out, args)
+        })
+        .and_then(|()| out.finish())
+        .map_err(|e| Failure::new(Exit::Output, e))?;
     tell(&settled, args, common.json, lang);
     Ok(ExitCode::SUCCESS)
 }
@@ -56,26 +58,25 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
     let as_of = args.input.as_of()?;
     let intake = args.input.read(progress, lang)?;
 
-    let bar = progress.stage(say(lang, "menautkan orang", "linking persons"), Some(1));
-    let watch = |step: Step| {
-        bar.set_length(step.total.max(1));
-        bar.set_position(step.done);
-        ControlFlow::Continue(())
-    };
-    let linkage = link(&intake.persons, &intake.families, &Settings::default(), &watch).map_err(Failure::input)?;
-    bar.finish_and_clear();
-
-    let bar = progress.stage(say(lang, "menyatukan catatan", "consolidating"), None);
-    let people = people::People::of(&intake, &linkage);
-    bar.finish_and_clear();
-
-    let bar = progress.stage(say(lang, "memeringkat keluarga", "ranking families"), None);
-    let ranking = rank::rank(&people, &linkage, args.by(), as_of)?;
-    bar.finish_and_clear();
-
-    let bar = progress.stage(say(lang, "menentukan kelayakan", "determining"), None);
-    let decisions = decide::decide(&people, &ranking, as_of, &args.policy()?)?;
-    bar.finish_and_clear();
+    let linkage = progress
+        .during(say(lang, "menautkan orang", "linking persons"), |bar| {
+            let watch = |step: Step| {
+                bar.set_length(step.total.max(1));
+                bar.set_position(step.done);
+                ControlFlow::Continue(())
+            };
+            link(&intake.persons, &intake.families, &Settings::default(), &watch)
+        })
+        .map_err(Failure::input)?;
+    let people =
+        progress.during(say(lang, "menyatukan catatan", "consolidating"), |_| people::People::of(&intake, &linkage));
+    let ranking = progress.during(say(lang, "memeringkat keluarga", "ranking families"), |_| {
+        rank::rank(&people, &linkage, args.by(), as_of)
+    })?;
+    let policy = args.policy()?;
+    let decisions = progress.during(say(lang, "menentukan kelayakan", "determining"), |_| {
+        decide::decide(&people, &ranking, as_of, &policy)
+    })?;
     Ok(Settled { as_of, intake, linkage, people, ranking, decisions, elapsed_ms: 0 })
 }
 

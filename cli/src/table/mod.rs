@@ -6,4 +6,4 @@ mod columns;
 mod write;
 
 pub(crate) use columns::{Dates, Flags, Numbers, TextLists, Texts};
-pub(crate) use write::Table;
+pub(crate) use write::{Table, write_chunks};

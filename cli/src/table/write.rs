@@ -1,12 +1,14 @@
 //! A table of named columns, written as Parquet.
 
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{Field, Schema};
+use arrow_schema::{ArrowError, Field, Schema};
 use bansos_registers::write::WriteError;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
+use rayon::prelude::*;
 use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,19 +25,53 @@ impl Table {
         self.columns.push(column);
     }
 
-    pub(crate) fn write(self, path: &Path) -> Result<(), WriteError> {
-        let schema = Arc::new(Schema::new(self.fields));
-        let written = || -> Result<(), Box<dyn std::error::Error>> {
-            let batch = RecordBatch::try_new(schema.clone(), self.columns)?;
-            let properties = WriterProperties::builder()
-                .set_compression(Compression::SNAPPY)
-                .set_created_by(concat!("bansos ", env!("CARGO_PKG_VERSION")).to_owned())
-                .build();
-            let mut writer = ArrowWriter::try_new(File::create(path)?, schema, Some(properties))?;
-            writer.write(&batch)?;
-            writer.close()?;
-            Ok(())
-        };
-        written().map_err(|e| WriteError::refused(path, e))
+    fn batch(self) -> Result<RecordBatch, ArrowError> {
+        RecordBatch::try_new(Arc::new(Schema::new(self.fields)), self.columns)
     }
+
+    /// Writes the whole table.
+    pub(crate) fn write(self, path: &Path) -> Result<(), WriteError> {
+        let mut whole = Some(self);
+        write_batches(path, std::iter::from_fn(move || whole.take().map(Self::batch)))
+    }
+}
+
+/// Rows made at a time: enough to keep all cores busy, few enough that a nation's columns never lie in memory at once.
+const CHUNK: u32 = 65_536;
+
+/// Writes a table of `rows` rows, made chunk by chunk on all cores and written in order.
+pub(crate) fn write_chunks(
+    path: &Path,
+    rows: usize,
+    chunk: impl Fn(Range<u32>) -> Table + Sync,
+) -> Result<(), WriteError> {
+    let rows = u32::try_from(rows).unwrap_or(u32::MAX);
+    let starts: Vec<u32> = (0..rows.max(1)).step_by(CHUNK as usize).collect();
+    let waves = starts.chunks(rayon::current_num_threads()).flat_map(|wave| {
+        let made: Vec<_> =
+            wave.par_iter().map(|from| chunk(*from..rows.min(from.saturating_add(CHUNK))).batch()).collect();
+        made
+    });
+    write_batches(path, waves)
+}
+
+fn write_batches(
+    path: &Path,
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+) -> Result<(), WriteError> {
+    let mut batches = batches.peekable();
+    let mut written = || -> Result<(), Box<dyn std::error::Error>> {
+        let Some(Ok(first)) = batches.peek() else { return Ok(()) };
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by(concat!("bansos ", env!("CARGO_PKG_VERSION")).to_owned())
+            .build();
+        let mut writer = ArrowWriter::try_new(File::create(path)?, first.schema(), Some(properties))?;
+        for batch in batches.by_ref() {
+            writer.write(&batch?)?;
+        }
+        writer.close()?;
+        Ok(())
+    };
+    written().map_err(|e| WriteError::refused(path, e))
 }

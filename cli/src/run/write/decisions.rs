@@ -1,28 +1,37 @@
 //! decisions.parquet, and deciles.csv with deciles.parquet.
 
 use super::super::Settled;
+use super::super::decide::Decided;
 use super::super::places::Place;
-use crate::table::{Dates, Numbers, Table, Texts};
+use crate::table::{Dates, Numbers, Table, Texts, write_chunks};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
-/// One line for each family and programme that is in force.
+/// One line for each family and programme that is in force, programme by programme.
 pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    let families = settled.people.families.len();
+    let programmes: Vec<&Decided> = settled.decisions.programmes.iter().filter(|d| d.in_force).collect();
+    let with = settled.decisions.overlays.join("; ");
+    write_chunks(&out.path("decisions.parquet"), families * programmes.len(), |rows| {
+        let lines = rows.map(|line| (line as usize / families, line as usize % families));
+        columns(settled, lines.map(|(p, family)| (programmes[p], family)), &with)
+    })
+}
+
+fn columns<'d>(settled: &Settled, lines: impl Iterator<Item = (&'d Decided, usize)>, with: &str) -> Table {
     let [mut family, mut programme, mut outcome, mut reasons, mut missing, mut edition, mut overlays] =
         <[Texts; 7]>::default();
     let (mut amount, mut as_of) = (Numbers::default(), Dates::default());
-    let with = settled.decisions.overlays.join("; ");
-    for decided in settled.decisions.programmes.iter().filter(|d| d.in_force) {
-        for (i, d) in (0u32..).zip(&decided.families) {
-            family.push(&settled.linkage.family_id(i));
-            programme.push(&decided.programme.id);
-            outcome.push(d.outcome.word());
-            amount.push(d.year.0);
-            reasons.push(&d.reasons);
-            missing.push(&d.missing);
-            as_of.maybe(Some(settled.as_of));
-            edition.push(&settled.decisions.edition);
-            overlays.push(&with);
-        }
+    for (decided, i) in lines {
+        let d = &decided.families[i];
+        family.push(&settled.linkage.family_id(i as u32));
+        programme.push(&decided.programme.id);
+        outcome.push(d.outcome.word());
+        amount.push(d.year.0);
+        reasons.push(&d.reasons);
+        missing.push(&d.missing);
+        as_of.maybe(Some(settled.as_of));
+        edition.push(&settled.decisions.edition);
+        overlays.push(with);
     }
     let mut table = Table::default();
     for (name, column) in [
@@ -38,7 +47,7 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
     ] {
         table.add(name, column);
     }
-    table.write(&out.path("decisions.parquet"))
+    table
 }
 
 /// One line for each family; a family that is not ranked has no decile.

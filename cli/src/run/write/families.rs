@@ -3,11 +3,16 @@
 use super::super::Settled;
 use super::super::places::Place;
 use super::persons::{entry, listed};
-use crate::table::{Flags, Numbers, Table, TextLists, Texts};
+use crate::table::{Flags, Numbers, Table, TextLists, Texts, write_chunks};
 use bansos::consolidate::{Family, Kept};
 use bansos_registers::write::{OutFolder, WriteError};
+use std::ops::Range;
 
 pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    write_chunks(&out.path("families.parquet"), settled.people.families.len(), |rows| columns(settled, rows))
+}
+
+fn columns(settled: &Settled, range: Range<u32>) -> Table {
     let Settled { linkage, people, ranking, .. } = settled;
     let [mut id, mut card, mut head, mut district_code, mut district, mut village_code, mut village, mut address] =
         <[Texts; 8]>::default();
@@ -16,7 +21,8 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
     let [mut welfare, mut stated_deciles, mut provenance, mut conflicts] = <[Texts; 4]>::default();
     let mut sources = TextLists::default();
 
-    for (i, f) in (0u32..).zip(&people.families) {
+    for i in range {
+        let f = &people.families[i as usize];
         let listed_members = people.members.get(i);
         let residence = f.residence.as_ref().map(|k| &*k.value);
         let place = Place::of(residence);
@@ -66,7 +72,7 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
     ] {
         table.add(name, column);
     }
-    table.write(&out.path("families.parquet"))
+    table
 }
 
 fn yes(kept: &Option<Kept<bool>>) -> Option<bool> {

@@ -16,22 +16,28 @@ use super::{RunArgs, Settled};
 use crate::report::data::{ReportData, ReportOptions};
 use crate::report::render;
 use bansos_registers::write::{OutFolder, WriteError};
+use rayon::prelude::*;
 
 /// Writes everything into a folder that is not yet in its place.
 pub(crate) fn all(settled: &Settled, data: &ReportData, out: &OutFolder, args: &RunArgs) -> Result<(), WriteError> {
     let Settled { intake, linkage, .. } = settled;
-    crosswalk::write(intake, linkage, out)?;
-    persons::write(settled, out)?;
-    families::write(settled, out)?;
-    findings::write(settled, out)?;
-    quarantine::write(settled, out)?;
-    duplicates::write(intake, linkage, out)?;
-    duplicates::write_review(intake, linkage, out)?;
-    decisions::write_deciles(settled, out)?;
-    decisions::write(settled, out)?;
-    text(out, "summary.json", &summary(settled))?;
-    text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;
-    text(out, "report.html", &render(data, &ReportOptions { small_cell: args.small_cell }))
+    let writers: [&(dyn Fn() -> Result<(), WriteError> + Sync); 11] = [
+        &|| persons::write(settled, out),
+        &|| families::write(settled, out),
+        &|| decisions::write(settled, out),
+        &|| findings::write(settled, out),
+        &|| crosswalk::write(intake, linkage, out),
+        &|| decisions::write_deciles(settled, out),
+        &|| duplicates::write(intake, linkage, out),
+        &|| duplicates::write_review(intake, linkage, out),
+        &|| quarantine::write(settled, out),
+        &|| text(out, "summary.json", &summary(settled)),
+        &|| {
+            text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;
+            text(out, "report.html", &render(data, &ReportOptions { small_cell: args.small_cell }))
+        },
+    ];
+    writers.par_iter().map(|write| write()).collect()
 }
 
 fn text(out: &OutFolder, name: &str, content: &str) -> Result<(), WriteError> {

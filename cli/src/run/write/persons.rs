@@ -1,13 +1,18 @@
 //! persons.parquet: one line for each person, with the row every value came from.
 
 use super::super::Settled;
-use crate::table::{Dates, Flags, Numbers, Table, TextLists, Texts};
+use crate::table::{Dates, Flags, Numbers, Table, TextLists, Texts, write_chunks};
 use bansos::consolidate::{Conflict, Kept, Person};
 use bansos::source::Origin;
 use bansos_registers::write::{OutFolder, WriteError};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+    write_chunks(&out.path("persons.parquet"), settled.people.persons.len(), |rows| columns(settled, rows))
+}
+
+fn columns(settled: &Settled, range: Range<u32>) -> Table {
     let Settled { linkage, people, .. } = settled;
     let [mut id, mut family, mut nik, mut name, mut sex, mut place, mut mother] = <[Texts; 7]>::default();
     let [mut relation, mut marital, mut attendance, mut level, mut occupation, mut employment, mut presence] =
@@ -17,7 +22,8 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
     let mut sources = TextLists::default();
     let [mut provenance, mut conflicts] = <[Texts; 2]>::default();
 
-    for (i, p) in (0u32..).zip(&people.persons) {
+    for i in range {
+        let p = &people.persons[i as usize];
         id.push(&linkage.person_id(i));
         family.push(&linkage.family_id(people.family_of[i as usize]));
         nik.maybe(p.nik.as_ref().map(|k| k.value.to_digits()).as_deref());
@@ -68,7 +74,7 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
     ] {
         table.add(name, column);
     }
-    table.write(&out.path("persons.parquet"))
+    table
 }
 
 fn text(kept: &Option<Kept<bansos::Text>>) -> Option<&str> {

@@ -1,0 +1,85 @@
+//! Every code with both its sentences, as a page that a reviewer of either language can read, checked against the code.
+//! After a change: `BANSOS_UPDATE=1 cargo test -p bansos-cli --test codes`.
+
+use bansos::message::CodeInfo;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Each heading with its tables.
+fn tables() -> Vec<(&'static str, Vec<&'static CodeInfo>)> {
+    let all = |tables: &[&'static [CodeInfo]]| tables.iter().flat_map(|t| t.iter()).collect();
+    vec![
+        ("Findings · Temuan", bansos::Finding::table().collect()),
+        (
+            "Errors of the core · Galat inti",
+            all(&[
+                bansos::nik::NikError::TABLE,
+                bansos::family_card::FamilyCardError::TABLE,
+                bansos::region::RegionError::TABLE,
+                bansos::policy::PolicyError::TABLE,
+                bansos::policy::Lint::TABLE,
+                bansos::eligibility::RulesError::TABLE,
+                bansos::ranking::RankError::TABLE,
+                bansos::ranking::pmt::PmtError::TABLE,
+            ]),
+        ),
+        ("Reasons of a determination · Alasan penetapan", bansos::eligibility::reason_table().iter().collect()),
+        (
+            "Reading, linking, writing · Membaca, menautkan, menulis",
+            all(&[
+                bansos_registers::ReadError::TABLE,
+                bansos_registers::RowFault::TABLE,
+                bansos_registers::FileNote::TABLE,
+                bansos_registers::write::WriteError::TABLE,
+                bansos_arrow::link::LinkError::TABLE,
+            ]),
+        ),
+    ]
+}
+
+/// The `{names}` in a sentence.
+fn open(sentence: &str) -> BTreeSet<&str> {
+    sentence.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
+}
+
+#[test]
+fn every_code_is_sound_and_says_the_same_in_both_languages() {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for info in tables().into_iter().flat_map(|(_, codes)| codes) {
+        let plain =
+            |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let (area, what) = info.code.split_once('.').unwrap_or_else(|| panic!("{} has no area", info.code));
+        assert!(plain(area) && plain(what), "{} is not area.what", info.code);
+        assert!(seen.insert(info.code, info.en).is_none(), "{} stands for two things", info.code);
+        assert!(
+            !info.id.is_empty() && !info.en.is_empty() && (info.id != info.en || info.id.starts_with("{")),
+            "{}: a sentence is missing",
+            info.code
+        );
+        assert_eq!(open(info.id), open(info.en), "{}: the sentences tell different parameters", info.code);
+        for name in open(info.en) {
+            assert!(info.params.contains(&name), "{}: {{{name}}} is no parameter", info.code);
+        }
+    }
+    assert!(seen.len() > 100, "{} codes", seen.len());
+}
+
+#[test]
+fn the_page_of_codes_is_fresh() {
+    let mut page =
+        String::from("# Codes · Kode\n\nStable codes and what they say. Made from the code: see cli/tests/codes.rs.\n");
+    for (heading, codes) in tables() {
+        write!(page, "\n## {heading}\n\n| code | | Bahasa Indonesia | English |\n|---|---|---|---|\n").unwrap();
+        for c in codes {
+            let cell = |s: &str| s.replace('|', "\\|");
+            writeln!(page, "| `{}` | {} | {} | {} |", c.code, c.severity.word(), cell(c.id), cell(c.en)).unwrap();
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/CODES.md");
+    if std::env::var_os("BANSOS_UPDATE").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == page, "docs/CODES.md is stale; see the head of this test for how to renew it");
+}
