@@ -1,5 +1,6 @@
 //! bansos-arrow
 
+pub mod eligibility;
 pub mod link;
 pub mod nik;
 pub mod pmt;

@@ -1,7 +1,7 @@
 //! The quick path over compact persons gives what the row path gives, for every programme, on any date, whatever is unknown.
 
 use bansos::date::Date;
-use bansos::eligibility::{Batch, FamilyFacts, Flag, Flags, PersonCode, PersonFacts, Rules, Scratch, civil, day};
+use bansos::eligibility::{Batch, FamilyFacts, Flag, Flags, PersonCode, PersonFacts, Rules, Scratch};
 use bansos::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
 use bansos::policy::Policy;
 use bansos::source::Received;
@@ -103,11 +103,6 @@ proptest! {
     #[test]
     fn a_code_says_what_its_facts_say(p in person()) {
         prop_assert_eq!(PersonCode::from(&p).facts(), p);
-    }
-
-    #[test]
-    fn days_are_dates(d in birth()) {
-        prop_assert_eq!(civil(day(d)), Some(d));
     }
 
     /// More knowledge never contradicts: whatever an unknown fact turns out to be, a settled outcome stands.

@@ -10,6 +10,7 @@ use super::test::Test;
 use super::verdict::{Scratch, Totals, Verdict};
 use super::{FamilyFacts, Flags, PersonFacts, Truth};
 use crate::Date;
+use crate::date::{from_epoch_days, to_epoch_days};
 use crate::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
 
 /// One person in 20 bytes. Unknown is a value of its own in every part.
@@ -164,7 +165,7 @@ impl From<&PersonFacts> for PersonCode {
     /// School attendance in percent, which decides nothing, is left behind.
     fn from(p: &PersonFacts) -> Self {
         Self {
-            birth_day: p.birth.map_or(Self::NO_DAY, day),
+            birth_day: p.birth.map_or(Self::NO_DAY, to_epoch_days),
             age: p.age.unwrap_or(Self::NO_AGE),
             attrs: 0,
             flags: p.flags,
@@ -182,22 +183,11 @@ impl From<&PersonFacts> for PersonCode {
     }
 }
 
-const EPOCH: Date = Date::constant(1970, 1, 1);
-
-/// Days since 1970-01-01.
-pub fn day(date: Date) -> i32 {
-    (date - EPOCH).get_days()
-}
-
-/// The days that are dates: the years 1 to 9999.
+/// The days that are dates here: the years 1 to 9999. Others are unknown.
 const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
 
-/// The civil date of a day since 1970-01-01, within the years 1 to 9999.
-pub fn civil(day: i32) -> Option<Date> {
-    if !DAYS.contains(&day) {
-        return None;
-    }
-    EPOCH.checked_add(jiff::Span::new().try_days(day).ok()?).ok()
+fn civil(day: i32) -> Option<Date> {
+    if DAYS.contains(&day) { from_epoch_days(day) } else { None }
 }
 
 /// Places of the table of remembered persons: 2^12 entries of 24 bytes stay in the second cache.
@@ -246,7 +236,7 @@ impl Rules {
             rules: self,
             by_day,
             by_age,
-            today: day(self.date),
+            today: to_epoch_days(self.date),
             known: vec![(u64::MAX, Mark::default()); PLACES],
             flag_bits,
             best,
@@ -260,7 +250,7 @@ impl Rules {
         let Ok(year) = i16::try_from(i64::from(self.date.year()) - years) else { return i32::MIN + 1 };
         let same = Date::new(year, self.date.month(), self.date.day());
         let last = same.or_else(|_| Date::new(year, self.date.month(), self.date.day() - 1));
-        last.map_or(i32::MIN + 1, day)
+        last.map_or(i32::MIN + 1, to_epoch_days)
     }
 }
 

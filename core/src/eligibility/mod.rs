@@ -35,7 +35,7 @@ mod truth;
 mod verdict;
 
 pub use amounts::{Amounts, StageAmount};
-pub use batch::{Batch, PersonCode, civil, criterion_code, day};
+pub use batch::{Batch, PersonCode, criterion_code};
 pub use determination::{Counted, Determination, Missing, Outcome};
 pub use facts::{FamilyFacts, PersonFacts};
 pub use flags::{Flag, Flags};

@@ -161,6 +161,15 @@ impl Rules {
         }
     }
 
+    /// Where the programme does not run on the date, the code of that reason; it is then the only one.
+    pub const fn not_running(&self) -> Option<&'static str> {
+        match self.running {
+            Running::Yes => None,
+            Running::From(_) => Some("eligibility.programme_not_yet"),
+            Running::Ended(_) => Some("eligibility.programme_ended"),
+        }
+    }
+
     /// The stable names of the criteria in the order of [`Verdict::truths`].
     pub fn leaf_codes(&self) -> Vec<&'static str> {
         self.leaves.iter().map(|(l, _)| l.word()).collect()
