@@ -5,10 +5,13 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
 const path = (p) => fileURLToPath(new URL(p, import.meta.url));
+// what rustc's wasm32-unknown-unknown has on by default; the names are stripped from the file with its symbols
+const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext']
+  .map((feature) => `--enable-${feature}`);
 for (const bundle of ['form', 'full']) {
   for (const target of ['web', 'node']) {
     const file = path(`dist/${bundle}/${target}/bansos_bg.wasm`);
-    execFileSync(path('node_modules/.bin/wasm-opt'), ['-Oz', file, '-o', file], { stdio: 'inherit' });
+    execFileSync(path('node_modules/.bin/wasm-opt'), ['-Oz', ...FEATURES, file, '-o', file], { stdio: 'inherit' });
   }
   renameSync(path(`dist/${bundle}/node/bansos.js`), path(`dist/${bundle}/node/bansos.cjs`));
 }

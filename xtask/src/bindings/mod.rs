@@ -124,9 +124,11 @@ pub(crate) fn once(stamp: &Path, content: &str, install: impl FnOnce() -> Outcom
     Ok(std::fs::write(stamp, content)?)
 }
 
-/// `npm ci` in a folder, unless its lock file was installed before.
+/// `npm ci` in a folder, unless its lock file was installed before. Where npm finds the lock file incomplete (it leaves out
+/// optional packages of other platforms, and then says that they are missing), `npm install` with the same lock file.
 pub(crate) fn npm_ci(folder: &str) -> Outcome {
     let lock = std::fs::read_to_string(shell::root().join(folder).join("package-lock.json"))?;
     let stamp = shell::root().join(folder).join("node_modules/.installed-lock");
-    once(&stamp, &lock, || Tool::new("npm", folder).args(["ci", "--no-audit", "--no-fund"]).run())
+    let npm = |verb| Tool::new("npm", folder).args([verb, "--no-audit", "--no-fund"]).run();
+    once(&stamp, &lock, || npm("ci").or_else(|_| npm("install")))
 }
