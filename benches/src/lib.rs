@@ -1,5 +1,7 @@
 //! Side-by-side comparisons.
 
+pub mod population;
+
 /// A seeded stream of numbers (SplitMix64), so that every run and every language sees the same data.
 #[derive(Clone, Debug)]
 pub struct Random(u64);

@@ -202,8 +202,9 @@ fn traits(p: &PersonRecord, name: NameId, mother: NameId, listing: u32, places: 
     let nik_birth = Birth::of_nik(nik, latest);
     let declared = p.birth_date.map_or(Birth::NONE, Birth::new);
     let (village, district, address) = places.of(&p.residence);
-    let fits =
-        nik.known_in(0, 12) == 12 && (declared.is_none() || (!nik_birth.is_none() && declared.fits_nik(nik_birth)));
+    let fits = nik.known_in(0, 12) == 12
+        && district_known(nik)
+        && (declared.is_none() || (!nik_birth.is_none() && declared.fits_nik(nik_birth)));
     Traits {
         nik,
         card: Digits::of_card(&p.family_card),
