@@ -2,7 +2,7 @@
 
 use super::birth::BirthDate;
 use crate::Date;
-use crate::region::{Level, RegionCode, Scheme, succession};
+use crate::region::{Level, RegionCode, Scheme, bridge, succession};
 
 words! {
     /// How a declared birth date agrees with the number's.
@@ -87,12 +87,13 @@ fn one_digit(a: Date, b: Date) -> bool {
     differing == 1 && a.year().abs_diff(b.year()) < 100
 }
 
-/// How a declared place agrees with the number's. `None` for BPS codes and for a province alone.
+/// How a declared place agrees with the number's. A BPS code is compared as its regency, or not at all where there is no bridge.
 pub(super) fn region(declared: RegionCode, number: RegionCode) -> Option<RegionAgreement> {
-    let declared = if declared.level() == Level::Village { declared.at(Level::District)? } else { declared };
-    if declared.scheme() != Scheme::Kemendagri {
-        return None;
-    }
+    let declared = match (declared.scheme(), declared.level()) {
+        (Scheme::Bps, _) => bridge(declared)?,
+        (_, Level::Village) => declared.at(Level::District)?,
+        _ => declared,
+    };
     if number.is_within(declared) {
         return Some(RegionAgreement::Same);
     }
@@ -162,7 +163,11 @@ mod tests {
         assert_eq!(is(91_09, 94_04_01), Some(Successor));
         assert_eq!(is(76_04, 73_19_01), Some(Successor));
         assert_eq!(is(76_04_02, 73_19_01), Some(SameRegency));
-        let bps = RegionCode::parse(Scheme::Bps, "3508").unwrap();
-        assert_eq!(region(bps, RegionCode::kemendagri(35_08_16).unwrap()), None);
+        let bps =
+            |text| region(RegionCode::parse(Scheme::Bps, text).unwrap(), RegionCode::kemendagri(11_09_01).unwrap());
+        // 1101 is Simeulue, Kemendagri's 11.09; 9671 is of the numbering that is not bridged
+        assert_eq!(bps("1101010"), Some(Same));
+        assert_eq!(bps("1109"), Some(Elsewhere));
+        assert_eq!(bps("9671"), None);
     }
 }

@@ -125,7 +125,7 @@ pub struct Declared {
     pub birth_date: Option<Date>,
     /// Sex.
     pub sex: Option<Sex>,
-    /// Where the person lives: a Kemendagri code of any depth. BPS codes are not compared.
+    /// Where the person lives: a Kemendagri code of any depth; a BPS code is compared as its regency.
     pub region: Option<RegionCode>,
     /// Decides the century where two are possible.
     pub role: Option<Role>,

@@ -6,6 +6,7 @@
 //! [`search`].
 
 mod bps;
+mod bps_table;
 mod code;
 #[cfg(feature = "district-names")]
 mod district_names;
@@ -15,9 +16,10 @@ mod row;
 mod search;
 mod table;
 
+pub use bps::bridge;
 pub use code::{RegionCode, RegionError};
-pub use finding::{RegionFinding, finding};
 pub(crate) use finding::of_status;
+pub use finding::{RegionFinding, finding};
 pub(crate) use lookup::prefix_status;
 pub use lookup::{
     Basis, InForce, Region, Status, Succession, children, formed, in_force, lookup, name, provinces, regencies, status,

@@ -13,6 +13,7 @@ pub(super) struct Input {
     /// Regency → law that made it.
     pub(super) formed: BTreeMap<String, String>,
     pub(super) names: Names,
+    pub(super) bps: Bps,
 }
 
 #[derive(serde::Deserialize)]
@@ -67,6 +68,13 @@ pub(super) struct Names {
     #[serde(rename = "override")]
     pub(super) replace: BTreeMap<String, String>,
     pub(super) aliases: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Bps {
+    pub(super) pairs: BTreeMap<String, String>,
+    pub(super) provinces: BTreeMap<String, String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -129,6 +137,6 @@ impl Input {
         for law in provinces.iter().filter_map(|p| p.formed.as_ref()).chain(retired.iter().map(|r| &r.law)) {
             known(law)?;
         }
-        Ok(Self { names: read("names.toml")?, laws, provinces, retired, moved, formed })
+        Ok(Self { names: read("names.toml")?, bps: read("bps.toml")?, laws, provinces, retired, moved, formed })
     }
 }

@@ -1,6 +1,7 @@
 //! The region tables of core: made from two npm packages (MIT, pinned by hash) and the hand-written files of data/region,
 //! checked against what is known of the decrees and, for the codes alone, against a third package.
 
+mod bridge;
 mod compare;
 mod input;
 mod package;
@@ -12,6 +13,7 @@ use crate::shell::Outcome;
 
 const CODES: &str = "core/src/region/table.rs";
 const DISTRICTS: &str = "core/src/region/district_names.rs";
+const BPS: &str = "core/src/region/bps_table.rs";
 
 /// Makes the tables, or compares them with what is checked in. Where npm cannot be reached the checked-in tables are still
 /// counted, and that is said.
@@ -29,6 +31,16 @@ pub(crate) fn run(mode: Mode) -> Outcome {
     compare::counts(&tables)?;
     mode.put(CODES, &render::codes(&input, &tables)?)?;
     mode.put(DISTRICTS, &render::districts(&tables))?;
+    match package::DAERAH_INDONESIA.fetch() {
+        Ok(bps) => {
+            let pairs = bridge::pairs(&input, &tables, &package::bps(&bps)?)?;
+            mode.put(BPS, &bridge::render(&input, &pairs)?)?;
+        }
+        Err(why) if mode == Mode::Compare => {
+            eprintln!("region: BPS codes NOT compared, they could not be fetched: {why}")
+        }
+        Err(why) => return Err(why),
+    }
     if mode == Mode::Compare {
         match package::IDN_AREA_DATA.fetch() {
             Ok(other) => compare::second_source(&tables, &package::idn_codes(&other)?)?,

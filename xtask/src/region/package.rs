@@ -38,6 +38,13 @@ pub(super) const IDN_AREA_DATA: Package = Package {
     sha512: "PhNSIl5T7swVwwWxJOFMtCaeHAF9TUu0HLDf+36EIWZro9j7au83AFIJiBQGL+iRsBDA2OlpJ5fjiqxNYndzOQ==",
 };
 
+/// BPS codes and names of before the 2022 split. MIT.
+pub(super) const DAERAH_INDONESIA: Package = Package {
+    name: "daerah-indonesia",
+    version: "1.0.1",
+    sha512: "l9IH/urSCAbIAcVYm//5se6hy/7MF1vEJDMd8W3/xF3Qf1HIMz9ynCTxnuxPE8scPL6L7h8WWES5Hsmt9XEigw==",
+};
+
 impl Package {
     /// The folder of the unpacked package.
     pub(super) fn fetch(&self) -> Result<PathBuf> {
@@ -128,4 +135,20 @@ pub(super) fn idn_codes(folder: &std::path::Path) -> Result<Vec<String>> {
     }
     codes.sort();
     Ok(codes)
+}
+
+#[derive(serde::Deserialize)]
+struct Numbered {
+    id: u32,
+    nama: String,
+}
+
+/// daerah-indonesia: a JSON list of `{id, nama}`; the regencies.
+pub(super) fn bps(folder: &std::path::Path) -> Result<Names> {
+    let mut names = Names::new();
+    let text = std::fs::read_to_string(folder.join("data/kabupaten.json"))?;
+    for row in serde_json::from_str::<Vec<Numbered>>(&text)? {
+        insert(&mut names, &row.id.to_string(), &row.nama)?;
+    }
+    Ok(names)
 }
