@@ -222,16 +222,24 @@ pub(crate) fn classes(places: &[Kecamatan], k: u64, desa: bool, of: impl Fn(&Are
     let mut net = Net::new(k);
     let mut lowest: Vec<Vec<Vec<CellId>>> = Vec::new();
     let mut rows: Vec<Vec<CellId>> = Vec::new();
+    // The first class is what the table is read for.
+    let row = |net: &mut Net, counts: &AreaCounts, level| {
+        let ids: Vec<CellId> = of(counts).into_iter().map(|n| net.cell(n, level)).collect();
+        if let Some(first) = ids.first() {
+            net.prefer(*first);
+        }
+        ids
+    };
     for kec in places {
-        let sums: Vec<CellId> = of(&kec.sum).into_iter().map(|n| net.cell(n, 1)).collect();
+        let sums = row(&mut net, &kec.sum, 1);
         if desa {
             let cells: Vec<Vec<CellId>> = kec
                 .desa
                 .iter()
                 .map(|d| {
-                    let row: Vec<CellId> = of(&d.counts).into_iter().map(|n| net.cell(n, 0)).collect();
-                    net.sum(None, &row);
-                    row
+                    let cells = row(&mut net, &d.counts, 0);
+                    net.sum(None, &cells);
+                    cells
                 })
                 .collect();
             for (c, &sum) in sums.iter().enumerate() {

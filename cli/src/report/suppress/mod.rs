@@ -89,6 +89,13 @@ impl Net {
         }
     }
 
+    /// Marks a count that readers look for: others of its level are withheld before it.
+    pub(crate) fn prefer(&mut self, id: CellId) {
+        if let Some(cell) = self.cells.get_mut(id.0) {
+            cell.cost = cell.cost.saturating_mul(8);
+        }
+    }
+
     /// Says that `parts` add up to `total`, or, without a cell for it, to a number that is known anyway.
     pub(crate) fn sum(&mut self, total: Option<CellId>, parts: &[CellId]) {
         let sum = self.sums;
