@@ -8,6 +8,7 @@ mod input;
 mod link;
 mod nik;
 mod progress;
+mod rank;
 mod read;
 mod region;
 mod report;

@@ -299,6 +299,11 @@ pub(super) fn merge_looks<K: Wide>(mine: &mut [Vec<Look<K>>], theirs: &[Vec<Look
 }
 
 impl<S: ColumnScore> Cuts<S> {
+    /// Rounds that were needed.
+    pub const fn rounds(&self) -> u32 {
+        self.plan.looks
+    }
+
     /// The parts of each grouping for the rows of one part, as [`super::rank_columns`] gives them.
     ///
     /// # Errors

@@ -1,0 +1,149 @@
+//! The report on standard output: for people, or as JSON.
+#![allow(clippy::print_stdout, reason = "this is what the command answers")]
+
+use super::RankArgs;
+use super::explain::Explained;
+use super::passes::{Done, Grouping};
+use crate::input::say;
+use bansos::Lang;
+use bansos::ranking::{Standing, Tally, Transition};
+use serde_json::json;
+
+pub(super) fn ranking(done: &Done, args: &RankArgs, as_json: bool, lang: Lang) {
+    if as_json {
+        let groupings: Vec<_> = done
+            .groupings
+            .iter()
+            .map(|g| json!({ "column": g.column, "groups": g.names, "report": g.report }))
+            .collect();
+        let explained: Vec<_> =
+            done.explained.iter().map(|e| json!({ "score": e.score, "standing": e.standing })).collect();
+        let answer = json!({
+            "options": done.options, "model": done.model, "passes": done.passes,
+            "groupings": groupings, "explained": explained,
+        });
+        println!("{answer}");
+        return;
+    }
+    if let Some(model) = &done.model {
+        println!("{}: {model}\n", say(lang, "model", "model"));
+    }
+    for grouping in &done.groupings {
+        summary(grouping, lang);
+    }
+    for (grouping, explained) in done.groupings.iter().zip(&done.explained) {
+        let name = grouping.column.as_deref().unwrap_or(say(lang, "nasional", "national"));
+        standing(name, explained, args, lang);
+    }
+}
+
+fn summary(grouping: &Grouping, lang: Lang) {
+    let Tally { families, ranked, unranked, size_unknown, cells, decided_by_key, near_cut } = &grouping.report.total;
+    match &grouping.column {
+        None => println!("{}", say(lang, "Seluruh tabel", "Whole table")),
+        Some(column) => println!(
+            "\n{} {column}: {} {}, {} {}",
+            say(lang, "Per", "By"),
+            grouping.report.groups.len(),
+            say(lang, "kelompok", "groups"),
+            grouping.report.small_groups,
+            say(
+                lang,
+                "di antaranya kurang dari sepuluh keluarga berskor",
+                "of them with fewer than ten scored families"
+            ),
+        ),
+    }
+    println!("  {:<34}{families:>14}", say(lang, "keluarga", "families"));
+    println!("  {:<34}{ranked:>14}", say(lang, "diberi desil", "ranked"));
+    let reasons = [
+        (unranked.missing, say(lang, "tanpa skor", "without a score")),
+        (unranked.not_finite, say(lang, "skor bukan angka terhingga", "score not a finite number")),
+        (unranked.no_group, say(lang, "tanpa kelompok", "without a group")),
+        (unranked.small_group, say(lang, "kelompok terlalu kecil", "group too small")),
+        (unranked.no_weight, say(lang, "kelompok tanpa bobot", "group without weight")),
+        (*size_unknown, say(lang, "berdesil, jumlah anggota tidak diketahui", "ranked, size unknown")),
+        (*decided_by_key, say(lang, "ditentukan oleh kunci (skor sama)", "decided by key (equal scores)")),
+        (near_cut.unwrap_or(0), say(lang, "dekat batas desil", "near a cut")),
+    ];
+    for (count, reason) in reasons.into_iter().filter(|(n, _)| *n > 0) {
+        println!("  {reason:<34}{count:>14}");
+    }
+    println!(
+        "  {:>8}{:>14}{:>14}",
+        say(lang, "desil", "part"),
+        say(lang, "keluarga", "families"),
+        say(lang, "jiwa", "persons")
+    );
+    for (part, cell) in (1..).zip(cells) {
+        println!("  {part:>8}{:>14}{:>14}", cell.families, cell.persons);
+    }
+}
+
+fn standing(name: &str, explained: &Explained, args: &RankArgs, lang: Lang) {
+    let score = explained.score.as_deref().unwrap_or("-");
+    let Some(s) = &explained.standing else {
+        println!(
+            "\n{name}: {} ({} {score})",
+            say(lang, "tidak diberi desil", "not ranked"),
+            say(lang, "skor", "score")
+        );
+        return;
+    };
+    let Standing { part, rank, of, before, own, total, .. } = s;
+    let word = if args.percentiles { say(lang, "persentil", "percentile") } else { say(lang, "desil", "decile") };
+    println!(
+        "\n{name}: {word} {part}, {} {rank} {} {of}, {} {score}",
+        say(lang, "urutan", "rank"),
+        say(lang, "dari", "of"),
+        say(lang, "skor", "score")
+    );
+    println!(
+        "  {}: {before} + {own} / {total}",
+        say(lang, "bobot sebelum + sendiri / seluruhnya", "weight before + own / total")
+    );
+    if s.same_score > 1 {
+        println!("  {}: {}", say(lang, "keluarga berskor sama", "families with the same score"), s.same_score);
+    }
+    if s.decided_by_key {
+        println!("  {}", say(lang, "kunci keluarga yang menentukan", "the family key decided"));
+    }
+    let sides = [
+        (&s.poorer, s.to_poorer, say(lang, "ke bagian yang lebih miskin", "to the poorer part")),
+        (&s.richer, s.to_richer, say(lang, "ke bagian yang lebih mampu", "to the richer part")),
+    ];
+    for (at, distance, side) in sides {
+        if let (Some(at), Some(distance)) = (at, distance) {
+            println!("  {side}: {distance} ({} {at})", say(lang, "skor terdekat", "nearest score"));
+        }
+    }
+}
+
+pub(super) fn moves(moves: &Transition, line: u8, as_json: bool, lang: Lang) {
+    if as_json {
+        println!("{}", json!({ "line": line, "moves": moves }));
+        return;
+    }
+    let counts = [
+        (moves.stayed, say(lang, "tetap", "stayed")),
+        (moves.poorer, say(lang, "ke desil lebih miskin", "to a poorer decile")),
+        (moves.richer, say(lang, "ke desil lebih mampu", "to a richer decile")),
+        (moves.far, say(lang, "berpindah lebih dari satu desil", "moved by more than one decile")),
+        (moves.entered, say(lang, "baru berdesil", "newly ranked")),
+        (moves.left, say(lang, "tidak lagi berdesil", "no longer ranked")),
+        (moves.crossed_up, say(lang, "keluar dari batas program", "out of the programme's range")),
+        (moves.crossed_down, say(lang, "masuk ke batas program", "into the programme's range")),
+    ];
+    for (count, what) in counts {
+        println!("{what:<36}{count:>12}");
+    }
+    println!(
+        "\n{}",
+        say(lang, "baris: sebelum, kolom: sesudah, -: tidak berdesil", "rows: before, columns: after, -: not ranked")
+    );
+    let name = |n: usize| if n == 0 { "-".to_owned() } else { n.to_string() };
+    println!("{:>4}{}", "", (0..11).map(|n| format!("{:>10}", name(n))).collect::<String>());
+    for (from, row) in moves.matrix.iter().enumerate() {
+        println!("{:>4}{}", name(from), row.iter().map(|n| format!("{n:>10}")).collect::<String>());
+    }
+}
