@@ -50,7 +50,11 @@ pub(crate) fn run(args: &ReportArgs, common: &Common, lang: Lang) -> Result<Exit
         None if args.annex.is_some() => {}
         None => {
             let page = render(&data, &options);
-            std::io::stdout().write_all(page.as_bytes()).map_err(|e| Failure::output(Path::new("-"), e))?;
+            match std::io::stdout().write_all(page.as_bytes()) {
+                // Whoever reads may stop reading.
+                Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => return Err(Failure::output(Path::new("-"), e)),
+                _ => {}
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
