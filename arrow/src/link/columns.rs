@@ -25,6 +25,8 @@ pub(super) struct Columns {
     pub(super) listings: Listings,
     /// Listing of each family record.
     pub(super) family_listing: Vec<u32>,
+    /// Village of each family record.
+    pub(super) family_village: Vec<u32>,
     /// Rows per source, in the order of [`Source::ALL`].
     pub(super) source_rows: Vec<u64>,
 }
@@ -56,9 +58,7 @@ impl Listings {
 
 /// A number of anything hashable, the same in every run.
 pub(super) fn hash32(value: impl Hash) -> u32 {
-    let mut h = FxBuildHasher.build_hasher();
-    value.hash(&mut h);
-    let x = h.finish();
+    let x = FxBuildHasher.hash_one(value);
     ((x >> 32) as u32 ^ x as u32).max(1)
 }
 
@@ -95,7 +95,8 @@ impl Columns {
             source_rows[usize::from(t.source)] += 1;
         }
         let listings = listings(&traits, &person_listing, listing_source, families, &family_listing);
-        Self { traits, order, rank, names, mothers, listings, family_listing, source_rows }
+        let family_village = families.iter().map(|f| places.of(&f.residence).0).collect();
+        Self { traits, order, rank, names, mothers, listings, family_listing, family_village, source_rows }
     }
 }
 

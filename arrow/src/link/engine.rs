@@ -51,7 +51,7 @@ pub(super) fn run(
     let decided = decisions(persons, &settings.decisions);
     let clusters = cluster(&scorer, &links, &pairs, &decided, settings, &mut counts);
     tell(Stage::Families, 0, 0)?;
-    let family = families::families(&columns, &links, &clusters);
+    let family = families::families(&columns, &links, &clusters, persons, families);
     let (person, person_count) = number(&clusters, persons, |_| None);
     let (family_of_listing, family_count) = families::number(&columns, &family, persons, families);
     let mut accepted: Vec<Pair> = Vec::new();
@@ -147,7 +147,7 @@ fn judge(scorer: &Scorer<'_>, links: &Links, edges: &[Edge], least: f32) -> Vec<
     let linked = links.pairs();
     let mut pairs: Vec<Pair> = edges
         .par_iter()
-        .filter(|e| !linked.binary_search(&key(listing(e.a), listing(e.b))).is_ok())
+        .filter(|e| linked.binary_search(&key(listing(e.a), listing(e.b))).is_err())
         .map(|e| scorer.pair(e.a, e.b, links))
         .filter(|p| p.weight >= least)
         .collect();

@@ -5,6 +5,7 @@ use super::household::Links;
 use bansos::dedup::Components;
 use bansos::person::Relation;
 use bansos::source::{FamilyRecord, Origin, PersonRecord};
+use bansos::text::name::Name;
 use rustc_hash::FxHashMap;
 
 /// Joins listings: the root listing of each listing's family.
@@ -12,7 +13,16 @@ use rustc_hash::FxHashMap;
 /// Two listings are one family when they carry one card, or share two persons who are most of the smaller one. A listing
 /// of one person (a P3KE head) joins the listing in which that person is the head. One shared person alone joins nothing:
 /// a grown child may stand in two families.
-pub(super) fn families(columns: &Columns, links: &Links, clusters: &[u32]) -> Vec<u32> {
+///
+/// A family row may name a head whom no member row lists; a register that lists only heads finds its family by that name,
+/// in the same village, where it is the only one.
+pub(super) fn families(
+    columns: &Columns,
+    links: &Links,
+    clusters: &[u32],
+    persons: &[PersonRecord],
+    records: &[FamilyRecord],
+) -> Vec<u32> {
     let mut components = Components::new(columns.listings.len());
     for (p, q) in links.pairs() {
         if links.same_card(p, q) {
@@ -49,7 +59,56 @@ pub(super) fn families(columns: &Columns, links: &Links, clusters: &[u32]) -> Ve
             components.join(p, q);
         }
     }
+    by_head_name(columns, head, persons, records, &mut components);
     (0..columns.listings.len() as u32).map(|l| components.root(l)).collect()
+}
+
+/// Joins a head who stands alone with the listing whose family row names that head and whose member rows lack one.
+fn by_head_name(
+    columns: &Columns,
+    head: u8,
+    persons: &[PersonRecord],
+    records: &[FamilyRecord],
+    components: &mut Components,
+) {
+    let mut alone = vec![0u32; columns.listings.len()];
+    for l in 0..columns.listings.len() as u32 {
+        alone[components.root(l) as usize] += 1;
+    }
+    let words = |text: Option<&str>| -> Vec<String> {
+        let mut words = text.map(Name::read).unwrap_or_default().words;
+        words.sort_unstable();
+        words
+    };
+    // None: two families of one village name such a head
+    let mut headless: FxHashMap<(u32, Vec<String>), Option<u32>> = FxHashMap::default();
+    for ((f, l), village) in records.iter().zip(&columns.family_listing).zip(&columns.family_village) {
+        let listed = columns.listings.members(*l).iter().any(|r| columns.traits[*r as usize].relation == head);
+        let words = words(f.head_name.as_deref().filter(|_| !listed && *village != 0));
+        if !words.is_empty() {
+            headless.entry((*village, words)).and_modify(|x| *x = None).or_insert(Some(*l));
+        }
+    }
+    if headless.is_empty() {
+        return;
+    }
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for (t, p) in columns.traits.iter().zip(persons) {
+        let single = t.relation == head && columns.listings.members(t.listing).len() == 1;
+        if single && alone[components.root(t.listing) as usize] == 1 {
+            let key = (t.village, words(p.name.as_deref()));
+            if let Some(Some(l)) = headless.get(&key) {
+                found.push((*l, t.listing));
+            }
+        }
+    }
+    found.sort_unstable();
+    // two heads of one name for one family: neither
+    for group in found.chunk_by(|x, y| x.0 == y.0) {
+        if let [(family, alone)] = group {
+            components.join(*family, *alone);
+        }
+    }
 }
 
 /// Dense family numbers per listing, by the smallest origin of a person row, then of a family row.

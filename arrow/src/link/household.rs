@@ -41,7 +41,7 @@ impl Links {
             .filter(|e| e.weight >= sure)
             .filter_map(|e| {
                 let (p, q) = (listing(e.a), listing(e.b));
-                (p != q).then(|| if p < q { (p, q, e.a, e.b, e.weight) } else { (q, p, e.b, e.a, e.weight) })
+                (p != q).then_some(if p < q { (p, q, e.a, e.b, e.weight) } else { (q, p, e.b, e.a, e.weight) })
             })
             .collect();
         // strongest first inside a pair of listings; ties by content

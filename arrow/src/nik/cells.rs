@@ -19,7 +19,7 @@ pub(super) enum Cells<'a> {
     Null(usize),
 }
 
-fn cast<'a, T: 'static>(array: &'a dyn Array) -> Option<&'a T> {
+fn cast<T: 'static>(array: &dyn Array) -> Option<&T> {
     array.as_any().downcast_ref::<T>()
 }
 
@@ -112,7 +112,7 @@ fn side_by_side<'a, O: Offset>(offsets: &[O], data: &'a [u8], start: usize, len:
 }
 
 /// Sixteen bytes of a view that is longer than the twelve it holds itself.
-fn viewed<'a>(array: &'a StringViewArray, i: usize) -> Option<&'a [u8; 16]> {
+fn viewed(array: &StringViewArray, i: usize) -> Option<&[u8; 16]> {
     // four words by Arrow's columnar format: length, first four bytes, buffer, offset
     let view = *array.views().get(i)?;
     let (length, buffer, offset) = (view as u32, (view >> 64) as u32, (view >> 96) as u32);

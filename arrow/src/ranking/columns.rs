@@ -80,21 +80,18 @@ impl<'a, S: ColumnScore> Columns<'a, S> {
         self.groups.iter().try_for_each(|g| length("group", g.len()))?;
         // the slices past here belong to these rows, so an index found is an index held
         let first = |bad: &dyn Fn(usize) -> bool| (0..rows).find(|&row| bad(row) && self.scored(row));
-        if self.keys.may_lack() {
-            if let Some(row) = first(&|row| !self.keys.present(row)) {
-                return Err(RankError::KeyMissing { row: self.first_row + row as u64 });
-            }
+        if self.keys.may_lack()
+            && let Some(row) = first(&|row| !self.keys.present(row))
+        {
+            return Err(RankError::KeyMissing { row: self.first_row + row as u64 });
         }
-        if by == By::Persons && self.sizes.may_lack() {
-            if let Some(row) = first(&|row| self.sizes.get(row).is_none()) {
-                let negative = self.sizes.is_negative(row);
-                let row = self.first_row + row as u64;
-                return Err(if negative {
-                    RankError::WeightNegative { row }
-                } else {
-                    RankError::WeightMissing { row }
-                });
-            }
+        if by == By::Persons
+            && self.sizes.may_lack()
+            && let Some(row) = first(&|row| self.sizes.get(row).is_none())
+        {
+            let negative = self.sizes.is_negative(row);
+            let row = self.first_row + row as u64;
+            return Err(if negative { RankError::WeightNegative { row } } else { RankError::WeightMissing { row } });
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 type Sink = BufWriter<Box<dyn Write>>;
 
 enum Form {
-    Csv(csv::Writer<Sink>),
+    Csv(Box<csv::Writer<Sink>>),
     Json(Sink),
 }
 
@@ -36,7 +36,7 @@ impl Output {
         let form = if json {
             Form::Json(sink)
         } else {
-            Form::Csv(csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(sink))
+            Form::Csv(Box::new(csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(sink)))
         };
         Ok(Self { path: path.unwrap_or(Path::new("stdout")).to_path_buf(), form, adds })
     }

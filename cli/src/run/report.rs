@@ -251,7 +251,7 @@ fn programme(settled: &Settled, decided: &Decided) -> Programme {
         code: p.id.clone(),
         name: Said::new(p.label(date, Lang::Id), p.label(date, Lang::En)),
         edition: settled.decisions.edition.clone(),
-        basis: basis.iter().map(|b| basis_text(b)).collect(),
+        basis: basis.iter().map(basis_text).collect(),
         in_force: decided.in_force,
         ineligible: reasons(
             decided.counts.ineligible.iter().map(|(c, (m, n))| ((*c).to_owned(), m.clone().into(), *n)).collect(),
@@ -340,7 +340,7 @@ fn linkage(settled: &Settled) -> Linkage {
 fn areas(settled: &Settled) -> Vec<AreaCounts> {
     let mut map: FxHashMap<Place, AreaCounts> = FxHashMap::default();
     let Settled { intake, people, ranking, decisions, .. } = settled;
-    fn at<'m>(map: &'m mut FxHashMap<Place, AreaCounts>, place: Place) -> &'m mut AreaCounts {
+    fn at(map: &mut FxHashMap<Place, AreaCounts>, place: Place) -> &mut AreaCounts {
         map.entry(place).or_default()
     }
 

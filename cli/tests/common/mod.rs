@@ -1,6 +1,6 @@
 //! What the end-to-end tests share: running the program and looking at what it wrote.
 
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
 use std::path::Path;
 use std::process::{Command, Output};

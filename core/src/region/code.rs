@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(kemendagri("1.2.3.4.5.6"), Err(RegionError::Dots));
         assert_eq!(kemendagri("64 02"), Err(RegionError::Charset { position: 3 }));
         assert_eq!(kemendagri(""), Err(RegionError::Length { digits: 0, scheme: Scheme::Kemendagri }));
-        assert_eq!(kemendagri("9".repeat(300).as_str()).is_err(), true);
+        assert!(kemendagri("9".repeat(300).as_str()).is_err());
     }
 
     #[test]

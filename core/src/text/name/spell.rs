@@ -58,7 +58,7 @@ fn once(word: &str) -> String {
         };
         for a in add.chars() {
             // doubled letters are one
-            if out.chars().last() != Some(a) {
+            if !out.ends_with(a) {
                 out.push(a);
             }
         }
