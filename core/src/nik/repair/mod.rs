@@ -8,7 +8,8 @@
 //! 4. *Never*: `3.50812E+15`, serial 0000, a digit lost from the serial. The lost digits are not in the data; another register's
 //!    value is then the only candidate.
 //!
-//! Sixty-five of a hundred slips of one digit give another possible NIK: no program can see them in the number alone.
+//! Two thirds of the slips of one digit give another possible NIK: no program can see them in the number alone. What can be seen and
+//! done for each kind of damage is measured by the example `nik_damage` (docs/NIK-DAMAGE.md).
 
 mod infer;
 mod read;
