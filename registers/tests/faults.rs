@@ -1,4 +1,5 @@
 //! Faults of form: each is answered by a clear error, a note, a finding or a quarantined row, and nothing is lost.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 use bansos::source::{Field, Source, SourceFinding};
 use bansos::{Coded, Date, Lang, Sex};
@@ -354,4 +355,12 @@ fn workbook(path: &Path, rows: &[&[&str]], more: impl FnOnce(&mut rust_xlsxwrite
     }
     more(sheet);
     book.save(path).unwrap();
+}
+
+#[test]
+fn the_example_in_the_guide_is_a_layout() {
+    let guide =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/layouts/README.md")).unwrap();
+    let toml = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!(Layout::from_toml("README.md", toml).unwrap().id, "desa-sukamaju");
 }

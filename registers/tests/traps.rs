@@ -1,12 +1,13 @@
 //! The traps between the sources' code lists: the same number means different things, and the same thing has different
 //! numbers. Each trap has its test, through a file where a layout reads it, else on the list itself.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 use bansos::person::{Attendance, Presence, Relation};
 use bansos::region::Scheme;
 use bansos::source::{FamilyRecord, PersonRecord};
-use bansos::{Date, Decile};
+use bansos::{Coded, Date, Decile};
 use bansos_registers::layout::code_list;
-use bansos_registers::{Intake, ReadOptions, read_file};
+use bansos_registers::{Intake, ReadOptions, read_file, read_folder};
 
 fn read(text: &str) -> Intake {
     let dir = tempfile::tempdir().unwrap();
@@ -170,4 +171,27 @@ fn p3ke_person_and_its_times_of_day() {
     assert_eq!(p.birth_date, Some(Date::constant(1965, 3, 1)));
     assert_eq!((p.relation, p.matched, p.receives.bst), (Some(Relation::Spouse), Some(true), Some(false)));
     assert!(p.findings.is_empty(), "{:?}", p.findings);
+}
+
+#[test]
+fn members_meet_their_family_by_its_card_where_there_is_no_other_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "anggota.csv",
+        "nomor_kartu_keluarga,nomor_induk_kependudukan,nama,id_hub_kepala_keluarga\n\
+         3508161211219018,3508204103659004,NGATINI,1\n3508161211219018,3508204103659005,PAIJO,3\n\
+         3508161211219999,3508204103659006,SITI,1\n",
+    );
+    write(
+        "keluarga.csv",
+        "nomor_kartu_keluarga,desil_nasional_keluarga,jumlah_anggota_keluarga,kecamatan,desa\n\
+         3508161211219018,3,3,KEDUNGJAJANG,TEMPURSARI\n",
+    );
+    let intake = read_folder(dir.path(), &ReadOptions::new(Date::constant(2025, 12, 31))).unwrap();
+    let village = |i: usize| intake.persons[i].residence.village_name.as_deref();
+    assert_eq!((village(0), village(1), village(2)), (Some("TEMPURSARI"), Some("TEMPURSARI"), None));
+    let codes = |i: usize| intake.persons[i].findings.iter().map(|n| n.finding.code()).collect::<Vec<_>>();
+    assert_eq!((codes(0), codes(2)), (vec![], vec!["household.family_missing"]));
+    assert_eq!(intake.families[0].findings[0].finding.code(), "household.size_differs");
 }

@@ -34,6 +34,18 @@ fn family_files(intake: &Intake) -> Vec<(u16, Vec<u16>)> {
         .collect()
 }
 
+/// What a family is known by: the source's own key, or its card where the source has no other.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Own(Text),
+    Card(FamilyCard),
+}
+
+fn keys(own: &Option<Text>, card: &Identifier<FamilyCard>) -> impl Iterator<Item = Key> + use<> {
+    let card = if own.is_none() { card.value.map(Key::Card) } else { None };
+    own.clone().map(Key::Own).into_iter().chain(card)
+}
+
 #[derive(Clone, Copy, Default)]
 struct Count {
     members: u32,
@@ -53,22 +65,24 @@ fn join(intake: &mut Intake, members: u16, families: &[u16]) {
     else {
         return;
     };
-    let mut by_key: FxHashMap<Text, usize> = FxHashMap::default();
+    let mut by_key: FxHashMap<Key, usize> = FxHashMap::default();
     by_key.reserve(families.len());
     for (i, family) in families.iter().enumerate() {
-        if let Some(key) = &family.family_key {
-            // the first row of a doubled key has it; the other is found by its family card later on
-            by_key.entry(key.clone()).or_insert(i);
+        // the first row of a doubled key has it; the other is found by its family card later on
+        for key in keys(&family.family_key, &family.family_card) {
+            by_key.entry(key).or_insert(i);
         }
     }
     let mut counts = vec![Count::default(); families.len()];
     for person in persons.iter_mut() {
-        let place = person.family_key.as_ref().and_then(|key| by_key.get(key).copied());
+        let place = keys(&person.family_key, &person.family_card).find_map(|key| by_key.get(&key).copied());
         let (Some(place), Some(family)) = (place, place.and_then(|i| families.get(i))) else {
             person.findings.push(Noticed::new(Field::FamilyKey, HouseholdFinding::FamilyMissing));
             continue;
         };
-        person.family_key.clone_from(&family.family_key); // one text for the family
+        if family.family_key.is_some() {
+            person.family_key.clone_from(&family.family_key); // one text for the family
+        }
         if person.family_card == Identifier::<FamilyCard>::default() {
             person.family_card = family.family_card.clone();
         }

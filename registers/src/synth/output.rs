@@ -32,7 +32,7 @@ impl DtksForm {
 type Csv = Writer<BufWriter<File>>;
 
 pub(super) enum Output {
-    Csv { csv: Csv, path: PathBuf },
+    Csv { csv: Box<Csv>, path: PathBuf },
     Xlsx { book: Box<Workbook>, row: u32, path: PathBuf },
 }
 
@@ -74,7 +74,7 @@ impl Output {
             .terminator(end)
             .quote_style(QuoteStyle::Necessary)
             .from_writer(file);
-        let mut output = Self::Csv { csv, path };
+        let mut output = Self::Csv { csv: Box::new(csv), path };
         // a part that is put behind another has no header
         if !header.is_empty() {
             output.write(header)?;
