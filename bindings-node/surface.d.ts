@@ -643,6 +643,8 @@ export interface RegionFound {
   place: Place;
   /** Whether the code could be in use on the day asked for; null when no day was given. */
   inForce: InForce | null;
+  /** What there is to say about the code; nothing about one in force. */
+  findings: Finding[];
 }
 
 /** The places directly below. */

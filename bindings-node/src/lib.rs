@@ -1,5 +1,7 @@
 //! The native module behind `index.js`: interop's JSON door, once on the caller's thread and once on a worker thread.
 
+mod columns;
+
 use bansos_interop::{Error as Refusal, InputError, Names, call_json_named, guarded, parse};
 use napi::bindgen_prelude::{AbortSignal, AsyncTask, Env, Result, Task};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};

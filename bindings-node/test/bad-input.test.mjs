@@ -28,7 +28,8 @@ test('wrong types', () => {
   assert.equal(code(null), 'input.type');
   assert.equal(code(undefined), 'input.type');
   assert.equal(code('nik'), 'input.type');
-  assert.equal(code([]), 'input.type');
+  assert.equal(code(['3508126801019001']), 'input.type');
+  assert.equal(code([]), 'input.missing');
   assert.equal(code({ nik: true }), 'input.type');
   assert.equal(code({ nik: {} }), 'input.type');
   assert.equal(code({ nik: () => 1 }), 'input.host');

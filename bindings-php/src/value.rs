@@ -112,5 +112,5 @@ fn into(table: ZBox<ZendHashTable>) -> PhpResult<Zval> {
 }
 
 fn failed(why: impl std::fmt::Display) -> PhpException {
-    PhpException::default(why.to_string())
+    PhpException::from_message(why.to_string())
 }

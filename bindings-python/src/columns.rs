@@ -2,11 +2,8 @@
 
 use crate::capsule::{Chunks, Table};
 use crate::{error, value};
-use arrow_array::types::Int8Type;
-use arrow_array::{ArrayRef, DictionaryArray, Int8Array, RecordBatch, StringArray};
+use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, Field, Schema};
-use bansos::Sex;
-use bansos::nik::Class;
 use bansos::ranking::RankOptions;
 use bansos_arrow::nik::{Wanted, examine};
 use bansos_arrow::ranking::{Arrays, rank_arrays};
@@ -49,8 +46,7 @@ pub(crate) fn nik_columns(
                     return Ok((batches, 0.0));
                 }
                 let slice = chunk.slice(start, SLICE.min(chunk.len() - start));
-                let columns = examine(slice.as_ref(), wanted, as_of.0)?;
-                batches.push(RecordBatch::try_from_iter(columns.named().map(words))?);
+                batches.push(examine(slice.as_ref(), wanted, as_of.0)?.to_batch()?);
                 done.fetch_add(slice.len(), Ordering::Relaxed);
             }
         }
@@ -60,21 +56,6 @@ pub(crate) fn nik_columns(
     let (batches, kernel_seconds) = made.map_err(|why| why.raise(py))?;
     let schema = batches.first().map_or_else(|| Arc::new(Schema::empty()), RecordBatch::schema);
     Ok(Table { schema, batches, kernel_seconds })
-}
-
-/// Numbers that stand for words become a dictionary of the words.
-fn words((name, column): (&'static str, ArrayRef)) -> (&'static str, ArrayRef) {
-    let encoded = |words: StringArray, first: i8| -> Option<ArrayRef> {
-        let keys = column.as_any().downcast_ref::<Int8Array>()?;
-        let keys: Int8Array = if first == 0 { keys.clone() } else { keys.unary(|k| k - first) };
-        DictionaryArray::<Int8Type>::try_new(keys, Arc::new(words)).ok().map(|d| Arc::new(d) as ArrayRef)
-    };
-    let made = match name {
-        "class" => encoded(Class::ALL.iter().map(|c| Some(c.word())).collect(), 0),
-        "sex" => encoded(Sex::ALL.iter().map(|s| Some(s.word())).collect(), 1),
-        _ => None,
-    };
-    (name, made.unwrap_or(column))
 }
 
 /// Ranks columns: the parts of each row (1..=10 or 1..=100, null where not ranked), and the report.

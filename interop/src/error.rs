@@ -111,6 +111,10 @@ codes! {
         NotFinite = "input.not_finite", Error,
             id: "NaN dan tak hingga bukan angka di sini; pakai null untuk nilai yang tidak diketahui",
             en: "NaN and infinity are no numbers here; use null for what is unknown";
+        /// Bytes that are no Arrow IPC stream with a column.
+        Ipc = "input.ipc", Error,
+            id: "bita ini bukan aliran Arrow IPC yang berisi satu kolom",
+            en: "these bytes are not an Arrow IPC stream with a column";
         /// A value of the host that has no place in data (a function, a socket).
         Host = "input.host", Error,
             id: "nilai sejenis ini tidak dapat menjadi data",

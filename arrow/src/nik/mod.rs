@@ -9,6 +9,7 @@ mod cells;
 mod decode;
 mod plain;
 mod table;
+mod words;
 
 use arrow_array::{Array, ArrayRef, Date32Array, Int8Array, Int32Array};
 use arrow_buffer::{BooleanBuffer, NullBuffer};

@@ -15,7 +15,7 @@ final class Region
      * @param string $code The code, with or without dots.
      * @param string|null $on A day on which the code is to be in force.
      * @param 'kemendagri'|'bps'|null $scheme Who numbered it: the same number names different places in the two schemes. Kemendagri unless told otherwise.
-     * @return array{place: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}, in_force: 'yes'|'not_yet'|'ended'|'never'|null}
+     * @return array{place: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}, in_force: 'yes'|'not_yet'|'ended'|'never'|null, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
      * @throws BansosException when the question cannot be answered
      */
     public static function lookup(mixed $code, string|\DateTimeInterface|null $on = null, ?string $scheme = null): array

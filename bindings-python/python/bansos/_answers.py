@@ -867,12 +867,15 @@ class RegionFound(Record):
     """The place."""
     in_force: Optional[inputs.InForce]
     """Whether the code could be in use on the day asked for; null when no day was given."""
+    findings: Tuple[Finding, ...]
+    """What there is to say about the code; nothing about one in force."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> RegionFound:
         return cls(
             place=Place._of(v["place"]),
             in_force=v["in_force"],
+            findings=tuple(Finding._of(v) for v in v["findings"]),
         )
 
 

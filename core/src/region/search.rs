@@ -2,7 +2,6 @@
 
 use super::table::{ALIASES, PROVINCES, REGENCIES};
 use super::{Level, RegionCode, Scheme, children, name};
-use unicode_normalization::UnicodeNormalization as _;
 
 words! {
     /// By which of its names a place was found.
@@ -55,11 +54,12 @@ pub fn fold(name: &str) -> String {
 fn words(name: &str) -> Vec<String> {
     let mut all = Vec::new();
     let mut word = String::new();
-    for c in name.nfkd() {
+    for c in name.chars().map(plain) {
         match c {
             c if c.is_ascii_alphanumeric() => word.push(c.to_ascii_lowercase()),
             '\'' | '\u{2019}' | '\u{2018}' | '`' | '"' => {}
-            c if unicode_normalization::char::is_combining_mark(c) => {}
+            // accents that stand behind their letter
+            '\u{300}'..='\u{36f}' => {}
             _ => {
                 if !word.is_empty() {
                     all.push(std::mem::take(&mut word));
@@ -71,6 +71,24 @@ fn words(name: &str) -> Vec<String> {
         all.push(word);
     }
     all
+}
+
+/// Base letters of U+00C0 to U+017F (é, ū, ñ …); `?` where there is none.
+const LATIN: &[u8; 192] = b"aaaaaa?ceeeeiiii?nooooo??uuuuy??aaaaaa?ceeeeiiii?nooooo??uuuuy?y\
+    aaaaaaccccccccdd??eeeeeeeeeegggggggghh??iiiiiiiii???jjkk?llllll?\
+    ???nnnnnn???oooooo??rrrrrrsssssssstttt??uuuuuuuuuuuuwwyyyzzzzzzs";
+
+/// An accented or full-width letter as the plain one; other characters as they are. Names of Indonesian places need no
+/// more, and the whole of Unicode would be a third of what a browser loads.
+fn plain(c: char) -> char {
+    match u32::from(c) {
+        n @ 0xc0..=0x17f => match LATIN.get(n as usize - 0xc0) {
+            Some(b'?') | None => c,
+            Some(base) => char::from(*base),
+        },
+        n @ 0xff01..=0xff5e => char::from_u32(n - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// What is sought, and whether the words say kabupaten or kota.

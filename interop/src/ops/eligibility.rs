@@ -276,7 +276,7 @@ pub struct Missing {
 }
 
 /// An answer of the core as plain data.
-pub(crate) fn plain(d: core::Determination) -> Determination {
+pub fn plain(d: core::Determination) -> Determination {
     let rupiah = |r: bansos::Rupiah| r.0;
     Determination {
         programme: d.programme,
@@ -330,6 +330,14 @@ pub(crate) fn plain(d: core::Determination) -> Determination {
         overlays: d.overlays,
         alternatives: d.alternatives,
     }
+}
+
+/// Reads a family as the operation takes it, for callers that determine many under rules resolved once.
+///
+/// # Errors
+/// As the operation; paths begin at the family.
+pub fn family(value: &serde_json::Value) -> Result<core::FamilyFacts, Error> {
+    crate::read::request::<Family>(value)?.read("")
 }
 
 /// Determines one family for one programme on one day.

@@ -132,3 +132,14 @@ pub(crate) fn npm_ci(folder: &str) -> Outcome {
     let npm = |verb| Tool::new("npm", folder).args([verb, "--no-audit", "--no-fund"]).run();
     once(&stamp, &lock, || npm("ci").or_else(|_| npm("install")))
 }
+
+/// Puts a binding where an example's `import` finds it, as `npm link` does, without npm's hands in the binding's folder.
+pub(crate) fn link(example: &str, name: &str, binding: &str) -> Outcome {
+    let at = shell::root().join(example).join("node_modules").join(name);
+    let _ = std::fs::remove_file(&at);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(shell::root().join(binding), at)?;
+    #[cfg(windows)]
+    std::os::windows::fs::symlink_dir(shell::root().join(binding), at)?;
+    Ok(())
+}

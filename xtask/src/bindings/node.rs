@@ -1,25 +1,30 @@
-//! Node: npm's packages, the native module, then `node --test` and the types.
+//! Node: the native module beside `native.js`, then `node --test`, the types, and the example.
 
-use super::{Tool, npm_ci, target};
-use crate::shell::Outcome;
+use super::{Tool, link, npm_ci, target};
+use crate::shell::{self, Outcome};
 
 const FOLDER: &str = "bindings-node";
 const EXAMPLE: &str = "examples/node-portal";
 
 pub(super) fn run() -> Outcome {
     npm_ci(FOLDER)?;
-    build(&[])?;
+    Tool::new("cargo", ".")
+        .args(["build", "--quiet", "--package", "bansos-node"])
+        .env("CARGO_TARGET_DIR", target())
+        .run()?;
+    place("debug")?;
     Tool::new("npm", FOLDER).args(["test", "--silent"]).run()?;
     npm_ci(EXAMPLE)?;
-    Tool::new("npm", EXAMPLE).args(["test", "--silent"]).run()?;
-    Ok(())
+    link(EXAMPLE, "bansos", FOLDER)?;
+    Tool::new("npm", EXAMPLE).args(["test", "--silent"]).run()
 }
 
-/// Builds the native module beside `index.js`, the dev profile unless told otherwise.
-pub(super) fn build(more: &[&str]) -> Outcome {
-    Tool::new("npx", FOLDER)
-        .args(["napi", "build", "--platform", "--js", "native.js", "--dts", "native.d.ts"])
-        .args(more)
-        .env("CARGO_TARGET_DIR", target())
-        .run()
+/// Copies the library built to where `native.js` looks, by Node's names for this platform.
+fn place(profile: &str) -> Outcome {
+    let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let built = target().join(profile).join(format!("{before}bansos_node{after}"));
+    let platform = Tool::new("node", ".").args(["-p", "process.platform + '-' + process.arch"]).output();
+    let name = format!("bansos.{}.node", platform.ok_or("node cannot be run")?);
+    std::fs::copy(built, shell::root().join(FOLDER).join(name))?;
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The browser: the module, its glue for web and Node, then tests in Node and in Chromium.
 
-use super::{Tool, browser, npm_ci, target, wasm_std};
+use super::{Tool, browser, link, npm_ci, target, wasm_std};
 use crate::shell::Outcome;
 
 const FOLDER: &str = "bindings-wasm";
@@ -12,18 +12,20 @@ pub(super) fn run() -> Outcome {
     let chromium = browser::chromium()?;
     Tool::new("npm", FOLDER).args(["test", "--silent"]).env("CHROMIUM", &chromium).run()?;
     npm_ci(EXAMPLE)?;
+    link(EXAMPLE, "bansos-wasm", FOLDER)?;
     Tool::new("npm", EXAMPLE).args(["test", "--silent"]).env("CHROMIUM", chromium).run()?;
     Ok(())
 }
 
 /// Compiles the module and writes `dist/`.
 pub(super) fn build() -> Outcome {
-    let toolchain = wasm_std::toolchain()?;
+    let compiler = wasm_std::compiler()?;
     // a target folder of its own: another compiler than the rest of the build
     let folder = target().join("wasm");
     for (bundle, features) in [("form", ""), ("full", "full")] {
-        Tool::new("cargo", ".")
-            .args([&format!("+{toolchain}"), "build", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
+        compiler
+            .cargo()
+            .args(["build", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
             .args(["--package", "bansos-wasm", "--features", features])
             .env("CARGO_TARGET_DIR", &folder)
             .env("RUSTFLAGS", "")

@@ -2,8 +2,8 @@
 //!
 //! An ordinary machine has rustup, which is asked first. Where it cannot fetch the target (no way to its server), or
 //! where `WASM_STD=debian` says so, Debian's rustc-web serves: a recent rustc with the source of its standard library and
-//! that source's dependencies. Its packages are unpacked below `target/`, not installed; std is compiled once, and the
-//! folder becomes a rustup toolchain.
+//! that source's dependencies. Its packages are unpacked below `target/`, not installed, and std is compiled once. Nothing
+//! outside this checkout changes, but for LLVM's shared library where that is absent.
 
 use super::{Tool, target};
 use crate::shell::Outcome;
@@ -11,10 +11,29 @@ use std::path::{Path, PathBuf};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const HOST: &str = "x86_64-unknown-linux-gnu";
-const NAME: &str = "bansos-wasm";
 
-/// The toolchain's name, for `cargo +name`.
-pub(super) fn toolchain() -> Result<String, Box<dyn std::error::Error>> {
+/// Who compiles for the browser.
+pub(super) enum Compiler {
+    /// A toolchain of rustup's, by name.
+    Rustup(String),
+    /// A sysroot below `target/`.
+    Private(PathBuf),
+}
+
+impl Compiler {
+    /// `cargo`, set up to compile with it.
+    pub(super) fn cargo(&self) -> Tool {
+        match self {
+            Self::Rustup(name) => Tool::new("cargo", ".").args([format!("+{name}")]),
+            Self::Private(sysroot) => Tool::new("cargo", ".")
+                .env("RUSTC", sysroot.join("bin/rustc"))
+                .env("LD_LIBRARY_PATH", sysroot.join("lib")),
+        }
+    }
+}
+
+/// Who compiles for the browser, made ready.
+pub(super) fn compiler() -> Result<Compiler, Box<dyn std::error::Error>> {
     let mode = std::env::var("WASM_STD").unwrap_or_else(|_| "auto".to_owned());
     let active = Tool::new("rustup", ".").args(["show", "active-toolchain"]).output();
     let active = active.and_then(|line| line.split_whitespace().next().map(str::to_owned));
@@ -23,18 +42,17 @@ pub(super) fn toolchain() -> Result<String, Box<dyn std::error::Error>> {
         // bounded: a closed network must not hang the build
         let added = || Tool::new("timeout", ".").args(["180", "rustup", "target", "add", TARGET]).run().is_ok();
         if let Some(active) = active.filter(|_| installed.lines().any(|line| line == TARGET) || added()) {
-            return Ok(active);
+            return Ok(Compiler::Rustup(active));
         }
         if mode == "rustup" {
             return Err(format!("rustup cannot add {TARGET}").into());
         }
         eprintln!("rustup cannot add {TARGET}; using Debian's compiler and the source of its standard library");
     }
-    debian()?;
-    Ok(NAME.to_owned())
+    debian().map(Compiler::Private)
 }
 
-fn debian() -> Outcome {
+fn debian() -> Result<PathBuf, Box<dyn std::error::Error>> {
     let folder = target().join("wasm-std");
     let sysroot = folder.join("usr");
     if !folder.join(".complete").exists() {
@@ -48,7 +66,7 @@ fn debian() -> Outcome {
         compile_std(&folder, &sysroot)?;
         std::fs::write(folder.join(".complete"), "")?;
     }
-    Tool::new("rustup", ".").args(["toolchain", "link", NAME, &sysroot.to_string_lossy()]).run()
+    Ok(sysroot)
 }
 
 /// Downloads the packages and unpacks what is needed of them.

@@ -26,7 +26,7 @@ pub(crate) fn files(surface: &Surface) -> Vec<File> {
             "bindings-node/index.mjs".to_owned(),
             format!(
                 "{HEAD}// ES module entry: the same functions as the CommonJS entry.\nimport bansos from './index.js';\n\n\
-                 export const {{ {}, BansosError, call, batch }} = bansos;\nexport default bansos;\n",
+                 export const {{ {}, BansosError, call, batch, columns }} = bansos;\nexport default bansos;\n",
                 homes(surface).join(", ")
             ),
         ),
