@@ -65,8 +65,15 @@ impl OutFolder {
         };
         fs::create_dir_all(&parent).map_err(refuse)?;
         sweep(&parent);
-        let writing = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&parent).map_err(refuse)?;
-        let alive = File::create(writing.path().join(MARK)).map_err(refuse)?;
+        let (writing, alive) = loop {
+            let writing = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&parent).map_err(refuse)?;
+            match File::create(writing.path().join(MARK)) {
+                Ok(mark) => break (writing, mark),
+                // another run swept the folder away before its mark stood in it
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(refuse(e)),
+            }
+        };
         alive.try_lock().map_err(|e| WriteError::refused(target, e))?;
         Ok(Self { target: target.to_path_buf(), writing, _alive: alive })
     }
@@ -127,7 +134,8 @@ fn sweep(parent: &Path) {
         }
         let dead = match File::open(entry.path().join(MARK)) {
             Ok(mark) => mark.try_lock().is_ok(),
-            Err(_) => false, // another run may be just beginning
+            // half removed, or a run that is just beginning and will begin again
+            Err(e) => e.kind() == io::ErrorKind::NotFound,
         };
         if dead {
             let _ = fs::remove_dir_all(entry.path());
