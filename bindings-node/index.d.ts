@@ -50,5 +50,5 @@ export const columns: {
   /** A list of texts gives plain lists. Numbers are refused: above 2^53 they change. */
   nik(values: (string | null)[], options: { asOf: string; columns?: NikColumnName[] }): Promise<NikColumns>;
   /** An Arrow IPC stream (its first column) gives an Arrow IPC stream. */
-  nik(values: Uint8Array, options: { asOf: string; columns?: NikColumnName[] }): Promise<Buffer>;
+  nik(values: Uint8Array, options: { asOf: string; columns?: NikColumnName[] }): Promise<Uint8Array>;
 };
