@@ -94,6 +94,11 @@ pub(crate) enum Command {
     Synth(crate::synth::SynthArgs),
     Nik(crate::nik::NikArgs),
     Region(crate::region::RegionArgs),
+    Policy(crate::policy::PolicyArgs),
+    Decide(crate::decide::DecideArgs),
+    Simulate(crate::plan::SimulateArgs),
+    Allocate(crate::plan::AllocateArgs),
+    Targeting(crate::plan::TargetingArgs),
     /// Shell completions for bash, zsh, fish, elvish or powershell, on standard output
     Completions {
         /// The shell
@@ -112,6 +117,11 @@ impl Command {
             Self::Synth(args) => crate::synth::run(args, common, lang),
             Self::Nik(args) => crate::nik::run(args, common, lang),
             Self::Region(args) => crate::region::run(args, common, lang),
+            Self::Policy(args) => crate::policy::run(args, common, lang),
+            Self::Decide(args) => crate::decide::run(args, common, lang),
+            Self::Simulate(args) => crate::plan::run_simulate(args, common, lang),
+            Self::Allocate(args) => crate::plan::run_allocate(args, common, lang),
+            Self::Targeting(args) => crate::plan::run_targeting(args, common, lang),
             Self::Completions { shell } => {
                 clap_complete::generate(*shell, &mut Cli::command(), "bansos", &mut std::io::stdout());
                 Ok(ExitCode::SUCCESS)

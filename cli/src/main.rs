@@ -3,10 +3,13 @@
 //! One room per command; `run` is the main job, the others are its steps standing alone.
 
 mod args;
+mod decide;
 mod failure;
 mod input;
 mod link;
 mod nik;
+mod plan;
+mod policy;
 mod progress;
 mod rank;
 mod read;

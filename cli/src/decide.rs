@@ -1,0 +1,127 @@
+//! `bansos decide`: families in (JSON lines), determinations out.
+
+use crate::args::Common;
+use crate::failure::{CliError, Failure};
+use crate::input::{say, unreadable};
+use crate::policy::{PolicyOptions, programmes, say_out};
+use bansos::Lang;
+use bansos_interop::ops::eligibility as op;
+use clap::Args;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Whether a family may have a programme, what it gets and why
+///
+/// Reads one family a line as JSON: {"id": "…", "decile": 2, "members": [{"birth_date": "2022-05-01"}]}. What is left out is
+/// unknown, and unknown is not no. The members are those of the operation eligibility.determine.
+#[derive(Args)]
+pub(crate) struct DecideArgs {
+    /// File of JSON lines; - or nothing: standard input
+    file: Option<PathBuf>,
+    /// Programme ids, separated by commas (default: all that run on the day)
+    #[arg(long = "programme", value_delimiter = ',')]
+    programmes: Vec<String>,
+    #[command(flatten)]
+    policy: PolicyOptions,
+}
+
+/// `bansos decide`.
+pub(crate) fn run(args: &DecideArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
+    let on = args.policy.date()?;
+    let (base, own) = args.policy.base()?;
+    let policy = args.policy.chosen(base)?;
+    let wanted = programmes(&args.programmes, &own, on)?;
+    let mut rules = Vec::new();
+    for p in wanted {
+        rules.push((
+            p.label(on, lang).to_owned(),
+            bansos::eligibility::Rules::new(p, on, &policy).map_err(Failure::usage)?,
+        ));
+    }
+    let path = args.file.clone().filter(|p| p.as_os_str() != "-");
+    let shown = path.clone().unwrap_or_else(|| PathBuf::from("-"));
+    let input: Box<dyn BufRead> = match &path {
+        None => Box::new(BufReader::new(std::io::stdin())),
+        Some(p) => Box::new(BufReader::new(std::fs::File::open(p).map_err(|e| unreadable(p, &e.to_string()))?)),
+    };
+    for (n, line) in input.lines().enumerate() {
+        let line = line.map_err(|e| unreadable(&shown, &e.to_string()))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (id, family) = read(&line, n + 1, &shown, lang)?;
+        for (name, rules) in &rules {
+            let answer = op::plain(rules.determine(&family));
+            if common.json {
+                let mut value = serde_json::to_value(&answer).unwrap_or(Value::Null);
+                if let (Value::Object(o), Some(id)) = (&mut value, &id) {
+                    o.insert("id".to_owned(), id.clone());
+                }
+                say_out(&value.to_string());
+            } else {
+                tell(&id, name, &answer, lang);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(
+    line: &str,
+    number: usize,
+    path: &Path,
+    lang: Lang,
+) -> Result<(Option<Value>, bansos::eligibility::FamilyFacts), Failure> {
+    let at = |cause: String| {
+        let path = format!("{} {} {number}", path.display(), say(lang, "baris", "line"));
+        Failure::input(CliError::CannotRead { path, cause })
+    };
+    let mut value: Value = serde_json::from_str(line).map_err(|e| at(format!("JSON: {}", e.classify_word())))?;
+    let id = value.as_object_mut().and_then(|o| o.remove("id"));
+    let facts = op::family(&value).map_err(|e| {
+        let text = match lang {
+            Lang::Id => &e.message.id,
+            Lang::En => &e.message.en,
+        };
+        at(format!("{}: {text} [{}]", e.path, e.code))
+    })?;
+    Ok((id, facts))
+}
+
+/// What kind of JSON fault it is, without the text around it.
+trait ClassifyWord {
+    fn classify_word(&self) -> String;
+}
+impl ClassifyWord for serde_json::Error {
+    fn classify_word(&self) -> String {
+        format!("{:?}, {}", self.classify(), self.column())
+    }
+}
+
+fn tell(id: &Option<Value>, name: &str, d: &op::Determination, lang: Lang) {
+    let id = match id {
+        None => String::new(),
+        Some(Value::String(s)) => format!("{s}  "),
+        Some(other) => format!("{other}  "),
+    };
+    let money = bansos::Rupiah(d.amounts.year);
+    let amount =
+        if d.amounts.year > 0 { format!("  {money} {}", say(lang, "setahun", "a year")) } else { String::new() };
+    say_out(&format!("{id}{name}: {}{amount}", d.outcome.0.label(lang)));
+    let sentence = |s: &bansos_interop::error::Sentences| match lang {
+        Lang::Id => s.id.clone(),
+        Lang::En => s.en.clone(),
+    };
+    for r in &d.reasons {
+        let mark = if r.decides { "•" } else { "·" };
+        say_out(&format!("   {mark} {}", sentence(&r.message)));
+    }
+    for m in &d.missing {
+        say_out(&format!("   ? {}", sentence(&m.message)));
+    }
+    if !d.overlays.is_empty() {
+        say_out(&format!("   {} {}", say(lang, "dengan lapisan", "with the overlay"), json!(d.overlays)));
+    }
+}

@@ -1,0 +1,10 @@
+//! Questions to a finished result (`bansos run`): what would a change do, who gets a place, how well does it reach.
+
+mod allocate;
+mod load;
+mod simulate;
+mod targeting;
+
+pub(crate) use allocate::{AllocateArgs, run as run_allocate};
+pub(crate) use simulate::{SimulateArgs, run as run_simulate};
+pub(crate) use targeting::{TargetingArgs, run as run_targeting};

@@ -1,0 +1,92 @@
+//! Checks of files that a region or a planner wrote.
+
+use super::say_out;
+use crate::failure::{Exit, Failure};
+use crate::input::{read_text, say};
+use bansos::policy::{Overlay, Policy, lint, sources};
+use bansos::programme::PolicyFile;
+use bansos::{Coded, Date, Lang};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+pub(super) fn run(files: &[PathBuf], json: bool, lang: Lang) -> Result<ExitCode, Failure> {
+    let mut wrong = 0;
+    for path in files {
+        let faults = check(path, &read_text(path)?, lang);
+        for (code, text) in &faults {
+            if json {
+                say_out(
+                    &serde_json::json!({ "file": path.display().to_string(), "code": code, "message": text })
+                        .to_string(),
+                );
+            } else {
+                say_out(&format!("{}: {text} [{code}]", path.display()));
+            }
+        }
+        if faults.is_empty() && !json {
+            say_out(&format!("{}: {}", path.display(), say(lang, "baik", "sound")));
+        }
+        wrong += faults.len();
+    }
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { Exit::NotRight.code() })
+}
+
+/// Everything wrong with one file: (code, sentence).
+fn check(_path: &Path, text: &str, lang: Lang) -> Vec<(String, String)> {
+    let said = |c: &dyn Coded| (c.code().to_owned(), c.message(lang));
+    if let Ok(overlay) = toml::from_str::<Overlay>(text) {
+        return Policy::builtin().with_overlay(overlay).err().map(|e| said(&e)).into_iter().collect();
+    }
+    let file: PolicyFile = match toml::from_str(text) {
+        Ok(file) => file,
+        Err(e) => return vec![("policy.unreadable".to_owned(), e.to_string().trim().replace('\n', " "))],
+    };
+    // A region cites its own decrees: any source id is known that it writes.
+    let known = |id: &str| sources().iter().any(|s| s.id == id) || !id.is_empty();
+    let mut faults: Vec<_> = lint(&file.parameters, &file.overlaps, &known).iter().map(|l| said(l)).collect();
+    if let Some(programme) = &file.programme {
+        let policy = Policy::builtin().with_own(file.parameters.clone(), file.overlaps.clone());
+        let days: Vec<Date> = programme.runs.iter().map(|r| r.from).collect();
+        match policy {
+            Err(e) => faults.push(said(&e)),
+            Ok(policy) => {
+                for day in days {
+                    if let Err(e) = bansos::eligibility::Rules::new(programme, day, &policy) {
+                        faults.push(said(&e));
+                    }
+                }
+            }
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = include_str!("../../../examples/kabupaten-programme/lansia-tunggal.toml");
+    const OVERLAY: &str = include_str!("../../../examples/kabupaten-programme/usul-desil-2.toml");
+
+    fn codes(text: &str) -> Vec<String> {
+        check(Path::new("x.toml"), text, Lang::En).into_iter().map(|(code, _)| code).collect()
+    }
+
+    #[test]
+    fn the_example_is_sound_and_its_faults_are_found() {
+        assert!(codes(OWN).is_empty(), "{:?}", codes(OWN));
+        assert_eq!(
+            codes(&OWN.replacen("basis = [{ source = \"PERBUP\", article = \"pasal 3 (contoh)\" }]", "basis = []", 1)),
+            ["policy.no_basis"]
+        );
+        assert_eq!(codes(&OWN.replace("\"35.08\"", "\"35.0\"")), ["eligibility.bad_region"]);
+        assert_eq!(codes(&OWN.replace("unit = \"decile\"", "unit = \"parsec\"")), ["policy.unreadable"]);
+        assert_eq!(codes(&OWN.replace("sembako.calendar", "sembako.callendar")), ["policy.unknown_parameter"]);
+    }
+
+    #[test]
+    fn an_overlay_on_a_parameter_that_nobody_has_is_found() {
+        assert_eq!(codes(OVERLAY), ["policy.unknown_parameter"]); // a parameter of the example's own programme
+        assert!(codes(&OVERLAY.replace("lansia-tunggal.", "pkh.")).is_empty());
+    }
+}
