@@ -43,7 +43,7 @@ struct Entry {
 /// use bansos::text::name::{Likeness, Name, NameBook};
 /// let mut book = NameBook::default();
 /// let a = book.add(&Name::read("SRI WAHYUNI"), 1);
-/// let b = book.add(&Name::read("Hj. Sriwahjuni"), 1);
+/// let b = book.add(&Name::read("Hj. Sriwahyuni"), 1);
 /// let c = book.add(&Name::read("SRI WAHYUNO"), 1);
 /// book.weigh();
 /// assert_eq!(book.compare(a, b).0, Likeness::Variant);
