@@ -256,7 +256,9 @@ impl Rules {
 
     /// Why each member counts or not; review flags; low school attendance.
     fn member_reasons(&self, f: &FamilyFacts, answer: &mut Determination) {
-        let chosen = self.chosen(f);
+        // Nobody is counted in a family that gets nothing: then who would have counted is no reason.
+        let refused = answer.outcome == Outcome::Ineligible;
+        let chosen = if refused { Vec::new() } else { self.chosen(f) };
         let plain = Used { parameter: None, value: None, unit: None, ..self.run_used.clone() };
         let plain = Used { basis: self.basis.clone(), confidence: None, ..plain };
         let mut say = |used: &Used, why, truth| answer.reasons.push(used.reason(why, truth, false));
@@ -271,7 +273,7 @@ impl Rules {
                 continue;
             }
             let mark = self.mark(p);
-            let (yes, open) = (mark.fits, mark.open);
+            let (yes, open) = if refused { (0, 0) } else { (mark.fits, mark.open) };
             match chosen.get(i).copied().flatten().and_then(|c| self.parts.get(usize::from(c))) {
                 Some(part) => {
                     let why = Why::Counted { member, component: part.code.clone(), year: Rupiah(part.amount) };
