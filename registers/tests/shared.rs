@@ -56,8 +56,6 @@ fn rows(name: &str, intake: &Intake) {
         let shared = t[8].contains("nik:shared");
         for fault in t[8].split('|').filter(|f| !(shared && f.starts_with("nik:"))) {
             let met = match fault {
-                // somebody else's number stands there instead
-                _ if t[8].contains("nik:shared") && fault.starts_with("nik:") => true,
                 "nik:scientific" => said("nik.scientific") && person.nik.value.is_none(),
                 "nik:short" => said("nik.digit_count") && person.nik.value.is_none(),
                 "nik:apostrophe" | "nik:spaced" => said("nik.cleaned") && person.nik.value.is_some(),

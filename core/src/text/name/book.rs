@@ -46,8 +46,8 @@ struct Entry {
 /// let b = book.add(&Name::read("Hj. Sriwahyuni"), 1);
 /// let c = book.add(&Name::read("SRI WAHYUNO"), 1);
 /// book.weigh();
-/// assert_eq!(book.compare(a, b).0, Likeness::Variant);
-/// assert_eq!(book.compare(a, c).0, Likeness::Some);
+/// assert_eq!(book.compare(a, b).0, Likeness::Equal); // a title, and two words written as one
+/// assert_ne!(book.compare(a, c).0, Likeness::Near); // the last vowel tells a woman from a man
 /// ```
 #[derive(Default)]
 pub struct NameBook {
