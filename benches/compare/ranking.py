@@ -3,6 +3,7 @@
 
     python3 -m venv target/bench-venv && target/bench-venv/bin/pip install numpy polars duckdb pandas
     target/bench-venv/bin/python benches/compare/ranking.py 1000000 10000000 50000000
+    ENGINES=polars target/bench-venv/bin/python benches/compare/ranking.py 50000000
 
 Every engine does the same: the exact decile floor(10*B/T)+1 of every family, ties settled by row order (Polars and DuckDB
 need a key for that or a stable rank; the cheapest right way of each is used), national and by 514 kabupaten, by families and
@@ -20,7 +21,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASES = ["national", "national_weighted", "kabupaten", "kabupaten_weighted"]
-ENGINES = ["polars", "duckdb", "numpy", "pandas"]
+ENGINES = os.environ.get("ENGINES", "polars duckdb numpy pandas").split()
 
 
 def make(folder, rows):
@@ -180,7 +181,7 @@ def run(command, env=None):
     done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=1200)
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     if done.returncode or not lines:
-        print(f"failed: {command[-4:]}: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+        print(f"failed ({done.returncode}): {command[-1]}: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
     return lines
 
 

@@ -35,7 +35,7 @@ pub(super) fn explain<S: ColumnScore + FromCell>(
             group: mine,
         };
         let entries: Vec<Entry<'_, S>> = rows.iter().map(entry).collect();
-        let ranking = rank(&entries, options).map_err(Failure::input)?;
+        let ranking = rank(&entries, options).map_err(super::refused)?;
         let at = rows.iter().position(|&row| row == asked);
         let found = at.and_then(|at| standing(&ranking, &entries, at));
         all.push(Explained { score: part.score(asked).map(|s| s.show(kind)), standing: found.map(|s| shown(s, kind)) });

@@ -12,7 +12,7 @@ use crate::failure::{CliError, Failure};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos::ranking::pmt::Model;
-use bansos::ranking::{By, RankOptions, Rule, Scale, Ties};
+use bansos::ranking::{By, RankError, RankOptions, Rule, Scale, Ties};
 use clap::{Args, ValueEnum};
 use source::Source;
 use std::path::{Path, PathBuf};
@@ -175,6 +175,19 @@ impl RankArgs {
 /// A file that cannot be read, with the system's or the parser's own words.
 fn unreadable(path: &Path, cause: impl std::fmt::Display) -> Failure {
     Failure::input(CliError::CannotRead { path: path.display().to_string(), cause: cause.to_string() })
+}
+
+/// A refusal of the ranking, its row counted from 1 as in the table.
+fn refused(error: RankError) -> Failure {
+    use RankError as E;
+    Failure::input(match error {
+        E::WeightMissing { row } => E::WeightMissing { row: row + 1 },
+        E::WeightNegative { row } => E::WeightNegative { row: row + 1 },
+        E::WeightTooLarge { row } => E::WeightTooLarge { row: row + 1 },
+        E::KeyMissing { row } => E::KeyMissing { row: row + 1 },
+        E::KeyDoubled { row } => E::KeyDoubled { row: row + 1 },
+        other => other,
+    })
 }
 
 /// Runs the command.

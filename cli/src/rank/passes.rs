@@ -4,7 +4,7 @@ use super::explain::{Explained, explain};
 use super::part::{FromCell, Names, Part, ScoreKind, Wanted, labels};
 use super::source::Source;
 use super::write::Out;
-use super::{RankArgs, TableError};
+use super::{RankArgs, TableError, refused};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use bansos::Lang;
@@ -150,12 +150,12 @@ impl Job<'_> {
         let counts = self.counts();
         let part = Part::join(batches);
         let (all, reports) = part.with(&counts, |columns| {
-            let all = rank_columns(columns, options).map_err(Failure::input)?;
+            let all = rank_columns(columns, options).map_err(refused)?;
             let each = all.iter().zip(columns.groups);
             let report = |(parts, groups): (&Vec<u8>, &Groups<'_>)| {
                 report(columns, *groups, parts, options).map(|r| r.map(|s| s.show(self.scan.kind)))
             };
-            let reports = each.map(report).collect::<Result<Vec<_>, _>>().map_err(Failure::input)?;
+            let reports = each.map(report).collect::<Result<Vec<_>, _>>().map_err(refused)?;
             Ok::<_, Failure>((all, reports))
         })?;
         if let Some(mut out) = self.out()? {
@@ -194,11 +194,11 @@ impl Job<'_> {
         let cuts = loop {
             let mut sum = plan.nothing();
             self.pass::<S>(("menghitung", "counting"), |_, part| {
-                let mine = part.with(&counts, |columns| plan.summarise(columns)).map_err(Failure::input)?;
-                sum = std::mem::replace(&mut sum, plan.nothing()).merge(mine).map_err(Failure::input)?;
+                let mine = part.with(&counts, |columns| plan.summarise(columns)).map_err(refused)?;
+                sum = std::mem::replace(&mut sum, plan.nothing()).merge(mine).map_err(refused)?;
                 Ok(())
             })?;
-            match plan.advance(sum).map_err(Failure::input)? {
+            match plan.advance(sum).map_err(refused)? {
                 Round::Again(next) => plan = next,
                 Round::Ready(cuts) => break cuts,
             }
@@ -213,7 +213,7 @@ impl Job<'_> {
                 }
                 Ok(all)
             });
-            let all = all.map_err(Failure::input)?;
+            let all = all.map_err(refused)?;
             out.as_mut().map_or(Ok(()), |out| out.rows(first_row, part, &all, self.scan.kind))
         })?;
         if let Some(out) = out {
@@ -230,7 +230,7 @@ impl Job<'_> {
                 }
                 Ok(())
             });
-            add.map_err(Failure::input)
+            add.map_err(refused)
         })?;
         let reports = surveys.into_iter().zip(bounds).zip(margins);
         let reports = reports.map(|((survey, bounds), margins)| {
