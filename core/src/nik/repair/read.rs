@@ -84,9 +84,7 @@ pub(crate) struct Reading {
 /// Reads a cell.
 pub(crate) fn read(text: &str) -> Reading {
     match digits::read(text) {
-        // sixteen zeros fill a cell, they are no number
-        Ok(0) => Reading { number: Err(Loss::Missing), steps: Steps::default(), rest: String::new() },
-        Ok(number) => Reading { number: Ok(number), steps: Steps::default(), rest: String::new() },
+        Ok(number) => Reading { number: filled(number), steps: Steps::default(), rest: String::new() },
         Err(_) => slowly(text),
     }
 }
@@ -103,7 +101,12 @@ fn slowly(text: &str) -> Reading {
     } else {
         from_digits(body, &mut steps)
     };
-    Reading { number, steps, rest }
+    Reading { number: number.and_then(filled), steps, rest }
+}
+
+/// Sixteen zeros fill a cell, they are no number.
+const fn filled(number: u64) -> Result<u64, Loss> {
+    if number == 0 { Err(Loss::Missing) } else { Ok(number) }
 }
 
 /// Blanks and quotes dropped, digits of other scripts turned into ASCII.
@@ -272,6 +275,9 @@ mod tests {
             ("#N/A", Loss::Missing),
             ("0000000000000", Loss::Missing),
             ("0000000000000000", Loss::Missing),
+            // found by fuzzing: zeros that are only sixteen once cleaned
+            ("00000000 00000000\u{16}.0", Loss::Missing),
+            ("NIK 0000000000000000", Loss::Missing),
             ("350812680180900", Loss::Digits { digits: 15 }),
             ("350812680180900.0", Loss::Digits { digits: 15 }),
             ("35081268018090.00", Loss::Digits { digits: 14 }),
