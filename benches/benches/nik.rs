@@ -15,8 +15,11 @@ const AS_OF: Date = Date::constant(2026, 11, 21);
 
 /// Synthetic numbers over all districts in force, four in a hundred of them wrong: a letter, a district, a month, serial 0000.
 static TEXT: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let districts: Vec<u64> =
-        region::regencies().filter(|r| region::status(*r) == region::Status::Current).flat_map(region::children).map(|d| d.number()).collect();
+    let districts: Vec<u64> = region::regencies()
+        .filter(|r| region::status(*r) == region::Status::Current)
+        .flat_map(region::children)
+        .map(|d| d.number())
+        .collect();
     let mut random = Random::new(11);
     let mut bytes = Vec::with_capacity(CELLS * 16);
     for _ in 0..CELLS {
@@ -39,8 +42,7 @@ fn cells() -> impl Iterator<Item = &'static str> {
     TEXT.as_chunks::<16>().0.iter().map(|c| std::str::from_utf8(c).unwrap())
 }
 
-static FIXED: LazyLock<ArrayRef> =
-    LazyLock::new(|| Arc::new(FixedSizeBinaryArray::new(16, TEXT.clone().into(), None)));
+static FIXED: LazyLock<ArrayRef> = LazyLock::new(|| Arc::new(FixedSizeBinaryArray::new(16, TEXT.clone().into(), None)));
 static UTF8: LazyLock<ArrayRef> = LazyLock::new(|| Arc::new(StringArray::from_iter_values(cells())));
 static VIEW: LazyLock<ArrayRef> = LazyLock::new(|| Arc::new(StringViewArray::from_iter_values(cells())));
 

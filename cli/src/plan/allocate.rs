@@ -108,14 +108,14 @@ pub(crate) fn run(args: &AllocateArgs, common: &Common, lang: Lang) -> Result<Ex
     }
     if let Some(path) = &args.out {
         let mut csv = SafeCsv::begin(path, &["family_id", "programme", "place", "detail"]).map_err(Failure::input)?;
-        for k in 0..wanted.len() {
+        for (k, programme) in wanted.iter().enumerate() {
             for (i, place) in done.places(k).iter().enumerate() {
                 let detail = match place {
                     Place::Waiting(n) => n.to_string(),
                     Place::Excluded(by) => done.programmes().get(usize::from(*by)).cloned().unwrap_or_default(),
                     _ => String::new(),
                 };
-                let row = [register.family_id[i].as_str(), wanted[k].id.as_str(), place.word(), detail.as_str()];
+                let row = [register.family_id[i].as_str(), programme.id.as_str(), place.word(), detail.as_str()];
                 csv.row(row).map_err(Failure::input)?;
             }
         }

@@ -23,8 +23,8 @@ mod lint;
 mod overlay;
 mod parameter;
 
-pub(crate) use edition::{owned, text};
 pub use edition::{Current, InForce, Policy, PolicyError};
+pub(crate) use edition::{owned, text};
 pub use lint::{Lint, lint};
 pub use overlay::{Overlay, OverlayValue};
 pub use parameter::{
