@@ -158,6 +158,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_built_in_is_what_the_files_say() {
+        let data = read().unwrap();
+        assert_eq!(data.lint(), Vec::<String>::new());
+        let programmes: Vec<_> = data.files.iter().filter_map(|(_, f)| f.programme.clone()).collect();
+        assert_eq!(programmes, bansos::programme::all());
+        let parameters: Vec<_> = data.parameters().cloned().collect();
+        assert_eq!(parameters, bansos::policy::parameters());
+    }
+
+    #[test]
     fn an_unknown_unit_and_a_missing_number_do_not_even_read() {
         assert!(lint_of(&GOOD.replace("\"persons\"", "\"parsecs\"")).is_err());
         assert!(lint_of(&GOOD.replace("value = 3,", "")).is_err());
