@@ -72,7 +72,11 @@ impl Places {
             }
             elsewhere.push(region::name(*from).unwrap_or_default().to_owned());
             let at = dice.below(inside.len());
-            districts.extend(inside.into_iter().skip(at).take(1));
+            // a district has one lane of serials: twice the same would give one number to two people
+            let fresh = |d: &District| districts.iter().all(|known| known.number != d.number);
+            if let Some(district) = inside.into_iter().nth(at).filter(fresh) {
+                districts.push(district);
+            }
         }
         if elsewhere.is_empty() {
             elsewhere.push(short.clone());
@@ -103,5 +107,29 @@ impl Places {
             villages,
             elsewhere: elsewhere.into_iter().map(|n| n.to_uppercase()).collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_district_and_no_village_stands_there_twice() {
+        for seed in 0..200 {
+            let regency = RegionCode::kemendagri([35_08, 64_02, 31_71, 92_71][seed as usize % 4]).unwrap();
+            let places = Places::of(regency, &mut Dice::new(seed)).unwrap();
+            let mut numbers: Vec<u64> = places.districts.iter().map(|d| d.number).collect();
+            let all = numbers.len();
+            numbers.sort_unstable();
+            numbers.dedup();
+            assert_eq!(numbers.len(), all);
+            let mut villages: Vec<(usize, &str)> =
+                places.villages.iter().map(|v| (v.district, v.name.as_str())).collect();
+            let all = villages.len();
+            villages.sort_unstable();
+            villages.dedup();
+            assert_eq!(villages.len(), all);
+        }
     }
 }
