@@ -1,8 +1,7 @@
 //! `cargo run --release -p bansos-benches --bin linkage -- <families> [heap per mille] [persons.csv]`
 //!
 //! Links a seeded population in three registers; prints rows, pairs, time and CPU time per stage, memory, and the measures
-//! against the truth. With a third argument the persons are also written as CSV for benches/compare/linkage.py, which
-//! gives them to Splink.
+//! against the truth. With a third argument the persons are also written as CSV, for other tools to be given the same.
 
 #![allow(clippy::print_stdout, reason = "a program of the bench")]
 
