@@ -81,7 +81,7 @@ mod tests {
         );
         assert_eq!(codes(&OWN.replace("\"35.08\"", "\"35.0\"")), ["eligibility.bad_region"]);
         assert_eq!(codes(&OWN.replace("unit = \"decile\"", "unit = \"parsec\"")), ["policy.unreadable"]);
-        assert_eq!(codes(&OWN.replace("sembako.calendar", "sembako.callendar")), ["policy.unknown_parameter"]);
+        assert_eq!(codes(&OWN.replace("sembako.calendar", "sembako.callendar")), ["eligibility.policy"]);
     }
 
     #[test]
