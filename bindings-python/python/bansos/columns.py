@@ -111,16 +111,18 @@ def _like(given: Any, table: Table) -> Any:
 
 
 def _arrow(table: Table) -> Any:
-    import pyarrow  # pyright: ignore
+    import importlib
 
+    pyarrow: Any = importlib.import_module("pyarrow")
     return pyarrow.table(table)
 
 
 def _by_narwhals(given: Any, table: Table) -> Any:
     """Other kinds (modin, cudf, …) as far as narwhals knows them; else the table as it is."""
     try:
-        import narwhals  # pyright: ignore
+        import importlib
 
+        narwhals: Any = importlib.import_module("narwhals")
         known: Any = narwhals.from_native(given, allow_series=True)
         return narwhals.from_arrow(table, backend=known.implementation).to_native()
     except (ImportError, TypeError):
