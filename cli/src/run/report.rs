@@ -269,11 +269,13 @@ fn programme(settled: &Settled, decided: &Decided) -> Programme {
     }
 }
 
-/// `Permensos 1/2018 Pasal 5 (S06)`: what the source is, the article, and the source's id.
+/// `Permensos 1/2018 Pasal 5 (S06)`: the article and the source's id, or else what the source is.
 fn basis_text(basis: &Basis) -> String {
+    if !basis.article.is_empty() {
+        return format!("{} ({})", basis.article, basis.source);
+    }
     let source = bansos::policy::sources().iter().find(|s| s.id == basis.source);
-    let title = source.map_or(&*basis.source, |s| s.title);
-    [title, &basis.article].join(" ").trim().to_owned()
+    source.map_or(&*basis.source, |s| s.title).to_owned()
 }
 
 /// What the registers state of a programme.
