@@ -3,16 +3,17 @@
 use super::say_out;
 use crate::failure::{Exit, Failure};
 use crate::input::{read_text, say};
-use bansos::policy::{Overlay, Policy, lint, sources};
+use bansos::eligibility::{Rules, RulesError};
+use bansos::policy::{Overlay, Policy, lint};
 use bansos::programme::PolicyFile;
 use bansos::{Coded, Date, Lang};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 pub(super) fn run(files: &[PathBuf], json: bool, lang: Lang) -> Result<ExitCode, Failure> {
     let mut wrong = 0;
     for path in files {
-        let faults = check(path, &read_text(path)?, lang);
+        let faults = check(&read_text(path)?, lang);
         for (code, text) in &faults {
             if json {
                 say_out(
@@ -32,7 +33,7 @@ pub(super) fn run(files: &[PathBuf], json: bool, lang: Lang) -> Result<ExitCode,
 }
 
 /// Everything wrong with one file: (code, sentence).
-fn check(_path: &Path, text: &str, lang: Lang) -> Vec<(String, String)> {
+fn check(text: &str, lang: Lang) -> Vec<(String, String)> {
     let said = |c: &dyn Coded| (c.code().to_owned(), c.message(lang));
     if let Ok(overlay) = toml::from_str::<Overlay>(text) {
         return Policy::builtin().with_overlay(overlay).err().map(|e| said(&e)).into_iter().collect();
@@ -42,7 +43,7 @@ fn check(_path: &Path, text: &str, lang: Lang) -> Vec<(String, String)> {
         Err(e) => return vec![("policy.unreadable".to_owned(), e.to_string().trim().replace('\n', " "))],
     };
     // A region cites its own decrees: any source id is known that it writes.
-    let known = |id: &str| sources().iter().any(|s| s.id == id) || !id.is_empty();
+    let known = |id: &str| !id.is_empty();
     let mut faults: Vec<_> = lint(&file.parameters, &file.overlaps, &known).iter().map(|l| said(l)).collect();
     if let Some(programme) = &file.programme {
         let policy = Policy::builtin().with_own(file.parameters.clone(), file.overlaps.clone());
@@ -51,8 +52,11 @@ fn check(_path: &Path, text: &str, lang: Lang) -> Vec<(String, String)> {
             Err(e) => faults.push(said(&e)),
             Ok(policy) => {
                 for day in days {
-                    if let Err(e) = bansos::eligibility::Rules::new(programme, day, &policy) {
-                        faults.push(said(&e));
+                    match Rules::new(programme, day, &policy) {
+                        Ok(_) => {}
+                        // the policy's own code says more than that the policy cannot answer
+                        Err(RulesError::Policy { why }) => faults.push(said(&why)),
+                        Err(e) => faults.push(said(&e)),
                     }
                 }
             }
@@ -69,7 +73,7 @@ mod tests {
     const OVERLAY: &str = include_str!("../../../examples/kabupaten-programme/usul-desil-2.toml");
 
     fn codes(text: &str) -> Vec<String> {
-        check(Path::new("x.toml"), text, Lang::En).into_iter().map(|(code, _)| code).collect()
+        check(text, Lang::En).into_iter().map(|(code, _)| code).collect()
     }
 
     #[test]
@@ -81,7 +85,7 @@ mod tests {
         );
         assert_eq!(codes(&OWN.replace("\"35.08\"", "\"35.0\"")), ["eligibility.bad_region"]);
         assert_eq!(codes(&OWN.replace("unit = \"decile\"", "unit = \"parsec\"")), ["policy.unreadable"]);
-        assert_eq!(codes(&OWN.replace("sembako.calendar", "sembako.callendar")), ["eligibility.policy"]);
+        assert_eq!(codes(&OWN.replace("sembako.calendar", "sembako.callendar")), ["policy.unknown_parameter"]);
     }
 
     #[test]
