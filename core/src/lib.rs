@@ -42,6 +42,7 @@ pub mod targeting;
 
 pub mod consolidate;
 pub mod dedup;
+pub mod verivali;
 
 pub use date::Date;
 pub use family_card::FamilyCard;
