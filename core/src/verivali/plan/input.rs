@@ -1,0 +1,124 @@
+//! Places, officers, targets, and what is asked of the plan.
+
+use super::{Calendar, PlanError, Urgency};
+use crate::Date;
+use crate::ranking::Decile;
+
+/// A desa or kelurahan.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Place {
+    /// Its kecamatan, as an index of the caller's.
+    pub district: u32,
+    /// Latitude and longitude in degrees (WGS 84).
+    pub at: Option<(f64, f64)>,
+}
+
+impl Place {
+    /// A place of a kecamatan, without coordinates.
+    pub const fn new(district: u32) -> Self {
+        Self { district, at: None }
+    }
+}
+
+/// One who visits (pendamping, petugas).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    /// The desa of residence, as an index into the places.
+    pub home: u32,
+    /// Visits on one working day.
+    pub per_day: u16,
+    /// Absences, first and last day.
+    pub away: Vec<(Date, Date)>,
+}
+
+impl Officer {
+    /// One who is never away.
+    pub const fn new(home: u32, per_day: u16) -> Self {
+        Self { home, per_day, away: Vec::new() }
+    }
+
+    /// Visits that can be made on a day.
+    pub(super) fn on(&self, day: Date) -> u64 {
+        if self.away.iter().any(|(from, to)| *from <= day && day <= *to) { 0 } else { self.per_day.into() }
+    }
+
+    /// Visits that can be made on these days.
+    pub(super) fn capacity(&self, days: &[Date]) -> u64 {
+        days.iter().map(|day| self.on(*day)).sum()
+    }
+}
+
+/// A family, or a person, to be visited once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Where, as an index into the places.
+    pub place: u32,
+    /// Welfare decile of the family.
+    pub decile: Option<Decile>,
+    /// Chance, in thousandths, that the family is on the list wrongly.
+    pub doubt: u16,
+    /// Day of the newest record; `None`: older than anybody knows.
+    pub recorded: Option<Date>,
+    /// The officer an earlier plan gave it to.
+    pub keep: Option<u32>,
+}
+
+impl Target {
+    /// A target of which nothing else is known.
+    pub const fn new(place: u32) -> Self {
+        Self { place, decile: None, doubt: 0, recorded: None, keep: None }
+    }
+}
+
+/// What a visit costs an officer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Travel {
+    /// Own desa 0, own kecamatan 1, elsewhere 2.
+    #[default]
+    Shared,
+    /// Hundreds of metres in a straight line from the home desa.
+    Distance,
+}
+
+/// What is asked of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The working days.
+    pub calendar: Calendar,
+    /// What a visit costs.
+    pub travel: Travel,
+    /// The greatest cost of one visit: with [`Travel::Shared`] 1 keeps officers in their kecamatan.
+    pub reach: Option<u32>,
+    /// What makes a target urgent, the weightiest first.
+    pub order: Vec<Urgency>,
+}
+
+impl Settings {
+    /// Anybody may go anywhere; the poorest deciles first, then the most doubtful, then the oldest records.
+    pub fn new(calendar: Calendar) -> Self {
+        Self { calendar, travel: Travel::Shared, reach: None, order: Urgency::ALL.to_vec() }
+    }
+}
+
+pub(super) fn check(
+    places: &[Place],
+    officers: &[Officer],
+    targets: &[Target],
+    settings: &Settings,
+) -> Result<(), PlanError> {
+    if officers.iter().all(|o| o.per_day == 0) {
+        return Err(PlanError::NoOfficer);
+    }
+    let homes = officers.iter().map(|o| o.home);
+    for place in homes.chain(targets.iter().map(|t| t.place)) {
+        let Some(found) = places.get(place as usize) else { return Err(PlanError::UnknownPlace { place }) };
+        let sound = |(lat, lon): (f64, f64)| lat.abs() <= 90.0 && lon.abs() <= 180.0;
+        if settings.travel == Travel::Distance && !found.at.is_some_and(sound) {
+            return Err(PlanError::NoCoordinates { place });
+        }
+    }
+    match targets.iter().filter_map(|t| t.keep).find(|o| *o as usize >= officers.len()) {
+        Some(officer) => Err(PlanError::UnknownOfficer { officer }),
+        None => Ok(()),
+    }
+}
