@@ -22,7 +22,7 @@ impl Urgency {
         match self {
             Self::Decile => target.decile.map_or(11, |d| d.get().into()),
             Self::Doubt => -i32::from(target.doubt),
-            Self::Age => target.recorded.map_or(i32::MIN, |day| day_number(day)),
+            Self::Age => target.recorded.map_or(i32::MIN, day_number),
         }
     }
 
