@@ -4,14 +4,10 @@ import { readFileSync, renameSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
-// what rustc uses for this target; the section that names them is stripped
-const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'multivalue', 'call-indirect-overlong'].map(
-  (feature) => `--enable-${feature}`,
-);
-const path = (p) => fileURLToPath(new URL(p, import.meta.url));
-// what rustc's wasm32-unknown-unknown has on by default; the names are stripped from the file with its symbols
-const FEATURES = ['bulk-memory', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext']
+// what rustc's wasm32-unknown-unknown has on by default: the section that names them goes with the symbols
+const FEATURES = ['bulk-memory', 'bulk-memory-opt', 'call-indirect-overlong', 'multivalue', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'sign-ext']
   .map((feature) => `--enable-${feature}`);
+const path = (p) => fileURLToPath(new URL(p, import.meta.url));
 for (const bundle of ['form', 'full']) {
   for (const target of ['web', 'node']) {
     const file = path(`dist/${bundle}/${target}/bansos_bg.wasm`);

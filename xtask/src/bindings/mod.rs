@@ -1,9 +1,11 @@
 //! `cargo xtask bindings [python|node|wasm|php…]`: builds and tests a binding, with whatever it must install first.
 //!
-//! Everything goes below `target/` or into the binding's own `node_modules`; only PHP and Chromium are packages of the
-//! system, and they are installed (with a word about it) only where they are absent and we may.
+//! Everything goes below `target/` or into the binding's own `node_modules`; only PHP, Chromium and `python3-venv` are
+//! packages of the system, and they are installed (with a word about it) only where they are absent and we may.
 
 mod browser;
+mod install;
+mod javascript;
 mod node;
 mod php;
 mod python;
@@ -76,6 +78,12 @@ impl Tool {
         self
     }
 
+    /// Without what it prints, where that is not for people.
+    pub(crate) fn quiet(mut self) -> Self {
+        self.command.stdout(std::process::Stdio::null());
+        self
+    }
+
     pub(crate) fn run(mut self) -> Outcome {
         eprintln!("$ {}", self.shown);
         let status = self.command.status().map_err(|why| format!("{}: {why}", self.shown))?;
@@ -95,51 +103,4 @@ pub(crate) fn target() -> PathBuf {
         Some(folder) => shell::root().join(folder),
         None => shell::root().join("target"),
     }
-}
-
-/// Packages of the system for a program that is absent. Says what it does; a user who may not install is told what to.
-pub(crate) fn system_packages(why: &str, packages: &[&str]) -> Outcome {
-    let list = packages.join(" ");
-    eprintln!("{why} is absent; installing: {list}");
-    let root = Tool::new("id", ".").args(["-u"]).output().as_deref() == Some("0");
-    if !root || Tool::new("apt-get", ".").args(["--version"]).output().is_none() {
-        return Err(
-            format!("{why} is absent and cannot be installed from here; on Debian: apt-get install {list}").into()
-        );
-    }
-    Tool::new("apt-get", ".").args(["-qq", "update"]).run()?;
-    Tool::new("apt-get", ".")
-        .args(["-qq", "-o", "DPkg::Lock::Timeout=600", "install", "-y", "--no-install-recommends"])
-        .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .run()
-}
-
-/// Runs `install` unless it ran for the same `content` before: the content is kept in `stamp`.
-pub(crate) fn once(stamp: &Path, content: &str, install: impl FnOnce() -> Outcome) -> Outcome {
-    if std::fs::read_to_string(stamp).is_ok_and(|there| there == content) {
-        return Ok(());
-    }
-    install()?;
-    Ok(std::fs::write(stamp, content)?)
-}
-
-/// `npm ci` in a folder, unless its lock file was installed before. Where npm finds the lock file incomplete (it leaves out
-/// optional packages of other platforms, and then says that they are missing), `npm install` with the same lock file.
-pub(crate) fn npm_ci(folder: &str) -> Outcome {
-    let lock = std::fs::read_to_string(shell::root().join(folder).join("package-lock.json"))?;
-    let stamp = shell::root().join(folder).join("node_modules/.installed-lock");
-    let npm = |verb| Tool::new("npm", folder).args([verb, "--no-audit", "--no-fund"]).run();
-    once(&stamp, &lock, || npm("ci").or_else(|_| npm("install")))
-}
-
-/// Puts a binding where an example's `import` finds it, as `npm link` does, without npm's hands in the binding's folder.
-pub(crate) fn link(example: &str, name: &str, binding: &str) -> Outcome {
-    let at = shell::root().join(example).join("node_modules").join(name);
-    let _ = std::fs::remove_file(&at);
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(shell::root().join(binding), at)?;
-    #[cfg(windows)]
-    std::os::windows::fs::symlink_dir(shell::root().join(binding), at)?;
-    Ok(())
 }

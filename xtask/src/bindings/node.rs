@@ -1,6 +1,7 @@
 //! Node: the native module beside `native.js`, then `node --test`, the types, and the example.
 
-use super::{Tool, link, npm_ci, target};
+use super::javascript::{self, link, npm, npm_ci};
+use super::{Tool, target};
 use crate::shell::{self, Outcome};
 
 const FOLDER: &str = "bindings-node";
@@ -13,17 +14,17 @@ pub(super) fn run() -> Outcome {
         .env("CARGO_TARGET_DIR", target())
         .run()?;
     place("debug")?;
-    Tool::new("npm", FOLDER).args(["test", "--silent"]).run()?;
+    npm(FOLDER, ["test", "--silent"])?.run()?;
     npm_ci(EXAMPLE)?;
     link(EXAMPLE, "bansos", FOLDER)?;
-    Tool::new("npm", EXAMPLE).args(["test", "--silent"]).run()
+    npm(EXAMPLE, ["test", "--silent"])?.run()
 }
 
 /// Copies the library built to where `native.js` looks, by Node's names for this platform.
 fn place(profile: &str) -> Outcome {
     let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let built = target().join(profile).join(format!("{before}bansos_node{after}"));
-    let platform = Tool::new("node", ".").args(["-p", "process.platform + '-' + process.arch"]).output();
+    let platform = javascript::tool("node", ".")?.args(["-p", "process.platform + '-' + process.arch"]).output();
     let name = format!("bansos.{}.node", platform.ok_or("node cannot be run")?);
     std::fs::copy(built, shell::root().join(FOLDER).join(name))?;
     Ok(())

@@ -1,13 +1,13 @@
 //! PHP: the extension, then PHPUnit over extension and package.
 
-use super::{Tool, system_packages, target};
+use super::install::{has, system_packages, which};
+use super::{Tool, target};
 use crate::shell::Outcome;
 
 const FOLDER: &str = "bindings-php";
 
 pub(super) fn run() -> Outcome {
-    let absent = |program: &str| Tool::new("which", ".").args([program]).output().is_none();
-    if ["php", "php-config", "phpunit", "clang"].iter().any(|p| absent(p)) {
+    if !["php", "php-config", "phpunit", "clang"].iter().all(|program| has(program)) {
         let packages = ["php-cli", "php-dev", "php-xml", "php-mbstring", "libclang-dev", "clang", "phpunit"];
         system_packages("PHP with its headers, or PHPUnit", &packages)?;
     }
@@ -17,7 +17,7 @@ pub(super) fn run() -> Outcome {
         .run()?;
     let extension = target().join("debug/libbansos_php.so");
     let load = format!("extension={}", extension.display());
-    let phpunit = Tool::new("which", ".").args(["phpunit"]).output().ok_or("no phpunit")?;
+    let phpunit = which("phpunit").ok_or("no phpunit")?;
     Tool::new("php", FOLDER)
         .args(["-d", &load, &phpunit, "--do-not-cache-result", "tests"])
         // the example's own server loads it too

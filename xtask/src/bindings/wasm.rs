@@ -1,6 +1,7 @@
 //! The browser: the module, its glue for web and Node, then tests in Node and in Chromium.
 
-use super::{Tool, browser, link, npm_ci, target, wasm_std};
+use super::javascript::{link, npm, npm_ci};
+use super::{Tool, browser, target, wasm_std};
 use crate::shell::Outcome;
 
 const FOLDER: &str = "bindings-wasm";
@@ -9,11 +10,11 @@ const EXAMPLE: &str = "examples/browser-form";
 pub(super) fn run() -> Outcome {
     npm_ci(FOLDER)?;
     build()?;
-    let chromium = browser::chromium()?;
-    Tool::new("npm", FOLDER).args(["test", "--silent"]).env("CHROMIUM", &chromium).run()?;
+    let chromium = browser::chromium(FOLDER)?;
+    npm(FOLDER, ["test", "--silent"])?.env("CHROMIUM", &chromium).run()?;
     npm_ci(EXAMPLE)?;
     link(EXAMPLE, "bansos-wasm", FOLDER)?;
-    Tool::new("npm", EXAMPLE).args(["test", "--silent"]).env("CHROMIUM", chromium).run()?;
+    npm(EXAMPLE, ["test", "--silent"])?.env("CHROMIUM", chromium).run()?;
     Ok(())
 }
 
@@ -37,5 +38,5 @@ pub(super) fn build() -> Outcome {
             .args([module.to_string_lossy(), out.to_string_lossy()])
             .run()?;
     }
-    Tool::new("npm", FOLDER).args(["run", "--silent", "finish"]).run()
+    npm(FOLDER, ["run", "--silent", "finish"])?.run()
 }

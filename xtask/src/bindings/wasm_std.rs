@@ -113,7 +113,7 @@ fn unpack(folder: &Path) -> Outcome {
         let depends = depends.map(|f| f.to_string_lossy().into_owned()).unwrap_or_default();
         let depends = Tool::new("dpkg-deb", ".").args(["-f", &depends, "Depends"]).output().unwrap_or_default();
         let llvm = depends.split([',', ' ']).find(|w| w.starts_with("libllvm")).ok_or("rustc-web names no LLVM")?;
-        super::system_packages("the shared library of LLVM", &[llvm])?;
+        super::install::system_packages("the shared library of LLVM", &[llvm])?;
     }
     rustc(&sysroot).map(|version| eprintln!("{version}")).ok_or_else(|| "the unpacked rustc does not run".into())
 }
