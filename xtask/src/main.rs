@@ -17,7 +17,7 @@ type Task = (&'static str, &'static str, fn(&[String]) -> shell::Outcome);
 
 const TASKS: &[Task] = &[
     ("demo", "builds bansos, makes an example register, runs the main job on it", demo::run),
-    ("test", "format, lint, tests, tables (or only the steps named)", test::run),
+    ("test", "everything: format, lint, tests, tables, bindings (or only the steps named)", test::run),
     ("generate", "writes the checked-in tables (or only those named)", generate::generate),
     ("bindings", "builds and tests the bindings: python, node, wasm, php (or only those named)", bindings::run),
     ("score", "measures a crosswalk against a register's truth", score::run),

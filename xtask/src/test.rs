@@ -1,5 +1,4 @@
-//! `cargo xtask test`: everything that needs only cargo, step by step, with the time each took. The bindings, which install their
-//! languages' tools, have a command of their own: `cargo xtask bindings`.
+//! `cargo xtask test`: everything, step by step, with the time each took. Every step installs what it needs.
 
 use crate::shell::{self, Outcome};
 use std::time::Instant;
@@ -11,6 +10,10 @@ const STEPS: &[Step] = &[
     ("lint", &[&["cargo", "clippy", "--quiet", "--", "-D", "warnings"], LINT_TESTS]),
     ("rust", &[&["cargo", "test", "--quiet"]]),
     ("tables", &[&["cargo", "xtask", "check"]]),
+    ("python", &[&["cargo", "xtask", "bindings", "python"]]),
+    ("node", &[&["cargo", "xtask", "bindings", "node"]]),
+    ("wasm", &[&["cargo", "xtask", "bindings", "wasm"]]),
+    ("php", &[&["cargo", "xtask", "bindings", "php"]]),
 ];
 
 /// Tests may unwrap, panic and print, in their helpers too.
