@@ -99,6 +99,7 @@ pub(crate) enum Command {
     Simulate(crate::plan::SimulateArgs),
     Allocate(crate::plan::AllocateArgs),
     Targeting(crate::plan::TargetingArgs),
+    Verivali(crate::verivali::VerivaliArgs),
     /// Shell completions for bash, zsh, fish, elvish or powershell, on standard output
     Completions {
         /// The shell
@@ -122,6 +123,7 @@ impl Command {
             Self::Simulate(args) => crate::plan::run_simulate(args, common, lang),
             Self::Allocate(args) => crate::plan::run_allocate(args, common, lang),
             Self::Targeting(args) => crate::plan::run_targeting(args, common, lang),
+            Self::Verivali(args) => crate::verivali::run(args, common, lang),
             Self::Completions { shell } => {
                 clap_complete::generate(*shell, &mut Cli::command(), "bansos", &mut std::io::stdout());
                 Ok(ExitCode::SUCCESS)

@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod synth;
 mod table;
+mod verivali;
 
 use clap::Parser;
 use std::process::ExitCode;
