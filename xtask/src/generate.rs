@@ -40,6 +40,7 @@ const GENERATORS: &[Generator] = &[
     ("names", crate::names::run),
     ("region", region::run),
     ("policy", policy::run),
+    ("verivali", crate::verivali::run),
 ];
 
 /// `generate`.

@@ -11,6 +11,7 @@ mod region;
 mod score;
 mod shell;
 mod test;
+mod verivali;
 
 /// A task: its words, what it does, and its code.
 type Task = (&'static str, &'static str, fn(&[String]) -> shell::Outcome);

@@ -75,6 +75,13 @@ impl Name {
     }
 }
 
+/// Equal to its text, also in a set: `Hash` is that of the text.
+impl std::borrow::Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Name({})", self.0.len())
