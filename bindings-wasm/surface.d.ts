@@ -15,6 +15,12 @@ export type Confidence = 'high' | 'medium' | 'low';
 /** `same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal isian berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different */
 export type DateAgreement = 'same' | 'day_month_swapped' | 'year_off_1' | 'year_off_10' | 'year_off_100' | 'one_digit' | 'declared_default' | 'nik_default' | 'differs';
 
+/** `nik`: NIK / NIK; `birth`: tanggal lahir / birth date; `name`: nama / name; `mother`: nama ibu kandung / mother's name; `sex`: jenis kelamin / sex; `card`: nomor KK / family card; `place`: tempat tinggal / place of residence; `birth_place`: tempat lahir / birthplace; `relation`: hubungan keluarga / relation to the head; `household`: anggota keluarga lain / other members of the family */
+export type DedupField = 'nik' | 'birth' | 'name' | 'mother' | 'sex' | 'card' | 'place' | 'birth_place' | 'relation' | 'household';
+
+/** A kind of duplicate or conflict. */
+export type DedupKind = 'same_person' | 'entered_twice' | 'two_families' | 'nik_shared' | 'two_niks' | 'card_twice';
+
 /** `decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: fakta daerah / a fact of the region's own */
 export type Fact = 'decile' | 'registered' | 'members' | 'birth' | 'sex' | 'relation' | 'presence' | 'member_registered' | 'attendance' | 'school_level' | 'pregnant' | 'pregnancy_order' | 'severe_disability' | 'rights_victim' | 'flags' | 'receives' | 'region' | 'remote' | 'extra';
 
@@ -41,6 +47,9 @@ export type NikForm = 'ok' | 'temporary' | 'legacy' | 'suspicious';
 
 /** `eligible`: layak / eligible; `ineligible`: tidak layak / not eligible; `undetermined`: belum dapat ditentukan / undetermined */
 export type Outcome = 'eligible' | 'ineligible' | 'undetermined';
+
+/** What became of a family's claim. */
+export type PlaceWord = 'given' | 'waiting' | 'excluded' | 'ineligible' | 'undetermined';
 
 /** Whether a parameter is in force. */
 export type PolicyStatus = 'not_yet' | 'in_force' | 'ended';
@@ -90,14 +99,104 @@ export type SchoolLevel = 'sd' | 'smp' | 'sma' | 'tertiary';
 /** `male`: laki-laki / male; `female`: perempuan / female */
 export type Sex = 'male' | 'female';
 
+/** `open`: dua keluarga yang belum diketahui hubungannya / two families of which nothing is known; `family`: satu keluarga dalam dua daftar / one family in two listings; `listing`: satu daftar keluarga / one listing of a family */
+export type Situation = 'open' | 'family' | 'listing';
+
+/** `dtks`: DTKS / DTKS; `p3ke`: P3KE / P3KE; `regsosek`: Regsosek / Regsosek; `bdt`: BDT / BDT; `dtsen`: DTSEN / DTSEN; `other`: register lain / another register */
+export type Source = 'dtks' | 'p3ke' | 'regsosek' | 'bdt' | 'dtsen' | 'other';
+
+/** `national`: pusat / national; `province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `village`: desa / village */
+export type Tier = 'national' | 'province' | 'regency' | 'village';
+
 /** `no`: tidak / no; `unknown`: tidak diketahui / unknown; `yes`: ya / yes */
 export type Truth = 'no' | 'unknown' | 'yes';
 
 /** `rupiah`: rupiah / rupiah; `rupiah_per_year`: rupiah per tahun / rupiah a year; `rupiah_per_month`: rupiah per bulan / rupiah a month; `persons`: orang / persons; `families`: keluarga / families; `years`: tahun / years; `decile`: desil / decile; `order`: urutan ke / ordinal; `percent`: persen / percent; `months`: bulan / months; `calendar`: kalender tahap / calendar of stages; `flags`: daftar tanda / list of flags; `components`: urutan komponen / order of components; `choice`: pilihan / choice */
 export type Unit = 'rupiah' | 'rupiah_per_year' | 'rupiah_per_month' | 'persons' | 'families' | 'years' | 'decile' | 'order' | 'percent' | 'months' | 'calendar' | 'flags' | 'components' | 'choice';
 
+/** `same`: satu orang / one person; `review`: perlu diperiksa petugas / to be reviewed; `different`: dua orang berbeda / two persons */
+export type Verdict = 'same' | 'review' | 'different';
+
 /** `name`: nama resmi / official name; `alias`: nama lama atau singkatan / old or short name */
 export type Via = 'name' | 'alias';
+
+/** A family that waits for places. */
+export interface AllocationFamily {
+  /** A key of its own: orders equal scores. */
+  key: string;
+  /** Its score or rank; lower is poorer and comes first. */
+  score: number;
+  /** How it stands to each programme, by programme id; undetermined where nothing is said. */
+  standings: Record<string, AllocationStanding>;
+  /** The area whose quota it falls under, by the caller's name. */
+  area?: string | null;
+}
+
+/** A programme with places to give. */
+export interface AllocationProgramme {
+  /** Its id, as in the overlap rules. */
+  programme: string;
+  /** The most rupiah it may spend in the year. */
+  budget?: number | null;
+  /** Whether present recipients who are still eligible come before newcomers. */
+  carryOver?: boolean | null;
+  /** Whether families that another tier already helps are passed over. */
+  onlyUnhelped?: boolean | null;
+  /** Places over all areas; as many as are eligible unless told otherwise. */
+  quota?: number | null;
+  /** Places by area instead; an area that is not named has none. */
+  quotas?: Record<string, number> | null;
+  /** Whose programme it is; a national one unless told otherwise. */
+  tier?: Tier | null;
+}
+
+/** How a family stands to a programme. */
+export interface AllocationStanding {
+  /** As `eligibility.determine` says. */
+  outcome: Outcome;
+  /** Rupiah of the year; nothing unless told. */
+  amount?: number | null;
+  /** Whether it receives the programme now, for carry-over. */
+  present?: boolean | null;
+}
+
+/** What a person decided about two rows. */
+export interface DedupDecision {
+  /** Place of one row, from 0. */
+  a: number;
+  /** Place of the other. */
+  b: number;
+  /** Whether the two are one person. */
+  same: boolean;
+}
+
+/** A row as a register has it. Leave out what is unknown. */
+export interface DedupRow {
+  /** Street, hamlet, RT and RW as written. */
+  address?: string | null;
+  /** Birth date. */
+  birthDate?: Day | null;
+  /** Birthplace as written. */
+  birthPlace?: string | null;
+  /** The register's own key of the family; rows that share it are one listing. The family card without it. */
+  family?: string | null;
+  /** Family-card number as written. */
+  familyCard?: string | null;
+  /** Mother's name as written. */
+  motherName?: string | null;
+  /** Name as written. */
+  name?: string | null;
+  /** NIK as written. */
+  nik?: string | null;
+  /** Where the person lives: a Kemendagri code of any depth. */
+  region?: string | null;
+  /** Relation to the head of the family. */
+  relation?: Relation | null;
+  /** Sex. */
+  sex?: Sex | null;
+  /** The register it stands in: one person rarely stands twice in one register. A register of your own unless told otherwise. */
+  source?: Source | null;
+}
 
 /** What is known of a family. Leave out what is unknown: unknown is not no. */
 export interface Family {
@@ -203,6 +302,100 @@ export interface RankedFamily {
   size?: number | null;
 }
 
+/** A family before the measures. */
+export interface TargetingFamily {
+  /** Whether it is in the group the programme is meant for. */
+  meant: boolean;
+  /** Whether the programme covers it. */
+  covered: boolean;
+  /** Rupiah it gets; nothing unless told. */
+  benefit?: number | null;
+  /** Its decile, for incidence. */
+  decile?: number | null;
+  /** What it weighs: its members, to count persons; 1 unless told otherwise, to count families. */
+  weight?: number | null;
+  /** Its welfare (a score, consumption per head), for the concentration curve; lower is poorer. */
+  welfare?: number | null;
+}
+
+/** What a family gets before and after. */
+export interface TargetingPaid {
+  /** Rupiah of the year before. */
+  before: number;
+  /** Rupiah of the year after. */
+  after: number;
+  /** Its area, by the caller's name. */
+  area?: string | null;
+  /** Its decile. */
+  decile?: number | null;
+}
+
+/** Who got what. */
+export interface Allocated {
+  /** One for each family, in the order they came. */
+  families: AllocatedFamily[];
+  /** Each programme over all areas, in order of priority. */
+  totals: AllocationLine[];
+  /** Each programme in each area. */
+  areas: AllocationLine[];
+  /** How many families have exactly each set of programmes; those with none left out. */
+  composition: AllocationSet[];
+  /** Whether every family stands in one column of each programme and no quota is passed. */
+  closes: boolean;
+}
+
+/** What a family got. */
+export interface AllocatedFamily {
+  /** One for each programme, in order of priority. */
+  places: AllocatedPlace[];
+}
+
+/** What a family got of one programme. */
+export interface AllocatedPlace {
+  /** Programme id. */
+  programme: string;
+  /** What became of it. */
+  place: PlaceWord;
+  /** Position on the area's waiting list, from 1. */
+  position: number | null;
+  /** The programme that excludes this one. */
+  excludedBy: string | null;
+  /** Why, or why not. */
+  message: Sentences;
+}
+
+/** One programme, in one area or over all. */
+export interface AllocationLine {
+  /** Programme id. */
+  programme: string;
+  /** The area; null over all, and for families without one. */
+  area: string | null;
+  /** The quota, where the area has one of its own. */
+  quota: number | null;
+  /** Families looked at. */
+  families: number;
+  /** Places given. */
+  given: number;
+  /** On the waiting list. */
+  waiting: number;
+  /** Eligible, but excluded by another programme. */
+  excluded: number;
+  /** Not eligible. */
+  ineligible: number;
+  /** Facts are missing. */
+  undetermined: number;
+  /** Rupiah of the year for the places given. */
+  rupiah: number;
+}
+
+/** Families with one set of programmes. */
+export interface AllocationSet {
+  /** Programme ids. */
+  programmes: string[];
+  /** How many families have these and no other. */
+  families: number;
+}
+
 /** What is paid, in whole rupiah. */
 export interface Amounts {
   /** The year's amount; zero unless eligible. */
@@ -245,6 +438,86 @@ export interface Counted {
   label: Sentences;
   /** Rupiah of a full year. */
   year: number;
+}
+
+/** Who is who. */
+export interface DedupClustered {
+  /** The person and family of each row, in the order they came. */
+  rows: DedupMember[];
+  /** How many persons. */
+  persons: number;
+  /** How many families. */
+  families: number;
+  /** Duplicates and conflicts. */
+  duplicates: DedupDuplicate[];
+  /** Pairs for review, the most valuable first. */
+  review: DedupPair[];
+}
+
+/** What two rows come to. */
+export interface DedupCompared {
+  /** One person, two, or a matter for a person to look at. */
+  verdict: Verdict;
+  /** What the verdict says. */
+  message: Sentences;
+  /** Match weight: log2 odds of being one person. */
+  weight: number;
+  /** The same as a probability. */
+  probability: number;
+  /** Whether clustering could join them: twins, or two sound and different numbers, never do. */
+  mayJoin: boolean;
+  /** What is known of the two families. */
+  situation: Situation;
+  /** The weight taken apart; sums to it. */
+  steps: DedupStep[];
+  /** The model's edition. */
+  model: string;
+}
+
+/** Rows that are duplicates of each other or in conflict. */
+export interface DedupDuplicate {
+  /** What it is. */
+  kind: DedupKind;
+  /** Places of the rows. */
+  rows: number[];
+  /** What there is to say about them. */
+  finding: Finding | null;
+  /** The evidence. */
+  pairs: DedupPair[];
+}
+
+/** Whose row it is. */
+export interface DedupMember {
+  /** Number of the person, from 0. */
+  person: number;
+  /** Number of the family, from 0. */
+  family: number;
+}
+
+/** Two rows that were compared. */
+export interface DedupPair {
+  /** Place of one row. */
+  a: number;
+  /** Place of the other. */
+  b: number;
+  /** Match weight: log2 odds of being one person. */
+  weight: number;
+  /** The same as a probability. */
+  probability: number;
+  /** The weight taken apart. */
+  steps: DedupStep[];
+}
+
+/** One step of a waterfall. */
+export interface DedupStep {
+  /** The field; null for what is expected beforehand and for how common the names are. */
+  field: DedupField | null;
+  /** The level of agreement reached on it. */
+  level: string | null;
+  /** Bits for (positive) or against. */
+  bits: number;
+  /** As a clerk reads it. */
+  label: Sentences;
 }
 
 /** The answer. */
@@ -623,6 +896,14 @@ export interface Reason {
   overlay: string | null;
 }
 
+/** A code and what the other scheme calls its regency. */
+export interface RegionBridged {
+  /** The place asked about. */
+  place: Place;
+  /** Its regency or city in the other scheme, in force; a province for a province. Null where no list tells: there is no licensed pairing of districts, and none of the Papuan provinces since 2022. */
+  other: Place | null;
+}
+
 /** The edition of the region table. */
 export interface RegionEdition {
   /** The decree. */
@@ -703,6 +984,128 @@ export interface Succession {
   basis: Basis;
 }
 
+/** One area's change. */
+export interface TargetingArea {
+  /** Its name; null for families without one. */
+  area: string | null;
+  /** Its change. */
+  change: TargetingCell;
+}
+
+/** Families and rupiah of one cell. */
+export interface TargetingCell {
+  /** Families. */
+  families: number;
+  /** Families paid before. */
+  before: number;
+  /** Families paid after. */
+  after: number;
+  /** Nothing before, something after. */
+  entered: number;
+  /** Something before, nothing after. */
+  left: number;
+  /** Paid both times, more after. */
+  more: number;
+  /** Paid both times, less after. */
+  less: number;
+  /** Rupiah before. */
+  rupiahBefore: number;
+  /** Rupiah after. */
+  rupiahAfter: number;
+  /** What the change costs; negative is a saving. */
+  cost: number;
+}
+
+/** Who gains, who loses, what it costs. */
+export interface TargetingChanged {
+  /** Everybody. */
+  all: TargetingCell;
+  /** Deciles 1 to 10. */
+  deciles: TargetingCell[];
+  /** Families without a decile. */
+  unranked: TargetingCell;
+  /** Each area, by name; families without one under none. */
+  areas: TargetingArea[];
+}
+
+/** Coverage and money of one decile. */
+export interface TargetingDecile {
+  /** Families. */
+  families: number;
+  /** Families covered. */
+  familiesCovered: number;
+  /** Weight of all. */
+  weight: number;
+  /** Weight of the covered. */
+  covered: number;
+  /** Rupiah of the covered. */
+  benefit: number;
+  /** Covered out of the decile. */
+  coverage: TargetingShare | null;
+  /** The decile's part of the covered. */
+  beneficiaryIncidence: TargetingShare | null;
+  /** The decile's part of the money. */
+  benefitIncidence: TargetingShare | null;
+}
+
+/** Every measure by its name. */
+export interface TargetingMeasured {
+  /** Weight of those meant and covered. */
+  meantCovered: number;
+  /** Weight of those meant and missed. */
+  meantMissed: number;
+  /** Weight of those covered and not meant. */
+  otherCovered: number;
+  /** Weight of all others. */
+  otherMissed: number;
+  /** Covered out of everybody. */
+  coverage: TargetingShare | null;
+  /** Covered out of those meant. */
+  coverageOfMeant: TargetingShare | null;
+  /** Missed out of those meant: undercoverage. */
+  exclusionError: TargetingShare | null;
+  /** Not meant out of the covered: leakage. */
+  inclusionErrorOfCovered: TargetingShare | null;
+  /** Covered out of those not meant. */
+  inclusionErrorOfNotMeant: TargetingShare | null;
+  /** Both mistakes out of everybody. */
+  totalError: TargetingShare | null;
+  /** Balanced poverty accuracy criterion. */
+  bpac: TargetingShare | null;
+  /** Targeting differential of Grosh et al. 2022. */
+  differentialGrosh: number | null;
+  /** Targeting differential of Ravallion. */
+  differentialRavallion: number | null;
+  /** Deciles 1 to 10. */
+  deciles: TargetingDecile[];
+  /** Families without a decile: in no share. */
+  unranked: TargetingDecile;
+  /** Concentration curve of the benefits, the poorest first. */
+  curve: TargetingPoint[];
+  /** Concentration index, −1 (all to the poorest) to 1. */
+  concentrationIndex: number | null;
+  /** Coady–Grosh–Hoddinott index; 1 is neutral. */
+  cghIndex: number | null;
+}
+
+/** A point of the concentration curve. */
+export interface TargetingPoint {
+  /** Cumulative share of the weight. */
+  population: number;
+  /** Cumulative share of the benefits. */
+  benefit: number;
+}
+
+/** A share with its numerator and denominator. */
+export interface TargetingShare {
+  /** What is counted; negative where a difference is. */
+  part: number;
+  /** Out of how much. */
+  whole: number;
+  /** One over the other. */
+  value: number;
+}
+
 /** What this build is. */
 export interface Version {
   /** Version of the library. */
@@ -781,6 +1184,12 @@ export interface RegionChildrenOptions {
   code?: string | null;
 }
 
+/** What `region.bridge` takes besides its first argument. */
+export interface RegionBridgeOptions {
+  /** Who numbered it. The answer is in the other scheme. */
+  scheme: Scheme;
+}
+
 /** What `person.check` takes besides its first argument. */
 export interface PersonCheckOptions {
   /** The reference date. */
@@ -831,10 +1240,58 @@ export interface EligibilityDetermineOptions {
   policy?: PolicyChoice | null;
 }
 
+/** What `allocation.allocate` takes besides its first argument. */
+export interface AllocationAllocateOptions {
+  /** The programmes, the first one served first. */
+  programmes: AllocationProgramme[];
+  /** The day whose overlap rules hold. */
+  date: Day;
+  /** What stands on top of the built-in policy. */
+  policy?: PolicyChoice | null;
+}
+
+/** What `targeting.measure` takes besides its first argument. */
+export interface TargetingMeasureOptions {
+  /** The part of the people that the CGH index looks at, the poorest first; 0.4 unless told otherwise. */
+  poorest?: number | null;
+}
+
+/** What `dedup.compare` takes besides its first argument. */
+export interface DedupCompareOptions {
+  /** The other row. */
+  b: DedupRow;
+  /** How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more has to agree. */
+  rows: number;
+  /** From this weight on the two are one person; 3 bits unless told otherwise. */
+  matchWeight?: number | null;
+  /** From this weight on a person has to look; −3 bits unless told otherwise. */
+  reviewWeight?: number | null;
+}
+
+/** What `dedup.cluster` takes besides its first argument. */
+export interface DedupClusterOptions {
+  /** What people have decided; never contradicted. */
+  decisions?: DedupDecision[] | null;
+  /** Clusters join from this mean weight on; 3 bits unless told otherwise. */
+  matchWeight?: number | null;
+  /** Pairs from this weight on are for review; −3 bits unless told otherwise. */
+  reviewWeight?: number | null;
+}
+
 /** The operations, by area. */
 export interface Operations {
   /** Which library this is, with which data. Throws `BansosError` when the question cannot be answered. */
   version(): Version;
+  allocation: {
+    /** Places of several programmes by rank, quota, budget and overlap, with what became of each family. Throws `BansosError` when the question cannot be answered. */
+    allocate(families: AllocationFamily[], options: AllocationAllocateOptions): Allocated;
+  };
+  dedup: {
+    /** Whether two rows are one person, with the weight of each field for and against. Throws `BansosError` when the question cannot be answered. */
+    compare(a: DedupRow, options: DedupCompareOptions): DedupCompared;
+    /** Who is who in a few rows: persons, families, duplicates, and pairs to be reviewed. Throws `BansosError` when the question cannot be answered. */
+    cluster(rows: DedupRow[], options?: DedupClusterOptions): DedupClustered;
+  };
   eligibility: {
     /** Whether a family may have a programme on a day, what it gets, and why. Throws `BansosError` when the question cannot be answered. */
     determine(programme: string, options: EligibilityDetermineOptions): Determination;
@@ -884,11 +1341,21 @@ export interface Operations {
     search(text: string, options?: RegionSearchOptions): RegionMatches;
     /** The places directly below a place; all provinces without one. Throws `BansosError` when the question cannot be answered. */
     children(options?: RegionChildrenOptions): RegionList;
+    /** The same regency in the other numbering: Kemendagri's or BPS's. Throws `BansosError` when the question cannot be answered. */
+    bridge(code: string, options: RegionBridgeOptions): RegionBridged;
+  };
+  targeting: {
+    /** How well a programme reaches those it is meant for: every published measure by its name. Throws `BansosError` when the question cannot be answered. */
+    measure(families: TargetingFamily[], options?: TargetingMeasureOptions): TargetingMeasured;
+    /** Who gains and who loses by a change of rules, and what it costs. Throws `BansosError` when the question cannot be answered. */
+    change(families: TargetingPaid[]): TargetingChanged;
   };
 }
 
 /** Names of the operations, for `call` and `batch`. */
-export type OperationName = 'version' | 'nik.parse' | 'nik.decode' | 'nik.examine' | 'nik.mask' | 'nik.repair' | 'family_card.parse' | 'family_card.examine' | 'family_card.mask' | 'family_card.repair' | 'region.lookup' | 'region.search' | 'region.children' | 'person.check' | 'family.check' | 'ranking.deciles' | 'policy.at' | 'eligibility.determine';
+export type OperationName = 'version' | 'nik.parse' | 'nik.decode' | 'nik.examine' | 'nik.mask' | 'nik.repair' | 'family_card.parse' | 'family_card.examine' | 'family_card.mask' | 'family_card.repair' | 'region.lookup' | 'region.search' | 'region.children' | 'region.bridge' | 'person.check' | 'family.check' | 'ranking.deciles' | 'policy.at' | 'eligibility.determine' | 'allocation.allocate' | 'targeting.measure' | 'targeting.change' | 'dedup.compare' | 'dedup.cluster';
+export const allocation: Operations['allocation'];
+export const dedup: Operations['dedup'];
 export const eligibility: Operations['eligibility'];
 export const family: Operations['family'];
 export const familyCard: Operations['familyCard'];
@@ -897,4 +1364,5 @@ export const person: Operations['person'];
 export const policy: Operations['policy'];
 export const ranking: Operations['ranking'];
 export const region: Operations['region'];
+export const targeting: Operations['targeting'];
 export const version: Operations['version'];

@@ -15,11 +15,17 @@ const OPERATIONS = [
   ['region.lookup', 'code'],
   ['region.search', 'text'],
   ['region.children', null],
+  ['region.bridge', 'code'],
   ['person.check', 'person'],
   ['family.check', 'members'],
   ['ranking.deciles', 'families'],
   ['policy.at', 'parameter'],
   ['eligibility.determine', 'programme'],
+  ['allocation.allocate', 'families'],
+  ['targeting.measure', 'families'],
+  ['targeting.change', 'families'],
+  ['dedup.compare', 'a'],
+  ['dedup.cluster', 'rows'],
 ];
 
 /** A question that cannot be answered. Never repeats a person's value. */

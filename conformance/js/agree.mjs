@@ -4,7 +4,7 @@
 export const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
 /** Members whose own members are named by the caller: those names stay. */
-const DATA = new Set(['receives', 'facts', 'flags', 'own', 'overlays']);
+const DATA = new Set(['receives', 'facts', 'flags', 'own', 'overlays', 'standings', 'quotas']);
 
 export function camelize(value) {
   if (Array.isArray(value)) return value.map(camelize);

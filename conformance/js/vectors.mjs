@@ -1,5 +1,5 @@
 // The vector files, and one case through a surface.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,3 +21,9 @@ export function cases() {
 /** Cases that a surface cannot pass, with the reason. */
 export const xfails = (surface) =>
   new Map(json('exceptions.json').xfail.filter((x) => x.surface === surface).map((x) => [x.id, x.reason]));
+
+/** Leaves a surface's counts in the folder that BANSOS_PARITY names, for the table of docs/PARITY.md. */
+export function tell(surface, { passed, failed, xfail = 0 }) {
+  const folder = process.env.BANSOS_PARITY;
+  if (folder) writeFileSync(join(folder, `${surface}.json`), JSON.stringify({ passed, failed, xfail }));
+}

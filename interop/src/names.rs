@@ -43,7 +43,7 @@ pub fn snake(name: &str) -> String {
 }
 
 /// Members whose own members are named by the caller.
-const DATA: &[&str] = &["receives", "facts", "flags", "own", "overlays"];
+const DATA: &[&str] = &["receives", "facts", "flags", "own", "overlays", "standings", "quotas"];
 
 /// Renames every member, at every depth.
 pub(crate) fn rename(value: Value, name: fn(&str) -> String) -> Value {

@@ -91,6 +91,9 @@ operations! {
         ops::region::search, ops::region::RegionSearch => ops::region::RegionMatches;
     "region.children", "The places directly below a place; all provinces without one.", r#"{"code":"3508"}"#,
         ops::region::children, ops::region::RegionChildren => ops::region::RegionList;
+    "region.bridge", "The same regency in the other numbering: Kemendagri's or BPS's.",
+        r#"{"code":"11.01","scheme":"kemendagri"}"#,
+        ops::region::bridge, ops::region::RegionBridge => ops::region::RegionBridged;
     "person.check", "What a person's facts say of each other: NIK, family card, birth date, sex, place.",
         r#"{"person":{"nik":"3508126801809001","sex":"male"},"as_of":"2026-11-21"}"#,
         ops::person::check, ops::person::PersonCheck => ops::person::Checked;
@@ -109,6 +112,26 @@ operations! {
     "eligibility.determine", "Whether a family may have a programme on a day, what it gets, and why.",
         r#"{"programme":"pkh","date":"2026-01-15","family":{"decile":2,"members":[{"birth_date":"2022-05-01"}]}}"#,
         ops::eligibility::determine, ops::eligibility::EligibilityDetermine => ops::eligibility::Determination;
+    #[cfg(feature = "full")]
+    "allocation.allocate", "Places of several programmes by rank, quota, budget and overlap, with what became of each family.",
+        r#"{"families":[{"key":"F1","score":1,"standings":{"pkh":{"outcome":"eligible","amount":3000000}}},{"key":"F2","score":2,"standings":{"pkh":{"outcome":"eligible","amount":900000}}}],"programmes":[{"programme":"pkh","quota":1}],"date":"2026-01-15"}"#,
+        ops::allocation::allocate, ops::allocation::AllocationAllocate => ops::allocation::Allocated;
+    #[cfg(feature = "full")]
+    "targeting.measure", "How well a programme reaches those it is meant for: every published measure by its name.",
+        r#"{"families":[{"meant":true,"covered":true,"benefit":2400000,"decile":1,"welfare":11.9},{"meant":false,"covered":false,"decile":9,"welfare":14.2}]}"#,
+        ops::targeting::measure, ops::targeting::TargetingMeasure => ops::targeting::TargetingMeasured;
+    #[cfg(feature = "full")]
+    "targeting.change", "Who gains and who loses by a change of rules, and what it costs.",
+        r#"{"families":[{"before":0,"after":2400000,"decile":1},{"before":2400000,"after":0,"decile":6}]}"#,
+        ops::targeting::change, ops::targeting::TargetingChange => ops::targeting::TargetingChanged;
+    #[cfg(feature = "full")]
+    "dedup.compare", "Whether two rows are one person, with the weight of each field for and against.",
+        r#"{"a":{"source":"dtks","nik":"3508126801809001","name":"SITI AMINAH"},"b":{"source":"regsosek","nik":"3508126801809001","name":"St. Aminah"},"rows":1000000}"#,
+        ops::dedup::compare, ops::dedup::DedupCompare => ops::dedup::DedupCompared;
+    #[cfg(feature = "full")]
+    "dedup.cluster", "Who is who in a few rows: persons, families, duplicates, and pairs to be reviewed.",
+        r#"{"rows":[{"nik":"3508126801809001","name":"SITI AMINAH"},{"nik":"3508126801809001","name":"Siti Aminah"}]}"#,
+        ops::dedup::cluster, ops::dedup::DedupCluster => ops::dedup::DedupClustered;
 }
 
 /// The codes of errors that operations return.
@@ -124,6 +147,12 @@ pub(crate) const CODES: &[&[bansos::message::CodeInfo]] = &[
     bansos::policy::PolicyError::TABLE,
     #[cfg(feature = "full")]
     bansos::eligibility::RulesError::TABLE,
+    #[cfg(feature = "full")]
+    bansos::allocation::AllocationError::TABLE,
+    #[cfg(feature = "full")]
+    bansos::targeting::TargetingError::TABLE,
+    #[cfg(feature = "full")]
+    bansos_arrow::link::LinkError::TABLE,
 ];
 
 #[cfg(test)]

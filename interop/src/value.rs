@@ -166,6 +166,16 @@ word_lists! {
     Unit = bansos::policy::Unit;
     /// How sure the sources make us.
     Confidence = bansos::policy::Confidence;
+    /// A register.
+    Source = bansos::source::Source;
+    /// What two rows come to by themselves.
+    Verdict = bansos::dedup::Verdict;
+    /// What is known of the families of two rows.
+    Situation = bansos::dedup::Situation;
+    /// A field of comparison.
+    DedupField = bansos::dedup::Field;
+    /// Whose programme it is.
+    Tier = bansos::programme::Tier;
 }
 
 /// A welfare decile, 1 (poorest) to 10.

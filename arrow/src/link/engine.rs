@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// A stranger's pair from here on is sure enough to speak for its family.
-const SURE: f32 = 8.0;
+pub(super) const SURE: f32 = 8.0;
 /// Components above this size are cut at their weak edges before they are clustered.
 const COMPONENT_CAP: usize = 48;
 
@@ -25,12 +25,7 @@ pub(super) fn run(
     if rows >= u64::from(u32::MAX) {
         return Err(LinkError::TooMany { rows });
     }
-    if settings.review_weight.is_nan() || settings.review_weight > settings.match_weight {
-        return Err(LinkError::Setting { name: "review_weight" });
-    }
-    if settings.block_cap < 2 {
-        return Err(LinkError::Setting { name: "block_cap" });
-    }
+    super::check(settings)?;
     let tell = |stage, done, total| -> Result<(), LinkError> {
         if watch(Step { stage, done, total }).is_break() { Err(LinkError::Cancelled) } else { Ok(()) }
     };

@@ -11,10 +11,13 @@ mod families;
 mod household;
 mod score;
 mod training;
+mod two;
+
+pub use two::{Compared, compare};
 
 use std::ops::ControlFlow;
 
-use bansos::dedup::{Model, Settings, Situation, Vector};
+use bansos::dedup::{DedupFinding, Model, Settings, Situation, Vector};
 use bansos::source::{FamilyRecord, PersonRecord};
 
 /// How far a run is.
@@ -135,6 +138,24 @@ pub struct Duplicate {
     pub pairs: Vec<Pair>,
 }
 
+impl Duplicate {
+    /// What it is as a finding about its rows, given the person of each; two numbers or two cards are told by their kind.
+    pub fn finding(&self, persons: &[u32]) -> Option<DedupFinding> {
+        match self.kind {
+            DuplicateKind::SamePerson | DuplicateKind::EnteredTwice | DuplicateKind::TwoFamilies => {
+                Some(DedupFinding::SamePerson { rows: u32::try_from(self.rows.len()).unwrap_or(u32::MAX) })
+            }
+            DuplicateKind::NikShared => {
+                let mut bearers: Vec<Option<&u32>> = self.rows.iter().map(|r| persons.get(*r as usize)).collect();
+                bearers.sort_unstable();
+                bearers.dedup();
+                Some(DedupFinding::NikShared { persons: u32::try_from(bearers.len()).unwrap_or(u32::MAX) })
+            }
+            DuplicateKind::TwoNiks | DuplicateKind::CardTwice => None,
+        }
+    }
+}
+
 /// A blocking rule and what it cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleCount {
@@ -205,6 +226,20 @@ impl Linkage {
 fn id(letter: char, ordinal: u32, count: u32) -> String {
     let width = count.to_string().len().max(6);
     format!("{letter}{:0width$}", u64::from(ordinal) + 1)
+}
+
+/// Whether settings make sense.
+///
+/// # Errors
+/// `link.setting` for a review weight that is no number or above the match weight, and for a block cap below 2.
+pub fn check(settings: &Settings) -> Result<(), LinkError> {
+    if settings.review_weight.is_nan() || settings.review_weight > settings.match_weight {
+        return Err(LinkError::Setting { name: "review_weight" });
+    }
+    if settings.block_cap < 2 {
+        return Err(LinkError::Setting { name: "block_cap" });
+    }
+    Ok(())
 }
 
 /// Links person and family records of one or many sources.

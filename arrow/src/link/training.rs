@@ -13,7 +13,7 @@ const SAMPLE: u64 = 400_000;
 pub(super) fn fit(columns: &Columns, blocks: &Blocks, settings: &Settings, counts: &mut Counts) -> Model {
     let mut model = settings.model.clone();
     let n = columns.traits.len() as u64;
-    if n < 2 {
+    if n < 2 || settings.training == Training::Never {
         return model;
     }
     let random = random_pairs(columns);

@@ -48,4 +48,17 @@ final class Region
     {
         return call('region.children', array_filter(['code' => $code], static fn ($v) => $v !== null));
     }
+
+    /**
+     * The same regency in the other numbering: Kemendagri's or BPS's.
+     *
+     * @param string $code The code, with or without dots.
+     * @param 'kemendagri'|'bps' $scheme Who numbered it. The answer is in the other scheme.
+     * @return array{place: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}, other: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}|null}
+     * @throws BansosException when the question cannot be answered
+     */
+    public static function bridge(mixed $code, string $scheme): array
+    {
+        return call('region.bridge', ['code' => $code, 'scheme' => $scheme]);
+    }
 }

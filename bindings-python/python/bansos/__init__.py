@@ -5,7 +5,7 @@
 Nik('35**************')
 """
 
-from . import columns, eligibility, family, family_card, nik, person, policy, ranking, region
+from . import allocation, columns, dedup, eligibility, family, family_card, nik, person, policy, ranking, region, targeting
 from ._native import call, operations
 from ._root import version
 from ._values import BansosError, Decile, FamilyCard, InputError, Nik, RegionCode
@@ -19,8 +19,10 @@ __all__ = [
     "InputError",
     "Nik",
     "RegionCode",
+    "allocation",
     "call",
     "columns",
+    "dedup",
     "eligibility",
     "family",
     "family_card",
@@ -30,5 +32,6 @@ __all__ = [
     "policy",
     "ranking",
     "region",
+    "targeting",
     "version",
 ]

@@ -47,6 +47,30 @@ DateAgreement = Literal[
 ]
 """`same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal isian berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different"""
 
+DedupField = Literal[
+    "nik",
+    "birth",
+    "name",
+    "mother",
+    "sex",
+    "card",
+    "place",
+    "birth_place",
+    "relation",
+    "household",
+]
+"""`nik`: NIK / NIK; `birth`: tanggal lahir / birth date; `name`: nama / name; `mother`: nama ibu kandung / mother's name; `sex`: jenis kelamin / sex; `card`: nomor KK / family card; `place`: tempat tinggal / place of residence; `birth_place`: tempat lahir / birthplace; `relation`: hubungan keluarga / relation to the head; `household`: anggota keluarga lain / other members of the family"""
+
+DedupKind = Literal[
+    "same_person",
+    "entered_twice",
+    "two_families",
+    "nik_shared",
+    "two_niks",
+    "card_twice",
+]
+"""A kind of duplicate or conflict."""
+
 Fact = Literal[
     "decile",
     "registered",
@@ -176,6 +200,15 @@ Outcome = Literal[
     "undetermined",
 ]
 """`eligible`: layak / eligible; `ineligible`: tidak layak / not eligible; `undetermined`: belum dapat ditentukan / undetermined"""
+
+PlaceWord = Literal[
+    "given",
+    "waiting",
+    "excluded",
+    "ineligible",
+    "undetermined",
+]
+"""What became of a family's claim."""
 
 PolicyStatus = Literal[
     "not_yet",
@@ -309,6 +342,31 @@ Sex = Literal[
 ]
 """`male`: laki-laki / male; `female`: perempuan / female"""
 
+Situation = Literal[
+    "open",
+    "family",
+    "listing",
+]
+"""`open`: dua keluarga yang belum diketahui hubungannya / two families of which nothing is known; `family`: satu keluarga dalam dua daftar / one family in two listings; `listing`: satu daftar keluarga / one listing of a family"""
+
+Source = Literal[
+    "dtks",
+    "p3ke",
+    "regsosek",
+    "bdt",
+    "dtsen",
+    "other",
+]
+"""`dtks`: DTKS / DTKS; `p3ke`: P3KE / P3KE; `regsosek`: Regsosek / Regsosek; `bdt`: BDT / BDT; `dtsen`: DTSEN / DTSEN; `other`: register lain / another register"""
+
+Tier = Literal[
+    "national",
+    "province",
+    "regency",
+    "village",
+]
+"""`national`: pusat / national; `province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `village`: desa / village"""
+
 Truth = Literal[
     "no",
     "unknown",
@@ -334,11 +392,110 @@ Unit = Literal[
 ]
 """`rupiah`: rupiah / rupiah; `rupiah_per_year`: rupiah per tahun / rupiah a year; `rupiah_per_month`: rupiah per bulan / rupiah a month; `persons`: orang / persons; `families`: keluarga / families; `years`: tahun / years; `decile`: desil / decile; `order`: urutan ke / ordinal; `percent`: persen / percent; `months`: bulan / months; `calendar`: kalender tahap / calendar of stages; `flags`: daftar tanda / list of flags; `components`: urutan komponen / order of components; `choice`: pilihan / choice"""
 
+Verdict = Literal[
+    "same",
+    "review",
+    "different",
+]
+"""`same`: satu orang / one person; `review`: perlu diperiksa petugas / to be reviewed; `different`: dua orang berbeda / two persons"""
+
 Via = Literal[
     "name",
     "alias",
 ]
 """`name`: nama resmi / official name; `alias`: nama lama atau singkatan / old or short name"""
+
+
+class _AllocationFamilyRequired(TypedDict):
+    key: str
+    """A key of its own: orders equal scores."""
+    score: int
+    """Its score or rank; lower is poorer and comes first."""
+    standings: Mapping[str, AllocationStanding]
+    """How it stands to each programme, by programme id; undetermined where nothing is said."""
+
+
+class AllocationFamily(_AllocationFamilyRequired, total=False):
+    """A family that waits for places."""
+
+    area: Optional[str]
+    """The area whose quota it falls under, by the caller's name."""
+
+
+class _AllocationProgrammeRequired(TypedDict):
+    programme: str
+    """Its id, as in the overlap rules."""
+
+
+class AllocationProgramme(_AllocationProgrammeRequired, total=False):
+    """A programme with places to give."""
+
+    budget: Optional[int]
+    """The most rupiah it may spend in the year."""
+    carry_over: Optional[bool]
+    """Whether present recipients who are still eligible come before newcomers."""
+    only_unhelped: Optional[bool]
+    """Whether families that another tier already helps are passed over."""
+    quota: Optional[int]
+    """Places over all areas; as many as are eligible unless told otherwise."""
+    quotas: Optional[Mapping[str, int]]
+    """Places by area instead; an area that is not named has none."""
+    tier: Optional[Tier]
+    """Whose programme it is; a national one unless told otherwise."""
+
+
+class _AllocationStandingRequired(TypedDict):
+    outcome: Outcome
+    """As `eligibility.determine` says."""
+
+
+class AllocationStanding(_AllocationStandingRequired, total=False):
+    """How a family stands to a programme."""
+
+    amount: Optional[int]
+    """Rupiah of the year; nothing unless told."""
+    present: Optional[bool]
+    """Whether it receives the programme now, for carry-over."""
+
+
+class DedupDecision(TypedDict):
+    """What a person decided about two rows."""
+
+    a: int
+    """Place of one row, from 0."""
+    b: int
+    """Place of the other."""
+    same: bool
+    """Whether the two are one person."""
+
+
+class DedupRow(TypedDict, total=False):
+    """A row as a register has it. Leave out what is unknown."""
+
+    address: Optional[str]
+    """Street, hamlet, RT and RW as written."""
+    birth_date: Optional[Day]
+    """Birth date."""
+    birth_place: Optional[str]
+    """Birthplace as written."""
+    family: Optional[str]
+    """The register's own key of the family; rows that share it are one listing. The family card without it."""
+    family_card: Optional[str]
+    """Family-card number as written."""
+    mother_name: Optional[str]
+    """Mother's name as written."""
+    name: Optional[str]
+    """Name as written."""
+    nik: Optional[str]
+    """NIK as written."""
+    region: Optional[str]
+    """Where the person lives: a Kemendagri code of any depth."""
+    relation: Optional[Relation]
+    """Relation to the head of the family."""
+    sex: Optional[Sex]
+    """Sex."""
+    source: Optional[Source]
+    """The register it stands in: one person rarely stands twice in one register. A register of your own unless told otherwise."""
 
 
 class Family(TypedDict, total=False):
@@ -452,3 +609,39 @@ class RankedFamily(_RankedFamilyRequired, total=False):
     """Its score; null where there is none."""
     size: Optional[int]
     """Number of members; needed when ranking by persons."""
+
+
+class _TargetingFamilyRequired(TypedDict):
+    meant: bool
+    """Whether it is in the group the programme is meant for."""
+    covered: bool
+    """Whether the programme covers it."""
+
+
+class TargetingFamily(_TargetingFamilyRequired, total=False):
+    """A family before the measures."""
+
+    benefit: Optional[int]
+    """Rupiah it gets; nothing unless told."""
+    decile: Optional[int]
+    """Its decile, for incidence."""
+    weight: Optional[int]
+    """What it weighs: its members, to count persons; 1 unless told otherwise, to count families."""
+    welfare: Optional[float]
+    """Its welfare (a score, consumption per head), for the concentration curve; lower is poorer."""
+
+
+class _TargetingPaidRequired(TypedDict):
+    before: int
+    """Rupiah of the year before."""
+    after: int
+    """Rupiah of the year after."""
+
+
+class TargetingPaid(_TargetingPaidRequired, total=False):
+    """What a family gets before and after."""
+
+    area: Optional[str]
+    """Its area, by the caller's name."""
+    decile: Optional[int]
+    """Its decile."""

@@ -43,7 +43,7 @@ def nik(
     :raises bansos.BansosError: for a column that holds no text
 
     >>> from bansos import columns
-    >>> found = columns.nik(["3508126801809001", "3508126801800000", None], as_of="2026-11-21")
+    >>> found = columns.nik(["3508126801809001", "350812680180900", None], as_of="2026-11-21")
     >>> found
     <bansos.Table 3 rows: class>
     """

@@ -9,7 +9,7 @@ from . import _answers as answers
 from . import _inputs as inputs
 from ._native import call as _call
 
-__all__ = ["lookup", "search", "children"]
+__all__ = ["lookup", "search", "children", "bridge"]
 
 
 def lookup(code: str, *, on: Optional[inputs.Day] = None, scheme: Optional[inputs.Scheme] = None) -> answers.RegionFound:
@@ -66,3 +66,18 @@ def children(*, code: Optional[str] = None) -> answers.RegionList:
     if code is not None:
         request["code"] = code
     return answers.RegionList._of(_call("region.children", request))
+
+
+def bridge(code: str, *, scheme: inputs.Scheme) -> answers.RegionBridged:
+    """The same regency in the other numbering: Kemendagri's or BPS's.
+
+    :param code: The code, with or without dots.
+    :param scheme: Who numbered it. The answer is in the other scheme.
+    :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
+
+    >>> import bansos
+    >>> bansos.region.bridge("11.01", scheme="kemendagri")  # doctest: +ELLIPSIS
+    RegionBridged(...)
+    """
+    request: Dict[str, Any] = {"code": code, "scheme": scheme}
+    return answers.RegionBridged._of(_call("region.bridge", request))

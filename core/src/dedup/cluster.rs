@@ -16,6 +16,13 @@ pub enum Bond {
     MustLink,
 }
 
+impl Bond {
+    /// Whether the two may ever be in one cluster.
+    pub fn may_join(self) -> bool {
+        self != Self::CannotLink
+    }
+}
+
 /// Joins rows into clusters by mean weight: the two clusters with the greatest mean weight between their rows join
 /// first, as long as it is at least `threshold` and no two of their rows may not link. Ties go to the lower rows, so the
 /// caller's order should be one of content.

@@ -155,7 +155,7 @@ impl Model {
         }
         let rows = (known.rows as f64).max(1.0);
         let open = &mut self.open;
-        open.put(Field::Nik, NikLevel::Equal as usize, Side::U, 0.004 / rows);
+        open.put(Field::Nik, NikLevel::Equal as usize, Side::U, SHARED_NIK / rows);
         open.put(Field::Card, CardLevel::Equal as usize, Side::U, (known.card_rows.max(1.0) / rows).min(0.5));
         open.put(Field::Birth, BirthLevel::Equal as usize, Side::U, known.birth_equal.max(1e-6));
         open.put(Field::Name, 0, Side::U, known.name.0.max(1e-7));
@@ -164,6 +164,27 @@ impl Model {
         open.put(Field::Mother, 1, Side::U, known.mother.1.max(1e-7));
     }
 }
+
+impl Model {
+    /// The model for a register of so many rows that are too few, or too far away, to learn from: the NIK that one person
+    /// in 250 shares with another, and a family card of four, are the likelier to meet by chance the fewer rows there are.
+    ///
+    /// ```
+    /// use bansos::dedup::{Field, Model};
+    /// let nik = |rows| Model::default().for_rows(rows).open.weights().of(Field::Nik, 0);
+    /// assert!(nik(1_000_000) > nik(1_000));
+    /// ```
+    #[must_use]
+    pub fn for_rows(mut self, rows: u64) -> Self {
+        let rows = (rows as f64).max(2.0);
+        self.open.put(Field::Nik, NikLevel::Equal as usize, Side::U, SHARED_NIK / rows);
+        self.open.put(Field::Card, CardLevel::Equal as usize, Side::U, (4.0 / rows).min(0.5));
+        self
+    }
+}
+
+/// One row in 250 bears another person's NIK.
+const SHARED_NIK: f64 = 0.004;
 
 /// What EM found.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,7 +19,7 @@ pub use digits::{Agreement, Digits};
 pub use fit::{Estimate, Histogram, Known, Side};
 pub use level::*;
 pub use model::{Comparison, FIELDS, LEVELS, Model, Regime, Situation, Vector, Weights};
-pub use settings::{Decision, Settings, Training};
+pub use settings::{Decision, Settings, Training, Verdict};
 pub use waterfall::{Part, Step};
 
 codes! {

@@ -89,22 +89,17 @@ pub struct Regime {
     pub comparisons: Vec<Comparison>,
 }
 
-/// Situations in which the same agreement means different things. Members of one family share card, village, mother
-/// and often the date, so what identifies a stranger says nothing between siblings and twins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Situation {
-    /// Nothing is known of the two families.
-    Open,
-    /// The two rows stand in listings of what is known to be one family.
-    Family,
-    /// The two rows stand in one listing of one source: two persons, or one entered twice.
-    Listing,
-}
-
-impl Situation {
-    /// All three.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Family, Self::Listing];
+words! {
+    /// Situations in which the same agreement means different things. Members of one family share card, village, mother
+    /// and often the date, so what identifies a stranger says nothing between siblings and twins.
+    pub enum Situation {
+        /// Nothing is known of the two families.
+        Open = "open", id: "dua keluarga yang belum diketahui hubungannya", en: "two families of which nothing is known";
+        /// The two rows stand in listings of what is known to be one family.
+        Family = "family", id: "satu keluarga dalam dua daftar", en: "one family in two listings";
+        /// The two rows stand in one listing of one source: two persons, or one entered twice.
+        Listing = "listing", id: "satu daftar keluarga", en: "one listing of a family";
+    }
 }
 
 /// A trained or given model.

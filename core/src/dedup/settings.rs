@@ -1,6 +1,6 @@
 //! What a linkage run is told: the model, the thresholds, the caps, and what people have decided before.
 
-use super::Model;
+use super::{Bond, Model};
 use crate::source::Origin;
 
 /// Whether the model's m and u are estimated again from the data.
@@ -26,6 +26,18 @@ pub struct Decision {
     pub same: bool,
 }
 
+words! {
+    /// What a pair comes to by itself. A run decides by clusters, in which other rows have a say.
+    pub enum Verdict {
+        /// One person.
+        Same = "same", id: "satu orang", en: "one person";
+        /// A person has to look.
+        Review = "review", id: "perlu diperiksa petugas", en: "to be reviewed";
+        /// Two persons.
+        Different = "different", id: "dua orang berbeda", en: "two persons";
+    }
+}
+
 /// Settings of a linkage run. The default needs no training data and no tuning.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
@@ -42,6 +54,26 @@ pub struct Settings {
     pub block_cap: u32,
     /// What people have decided.
     pub decisions: Vec<Decision>,
+}
+
+impl Settings {
+    /// What a pair comes to by itself. Pairs that would join and may not, or not on their own word, are for review.
+    ///
+    /// ```
+    /// use bansos::dedup::{Bond, Settings, Verdict};
+    /// let settings = Settings::default();
+    /// assert_eq!(settings.verdict(12.0, Bond::Weight(12.0)), Verdict::Same);
+    /// assert_eq!(settings.verdict(12.0, Bond::CannotLink), Verdict::Review);
+    /// assert_eq!(settings.verdict(-9.0, Bond::CannotLink), Verdict::Different);
+    /// ```
+    pub fn verdict(&self, weight: f32, bond: Bond) -> Verdict {
+        match bond {
+            Bond::MustLink => Verdict::Same,
+            Bond::Weight(_) if weight >= self.match_weight => Verdict::Same,
+            _ if weight >= self.review_weight => Verdict::Review,
+            _ => Verdict::Different,
+        }
+    }
 }
 
 impl Default for Settings {

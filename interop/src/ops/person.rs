@@ -76,7 +76,8 @@ impl FieldFinding {
 }
 
 impl PersonGiven {
-    fn read(self, path: &str) -> Result<PersonRecord, Error> {
+    /// As a row of a register. Numbers that cannot be read are findings.
+    pub(crate) fn read(self, path: &str) -> Result<PersonRecord, Error> {
         let mut row = PersonRecord::blank(Origin { source: Source::Other, file: 0, row: 1 });
         if let Some(code) = &self.region {
             let region = Some(super::region::kemendagri(&format!("{path}/region"), code)?);

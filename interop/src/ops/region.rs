@@ -204,3 +204,31 @@ pub fn children(request: RegionChildren) -> Result<RegionList, Error> {
     };
     Ok(RegionList { places })
 }
+
+/// A code to be found in the other scheme.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RegionBridge {
+    /// The code, with or without dots.
+    pub code: value::RegionCode,
+    /// Who numbered it. The answer is in the other scheme.
+    pub scheme: value::Scheme,
+}
+
+/// A code and what the other scheme calls its regency.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RegionBridged {
+    /// The place asked about.
+    pub place: Place,
+    /// Its regency or city in the other scheme, in force; a province for a province. Null where no list tells: there is no
+    /// licensed pairing of districts, and none of the Papuan provinces since 2022.
+    pub other: Option<Place>,
+}
+
+/// The same regency in the other numbering: Kemendagri's or BPS's.
+pub fn bridge(request: RegionBridge) -> Result<RegionBridged, Error> {
+    let code = read("/code", request.scheme.0, &request.code)?;
+    Ok(RegionBridged { place: Place::of(code), other: region::bridge(code).map(Place::of) })
+}

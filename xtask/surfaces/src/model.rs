@@ -85,6 +85,8 @@ pub(crate) struct Surface {
     /// Objects inside answers.
     pub(crate) answers: BTreeMap<String, Object>,
     pub(crate) words: BTreeMap<String, Words>,
+    /// The area that needs an answer's object first: where it stands in a language with a file for each area.
+    pub(crate) homes: BTreeMap<String, &'static str>,
 }
 
 const IDENTIFIERS: &[&str] = &["Nik", "FamilyCard", "RegionCode", "Key"];
@@ -106,6 +108,10 @@ impl Surface {
                 members: all.members(&answer, &answer["$defs"], true).map_err(within)?,
             };
             all.keep(object, true)?;
+            let home = op.name.split_once('.').map_or("root", |(area, _)| area);
+            for name in all.answers.keys() {
+                all.homes.entry(name.clone()).or_insert(home);
+            }
             let (mut required, optional): (Vec<_>, Vec<_>) = members.into_iter().partition(|m| m.required);
             let first = if required.is_empty() { None } else { Some(required.remove(0)) };
             required.extend(optional);
