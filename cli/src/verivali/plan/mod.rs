@@ -60,6 +60,9 @@ pub(crate) struct PlanArgs {
     /// How far officers may go: `desa`, `kecamatan`, or kilometres with --travel km
     #[arg(long, value_name = "LIMIT")]
     within: Option<String>,
+    /// An even load before little travel: nobody rests while another works
+    #[arg(long)]
+    even: bool,
     /// An earlier plan's folder: visits before --start are done, the others stay with their officer where they can
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
@@ -130,6 +133,7 @@ fn settings(args: &PlanArgs) -> Result<Settings, Failure> {
     }
     let mut settings = Settings::new(calendar);
     settings.travel = if args.travel == TravelArg::Km { Travel::Distance } else { Travel::Shared };
+    settings.even = args.even;
     settings.reach = args.within.as_deref().map(|text| reach(text, args.travel)).transpose()?;
     Ok(settings)
 }

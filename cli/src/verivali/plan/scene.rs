@@ -78,7 +78,7 @@ impl Scene {
         let decile = sheet.find(&["desil", "decile"]);
         let doubt = sheet.find(&["keraguan", "doubt"]);
         let recorded = sheet.find(&["tanggal_data", "recorded"]);
-        let mut seen = HashMap::new();
+        let (mut seen, mut numbered) = (HashMap::new(), HashMap::new());
         for row in 0..sheet.rows.len() {
             let Some(text) = sheet.cell(row, Some(place)) else {
                 self.quarantine.push((sheet.file().to_owned(), row + 1, NotUsed::NoPlace));
@@ -97,7 +97,12 @@ impl Scene {
                 }
                 (Some(id), _) => self.add(id.to_owned(), target),
                 (None, Some(n)) => {
-                    (1..=n).for_each(|k| self.add(format!("{}/{k}", self.place_keys[target.place as usize]), target));
+                    // one desa may stand in several rows, one per decile
+                    let last = numbered.entry(target.place).or_insert(0);
+                    for k in *last + 1..=*last + n {
+                        self.add(format!("{}/{k}", self.place_keys[target.place as usize]), target);
+                    }
+                    *last += n;
                 }
                 (None, None) => self.add(format!("{}", row + 1), target),
             }

@@ -88,6 +88,7 @@ impl Told {
     pub(super) fn sentences(&self, lang: Lang) -> Vec<String> {
         let n = |n: usize| number(n, lang);
         let share = |part: u64| percent(part, self.visits, lang);
+        let load = |part: f64| format!("{:.0} %", part * 100.0);
         let mut all = Vec::new();
         if let (Some(finish), Some(least)) = (self.finish, self.least) {
             all.push(match lang {
@@ -119,14 +120,14 @@ impl Told {
         }
         all.push(match lang {
             Lang::Id => format!(
-                "Di desa sendiri {} ({}), di kecamatan sendiri {} ({}), di kecamatan lain {} ({}); tidak ada pembagian lain dengan perjalanan yang lebih sedikit.",
+                "Di desa sendiri {} ({}), di kecamatan sendiri {} ({}), di kecamatan lain {} ({}); beban petugas antara {} dan {} dari kapasitasnya.",
                 n(self.home as usize), share(self.home), n(self.district as usize), share(self.district),
-                n(self.elsewhere as usize), share(self.elsewhere)
+                n(self.elsewhere as usize), share(self.elsewhere), load(self.idlest), load(self.busiest)
             ),
             Lang::En => format!(
-                "In the own desa {} ({}), in the own kecamatan {} ({}), in another kecamatan {} ({}); no other sharing travels less.",
+                "In the own desa {} ({}), in the own kecamatan {} ({}), in another kecamatan {} ({}); officers are loaded between {} and {} of their capacity.",
                 n(self.home as usize), share(self.home), n(self.district as usize), share(self.district),
-                n(self.elsewhere as usize), share(self.elsewhere)
+                n(self.elsewhere as usize), share(self.elsewhere), load(self.idlest), load(self.busiest)
             ),
         });
         if let Some(changed) = self.changed {

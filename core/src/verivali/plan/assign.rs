@@ -13,7 +13,12 @@ pub(super) struct Limits<'a> {
     pub(super) officers: &'a [Officer],
     travel: Travel,
     reach: Option<u32>,
+    even: bool,
 }
+
+/// An officer's capacity is filled in this many steps, each dearer than the one before, so that nobody is far on while another
+/// has not begun.
+const STEPS: i128 = 16;
 
 /// What is to be visited.
 pub(super) struct Job<'a> {
@@ -74,7 +79,7 @@ fn index(n: usize) -> u32 {
 
 impl<'a> Limits<'a> {
     pub(super) fn new(places: &'a [Place], officers: &'a [Officer], settings: &Settings) -> Self {
-        Self { places, officers, travel: settings.travel, reach: settings.reach }
+        Self { places, officers, travel: settings.travel, reach: settings.reach, even: settings.even }
     }
 
     /// What a visit there costs the officer; `None` where it is too far.
@@ -88,6 +93,12 @@ impl<'a> Limits<'a> {
             Travel::Distance => hundred_metres(home.at?, there.at?),
         };
         self.reach.is_none_or(|most| cost <= most).then_some(cost)
+    }
+
+    /// The greatest cost of any visit.
+    fn farthest(&self) -> i128 {
+        let all = |o| (0u32..).zip(self.places).filter_map(move |(p, _)| self.cost(o, p));
+        self.officers.iter().flat_map(all).max().unwrap_or(0).into()
     }
 
     pub(super) fn same_district(&self, officer: &Officer, place: u32) -> bool {
@@ -146,8 +157,13 @@ impl<'a> Limits<'a> {
     /// which bands are served follows their order whatever the weights, since the sets that can be served form a matroid.
     pub(super) fn assign(&self, job: &Job<'_>, days: &[Date]) -> Shares {
         let total = job.wanted.len() as i128;
-        let change = total + 1;
-        let travel = change * (total + 1);
+        // of each aim: what one unit costs, above all that the later aims together can
+        let reach = self.farthest();
+        let (change, travel, uneven) = if self.even {
+            (1, total + 1, (total + 1) * (reach * total + 1))
+        } else {
+            (STEPS * total + 1, (STEPS * total + 1) * (total + 1), 1)
+        };
         let mut here: BTreeMap<(u32, u32), i128> = BTreeMap::new();
         let mut kept: BTreeMap<(u32, u32), i128> = BTreeMap::new();
         for (_, target, band) in job.each() {
@@ -159,18 +175,16 @@ impl<'a> Limits<'a> {
         let (source, sink) = (0, 1);
         let place_node = |p: u32| 2 + self.officers.len() + p as usize;
         let mut graph = MinCostFlowGraph::<i128>::new(2 + self.officers.len() + self.places.len() + here.len());
-        let capacity: Vec<i128> = self.officers.iter().map(|o| o.capacity(days).into()).collect();
-        let all: i128 = capacity.iter().sum();
         let mut arcs = Vec::new();
-        let mut farthest = 0;
-        for ((k, officer), own) in (0u32..).zip(self.officers).zip(&capacity).filter(|(_, own)| **own > 0) {
+        for (k, officer) in (0u32..).zip(self.officers) {
             let node = 2 + k as usize;
-            let fair = (total * own + all - 1) / all;
-            graph.add_edge(source, node, fair.min(*own), 0);
-            graph.add_edge(source, node, own - fair.min(*own), 1);
+            let own = i128::from(officer.capacity(days));
+            for step in 0..STEPS {
+                let visits = own * (step + 1) / STEPS - own * step / STEPS;
+                graph.add_edge(source, node, visits, step * uneven);
+            }
             for p in (0u32..).zip(self.places).map(|(p, _)| p) {
                 let Some(cost) = self.cost(officer, p) else { continue };
-                farthest = farthest.max(cost);
                 let cost = i128::from(cost) * travel;
                 let stays = kept.get(&(k, p)).copied().unwrap_or(0);
                 if stays > 0 {
@@ -179,7 +193,7 @@ impl<'a> Limits<'a> {
                 arcs.push((k, p, graph.add_edge(node, place_node(p), total, cost + change)));
             }
         }
-        let urgency = (total + 1) * (i128::from(farthest) + 1) * travel;
+        let urgency = (total + 1) * (reach + 1) * travel.max(STEPS * uneven);
         let mut wells = Vec::new();
         for (i, ((p, band), n)) in here.iter().enumerate() {
             let node = 2 + self.officers.len() + self.places.len() + i;

@@ -89,14 +89,16 @@ pub struct Settings {
     pub travel: Travel,
     /// The greatest cost of one visit: with [`Travel::Shared`] 1 keeps officers in their kecamatan.
     pub reach: Option<u32>,
+    /// Whether an even load comes before little travel: nobody rests while another works, though the way be long.
+    pub even: bool,
     /// What makes a target urgent, the weightiest first.
     pub order: Vec<Urgency>,
 }
 
 impl Settings {
-    /// Anybody may go anywhere; the poorest deciles first, then the most doubtful, then the oldest records.
+    /// Anybody may go anywhere, little travel before an even load; the poorest deciles first, then the most doubtful, then the oldest records.
     pub fn new(calendar: Calendar) -> Self {
-        Self { calendar, travel: Travel::Shared, reach: None, order: Urgency::ALL.to_vec() }
+        Self { calendar, travel: Travel::Shared, reach: None, even: false, order: Urgency::ALL.to_vec() }
     }
 }
 

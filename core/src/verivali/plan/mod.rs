@@ -6,7 +6,7 @@
 //! 2. the fewest working days;
 //! 3. the least travel, summed over visits: own desa, own kecamatan, elsewhere; or kilometres;
 //! 4. after an absence, as few targets as may be change hands;
-//! 5. officers carry the same share of their capacity.
+//! 5. officers carry the same share of their capacity, to a sixteenth; with [`Settings::even`] before travel.
 //!
 //! Aims 1 to 5 are a transport problem and are solved exactly, as a flow of least cost. Which of a desa's targets falls to
 //! which of its officers, and in which order an officer goes, is then dealt by urgency.

@@ -58,6 +58,24 @@ fn kilometres_choose_the_nearer() {
 }
 
 #[test]
+fn loads_are_even_where_travel_is_the_same_and_before_it_where_asked() {
+    let (places, targets) =
+        ([Place::new(0), Place::new(1)], [vec![Target::new(0); 16], vec![Target::new(1); 48]].concat());
+    let officers = [Officer::new(0, 16), Officer::new(0, 16), Officer::new(1, 16)];
+    let loads = |plan: &Plan| plan.loads.iter().map(|l| l.visits).collect::<Vec<_>>();
+    let mut four_days = settings();
+    four_days.reach = Some(0);
+    let home = plan(&places, &officers, &targets, &four_days).unwrap();
+    assert_eq!((home.working_days, loads(&home)[2]), (3, 48));
+    assert!(loads(&home)[0].abs_diff(loads(&home)[1]) <= 3, "a step of 48 / 16");
+    let even = plan(&places, &officers, &targets, &Settings { even: true, ..settings() }).unwrap();
+    assert_eq!((even.working_days, even.travel.elsewhere), (2, 26));
+    assert!(loads(&even).iter().all(|n| (20..=22).contains(n)), "{:?}", loads(&even));
+    let near = plan(&places, &officers, &targets, &settings()).unwrap();
+    assert_eq!((loads(&near)[2], near.travel.elsewhere), (32, 16));
+}
+
+#[test]
 fn what_cannot_be_planned_is_said() {
     let (places, one) = ([Place::new(0)], [Officer::new(0, 1)]);
     assert_eq!(plan(&places, &[Officer::new(0, 0)], &[], &settings()), Err(PlanError::NoOfficer));

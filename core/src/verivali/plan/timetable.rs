@@ -30,7 +30,8 @@ pub(super) fn deal(
         let slots = days.iter().flat_map(|day| (0..who.on(*day)).map(|_| *day));
         visits.extend(slots.zip(list).map(|(day, (_, _, place, _, target))| Visit { day, officer, place, target }));
     }
-    visits.sort_unstable();
+    // a day keeps its order: the most urgent first
+    visits.sort_by_key(|v| (v.day, v.officer));
     visits
 }
 
