@@ -1,5 +1,6 @@
 //! Side-by-side comparisons.
 
+pub mod meter;
 pub mod population;
 
 /// A seeded stream of numbers (SplitMix64), so that every run and every language sees the same data.

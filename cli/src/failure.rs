@@ -45,6 +45,14 @@ bansos::codes! {
         BadDate { text: String } = "cli.bad_date", Error,
             id: "{text} bukan tanggal; tulis seperti 2026-11-22",
             en: "{text} is no date; write it like 2026-11-22";
+        /// A similarity that makes no sense.
+        BadShare { text: String } = "cli.bad_share", Error,
+            id: "{text} bukan kemiripan; tulis antara 0,5 dan 1",
+            en: "{text} is no similarity; write one between 0.5 and 1";
+        /// A line of a file of codes that holds none.
+        BadCode { line: u64 } = "cli.bad_code", Error,
+            id: "baris {line} tidak memuat sandi 128 digit heksadesimal",
+            en: "line {line} has no code of 128 hexadecimal digits";
     }
 }
 

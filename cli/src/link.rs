@@ -7,7 +7,7 @@ use crate::input::{InputArgs, read_text, say, told, unreadable};
 use crate::progress::Progress;
 use crate::run::write::{crosswalk, duplicates};
 use bansos::Lang;
-use bansos::dedup::{Decision, Settings};
+use bansos::dedup::{Decision, Settings, Training};
 use bansos::source::{Origin, Source};
 use bansos_arrow::link::{Step, link};
 use bansos_registers::Intake;
@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Link persons and families across registers: crosswalk.csv, duplicates.csv, review.csv, model.json
+///
+/// model.json is the model as estimated from these registers; `--model` uses it again as it is, without training.
 #[derive(Args)]
 pub(crate) struct LinkArgs {
     #[command(flatten)]
@@ -28,6 +30,9 @@ pub(crate) struct LinkArgs {
     /// Settings (TOML or JSON): thresholds, caps, a model saved earlier as model.json
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
+    /// A model saved earlier as model.json: used as it is, so that a later run judges by the same weights
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
     /// An earlier review.csv whose column `same` was filled in with yes/ya or no/tidak; never contradicted
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
@@ -41,6 +46,10 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
         Some(path) => read_settings(path)?,
         None => Settings::default(),
     };
+    if let Some(path) = &args.model {
+        settings.model = serde_json::from_str(&read_text(path)?).map_err(|e| unreadable(path, &e.to_string()))?;
+        settings.training = Training::Never;
+    }
     let intake = args.input.read(progress, lang)?;
     if let Some(path) = &args.decisions {
         settings.decisions.extend(read_decisions(path, &intake)?);
@@ -80,7 +89,7 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
-fn read_settings(path: &Path) -> Result<Settings, Failure> {
+pub(crate) fn read_settings(path: &Path) -> Result<Settings, Failure> {
     let text = read_text(path)?;
     let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     if json {
@@ -91,7 +100,7 @@ fn read_settings(path: &Path) -> Result<Settings, Failure> {
 }
 
 /// The filled-in lines of a review.csv. Files are found by name, so that a folder with one more file keeps its decisions.
-fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Failure> {
+pub(crate) fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Failure> {
     let text = read_text(path)?;
     let bad =
         |line: usize| Failure::input(CliError::BadDecision { path: path.display().to_string(), line: line as u64 + 2 });

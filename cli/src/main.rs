@@ -3,7 +3,9 @@
 //! One room per command; `run` is the main job, the others are its steps standing alone.
 
 mod args;
+mod clk;
 mod decide;
+mod dedupe;
 mod failure;
 mod input;
 mod link;
@@ -15,6 +17,7 @@ mod rank;
 mod read;
 mod region;
 mod report;
+mod review;
 mod run;
 mod synth;
 mod table;

@@ -33,6 +33,7 @@ fn tables() -> Vec<(&'static str, Vec<&'static CodeInfo>)> {
                 bansos_registers::FileNote::TABLE,
                 bansos_registers::write::WriteError::TABLE,
                 bansos_arrow::link::LinkError::TABLE,
+                bansos::dedup::table::TableError::TABLE,
             ]),
         ),
     ]

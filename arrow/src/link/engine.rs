@@ -4,16 +4,14 @@ use super::blocks::{Blocks, ends};
 use super::columns::Columns;
 use super::household::{Edge, Links};
 use super::score::Scorer;
-use super::{Counts, LinkError, Linkage, Pair, Stage, Step, Watch, duplicates, families, training};
-use bansos::dedup::{Bond, Components, Decision, Settings, agglomerate};
+use super::{Counts, LinkError, Linkage, Pair, Stage, Step, Watch, clusters, duplicates, families, training};
+use bansos::dedup::{Bond, Decision, Settings};
 use bansos::source::{FamilyRecord, Origin, PersonRecord};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// A stranger's pair from here on is sure enough to speak for its family.
 pub(super) const SURE: f32 = 8.0;
-/// Components above this size are cut at their weak edges before they are clustered.
-const COMPONENT_CAP: usize = 48;
 
 pub(super) fn run(
     persons: &[PersonRecord],
@@ -197,58 +195,10 @@ fn cluster(
         Some(false) => Bond::CannotLink,
         None => scorer.bond(&scorer.pair(a, b, links), settings.match_weight),
     };
-    let mut label: Vec<u32> = (0..n as u32).collect();
-    let mut queue: Vec<Vec<u32>> = components(n, &strong, settings.match_weight, None, &columns.rank);
-    let mut threshold = settings.match_weight;
-    while !queue.is_empty() {
-        let (small, large): (Vec<_>, Vec<_>) = queue.into_iter().partition(|c| c.len() <= COMPONENT_CAP);
-        let done: Vec<(Vec<u32>, bansos::dedup::Clusters)> = small
-            .into_par_iter()
-            .map(|c| {
-                let found = agglomerate(c.len(), settings.match_weight, |i, j| bond(c[i], c[j]));
-                (c, found)
-            })
-            .collect();
-        for (c, found) in done {
-            counts.held_apart += found.held_apart;
-            for (row, l) in c.iter().zip(&found.labels) {
-                label[*row as usize] = c[*l];
-            }
-        }
-        // cut the large ones at their weakest edges, a little more each time
-        threshold += 4.0;
-        let mut inside = vec![false; n];
-        large.iter().flatten().for_each(|r| inside[*r as usize] = true);
-        queue = if large.is_empty() || threshold > 200.0 {
-            Vec::new()
-        } else {
-            components(n, &strong, threshold, Some(&inside), &columns.rank)
-        };
-    }
+    let rank = |r: u32| columns.rank[r as usize];
+    let (label, held_apart) = clusters::constrained(n, &strong, settings.match_weight, &rank, &bond);
+    counts.held_apart += held_apart;
     label
-}
-
-/// Components of two rows and more over edges from `threshold` up, rows in content order.
-fn components(
-    n: usize,
-    edges: &[(u32, u32, f32)],
-    threshold: f32,
-    inside: Option<&[bool]>,
-    rank: &[u32],
-) -> Vec<Vec<u32>> {
-    let mut c = Components::new(n);
-    let mut touched: Vec<u32> = Vec::new();
-    for (a, b, w) in edges {
-        if *w >= threshold && inside.is_none_or(|i| i[*a as usize] && i[*b as usize]) {
-            c.join(*a, *b);
-            touched.extend([*a, *b]);
-        }
-    }
-    touched.sort_unstable();
-    touched.dedup();
-    let mut rows: Vec<(u32, u32, u32)> = touched.into_iter().map(|r| (c.root(r), rank[r as usize], r)).collect();
-    rows.par_sort_unstable();
-    rows.chunk_by(|x, y| x.0 == y.0).map(|g| g.iter().map(|x| x.2).collect()).collect()
 }
 
 /// Dense numbers for labels, by the smallest origin of each.

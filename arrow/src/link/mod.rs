@@ -4,12 +4,16 @@
 //! alone: not on their order, on threads or on chunks.
 
 mod blocks;
+#[cfg(feature = "clk")]
+pub mod clk;
+mod clusters;
 mod columns;
 mod duplicates;
 mod engine;
 mod families;
 mod household;
 mod score;
+pub mod table;
 mod training;
 mod two;
 

@@ -1,12 +1,14 @@
 //! `cargo run --release -p bansos-benches --bin linkage -- <families> [heap per mille] [persons.csv]`
 //!
 //! Links a seeded population in three registers; prints rows, pairs, time and CPU time per stage, memory, and the measures
-//! against the truth. With a third argument the persons are also written as CSV, for other tools to be given the same.
+//! against the truth. With a third argument the persons are also written as CSV, for other tools to be given the same; a
+//! fourth, `only`, stops there.
 
 #![allow(clippy::print_stdout, reason = "a program of the bench")]
 
 use bansos::dedup::{Settings, measure};
 use bansos_arrow::link::{Step, link};
+use bansos_benches::meter::{peak, processor, resident};
 use bansos_benches::population::{Population, population};
 use std::io::Write as _;
 use std::ops::ControlFlow;
@@ -21,6 +23,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{families} families, {} persons, {} rows", data.people, data.persons.len());
     if let Some(path) = args.get(2) {
         write(&data, path)?;
+        if args.get(3).is_some_and(|a| a == "only") {
+            return Ok(());
+        }
     }
     let (before, start) = (resident(), Instant::now());
     let cpu = processor();
@@ -59,34 +64,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     println!("families found {}", found.family_count);
     Ok(())
-}
-
-/// A number of /proc, in MiB; 0 where there is no /proc.
-fn status(key: &str) -> u64 {
-    std::fs::read_to_string("/proc/self/status")
-        .ok()
-        .and_then(|s| s.lines().find(|l| l.starts_with(key))?.split_whitespace().nth(1)?.parse::<u64>().ok())
-        .map_or(0, |kib| kib / 1024)
-}
-
-fn resident() -> u64 {
-    status("VmRSS")
-}
-
-fn peak() -> u64 {
-    status("VmHWM")
-}
-
-/// CPU seconds of this process so far, user and system.
-fn processor() -> f64 {
-    std::fs::read_to_string("/proc/self/stat")
-        .ok()
-        .and_then(|s| {
-            let ticks: Vec<f64> =
-                s.rsplit(')').next()?.split_whitespace().skip(11).take(2).filter_map(|t| t.parse().ok()).collect();
-            Some(ticks.iter().sum::<f64>() / 100.0)
-        })
-        .unwrap_or(0.0)
 }
 
 fn write(data: &Population, path: &str) -> std::io::Result<()> {

@@ -2,6 +2,8 @@
 //! clustering under constraints, explanation and measures. The parallel engine over whole registers is in
 //! `bansos-arrow`.
 
+#[cfg(feature = "pseudonym")]
+pub mod clk;
 mod cluster;
 pub mod compare;
 mod digits;
@@ -11,8 +13,11 @@ pub mod measure;
 mod model;
 mod preset;
 mod settings;
+pub mod table;
 mod waterfall;
 
+#[cfg(feature = "pseudonym")]
+pub use clk::{Clk, ClkEncoder, ClkRecord};
 pub use cluster::{Bond, Clusters, Components, agglomerate};
 pub use compare::{Birth, Traits};
 pub use digits::{Agreement, Digits};

@@ -1,5 +1,6 @@
 //! Texts as registers hold them: cells that mean nothing, names, places.
 
+pub mod metric;
 pub mod name;
 
 /// Whether a cell stands for "nothing here": empty, dashes, `NULL`, `0`, `#N/A` and the like.

@@ -34,24 +34,31 @@ pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Resu
     csv.finish()
 }
 
+/// The columns of review.csv and of a file of decisions.
+pub(crate) const REVIEW_HEADER: [&str; 10] =
+    ["source_a", "file_a", "row_a", "source_b", "file_b", "row_b", "match_weight", "same", "bukti", "evidence"];
+
 /// review.csv: pairs of the grey zone, the most valuable first. Fill in `same` with yes or no and give it back with
 /// `bansos link --decisions`.
 pub(crate) fn write_review(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
-    let header =
-        ["source_a", "file_a", "row_a", "source_b", "file_b", "row_b", "match_weight", "same", "bukti", "evidence"];
-    let mut csv = SafeCsv::begin(&out.path("review.csv"), &header)?;
+    let mut csv = SafeCsv::begin(&out.path("review.csv"), &REVIEW_HEADER)?;
     for pair in &linkage.review {
-        let side = |i: u32| {
-            let o = intake.persons[i as usize].origin;
-            let file = intake.files.get(usize::from(o.file)).map_or("", |f| f.path.as_str());
-            (o.source.word(), file, o.row.to_string())
-        };
-        let ((source_a, file_a, row_a), (source_b, file_b, row_b)) = (side(pair.a), side(pair.b));
-        let weight = format!("{:.1}", pair.weight);
-        let [bukti, said] = [Lang::Id, Lang::En].map(|lang| explain(linkage, pair, lang));
-        csv.row([source_a, file_a, &row_a, source_b, file_b, &row_b, &weight, "", &bukti, &said])?;
+        csv.row(review_cells(intake, linkage, pair, "").iter().map(String::as_str))?;
     }
     csv.finish()
+}
+
+/// One line of it.
+pub(crate) fn review_cells(intake: &Intake, linkage: &Linkage, pair: &Pair, same: &str) -> [String; 10] {
+    let side = |i: u32| {
+        let o = intake.persons[i as usize].origin;
+        let file = intake.files.get(usize::from(o.file)).map_or("", |f| f.path.as_str());
+        [o.source.word().to_owned(), file.to_owned(), o.row.to_string()]
+    };
+    let ([source_a, file_a, row_a], [source_b, file_b, row_b]) = (side(pair.a), side(pair.b));
+    let weight = format!("{:.1}", pair.weight);
+    let [bukti, said] = [Lang::Id, Lang::En].map(|lang| explain(linkage, pair, lang));
+    [source_a, file_a, row_a, source_b, file_b, row_b, weight, same.to_owned(), bukti, said]
 }
 
 /// `dtks.csv:49`.
@@ -72,7 +79,7 @@ fn evidence(duplicate: &Duplicate, a: u32, b: u32) -> Option<&Pair> {
 }
 
 /// The waterfall of a pair in one cell: level and bits of each field, weightiest first.
-fn explain(linkage: &Linkage, pair: &Pair, lang: Lang) -> String {
+pub(crate) fn explain(linkage: &Linkage, pair: &Pair, lang: Lang) -> String {
     let mut steps = linkage.model.waterfall(pair.situation, &pair.vector, pair.prior, pair.frequency);
     steps.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()));
     let shown = steps.iter().filter(|s| s.bits.abs() >= 0.05).map(|s| format!("{} {:+.1}", s.label(lang), s.bits));

@@ -153,6 +153,16 @@ impl Name {
     }
 }
 
+/// What each word of a name sounds like: spelling variants share it, and so do many slips. For blocking, not for judging.
+///
+/// ```
+/// use bansos::text::name::{Name, sounds};
+/// assert_eq!(sounds(&Name::read("SOEPARDJO")), sounds(&Name::read("SUPARJO")));
+/// ```
+pub fn sounds(name: &Name) -> Vec<u32> {
+    name.words.iter().map(|w| spell::skeleton(&spell::canonical(w))).filter(|s| *s != 0).collect()
+}
+
 fn listed(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }

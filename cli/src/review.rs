@@ -1,0 +1,132 @@
+//! `bansos review`: the doubtful pairs, the one that a decision teaches most about first; a person decides, and the next
+//! `bansos link --decisions` never contradicts it.
+
+use crate::args::Common;
+use crate::failure::Failure;
+use crate::input::{InputArgs, say};
+use crate::link::{read_decisions, read_settings};
+use crate::progress::Progress;
+use crate::run::write::duplicates;
+use bansos::Lang;
+use bansos::dedup::Settings;
+use bansos::source::PersonRecord;
+use bansos_arrow::link::{Pair, link, unwatched};
+use bansos_registers::Intake;
+use clap::Args;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Decide doubtful pairs one by one, the most valuable first; the answers go to a file for `bansos link --decisions`
+///
+/// Shows the two rows side by side with the reasons for and against, and asks. Answers: y(a), t(idak), l(ewati) to leave it
+/// open, s(elesai) to stop. What was decided earlier is not asked again. Shows names and numbers: for authorised eyes.
+#[derive(Args)]
+pub(crate) struct ReviewArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// File of decisions: read where it exists, and added to
+    #[arg(long, value_name = "FILE", default_value = "decisions.csv")]
+    decisions: PathBuf,
+    /// Settings (TOML or JSON), as for `bansos link`
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// Ask about so many pairs at most
+    #[arg(long, short = 'n', default_value_t = 50)]
+    limit: usize,
+}
+
+#[allow(clippy::print_stdout, reason = "a conversation on the terminal")]
+pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
+    let mut settings = match &args.settings {
+        Some(path) => read_settings(path)?,
+        None => Settings::default(),
+    };
+    let intake = args.input.read(Progress::new(common.quiet, common.json), lang)?;
+    let known = args.decisions.exists();
+    if known {
+        settings.decisions.extend(read_decisions(&args.decisions, &intake)?);
+    }
+    let linkage = link(&intake.persons, &intake.families, &settings, &unwatched).map_err(Failure::input)?;
+    let refused = |e: std::io::Error| Failure::output(&args.decisions, e);
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&args.decisions).map_err(refused)?;
+    if !known {
+        writeln!(file, "{}", duplicates::REVIEW_HEADER.join(",")).map_err(refused)?;
+    }
+    let mut answers = std::io::stdin().lines();
+    let (mut decided, total) = (0u64, linkage.review.len().min(args.limit));
+    'pairs: for (i, pair) in linkage.review.iter().take(args.limit).enumerate() {
+        println!("\n{} {}/{total}  {}", say(lang, "pasangan", "pair"), i + 1, beside(&intake, pair, lang));
+        println!("{}", duplicates::explain(&linkage, pair, lang));
+        let same = loop {
+            print!(
+                "{} ",
+                say(
+                    lang,
+                    "orang yang sama? [y]a [t]idak [l]ewati [s]elesai:",
+                    "the same person? [y]es [n]o [l]ater [s]top:"
+                )
+            );
+            std::io::stdout().flush().ok();
+            let Some(Ok(line)) = answers.next() else { break 'pairs };
+            match line.trim().to_ascii_lowercase().as_str() {
+                "y" | "ya" | "yes" => break true,
+                "t" | "tidak" | "n" | "no" => break false,
+                "l" | "lewati" | "later" | "" => continue 'pairs,
+                "s" | "selesai" | "stop" => break 'pairs,
+                _ => {}
+            }
+        };
+        // a decision is on disk before the next question
+        let line = duplicates::review_cells(&intake, &linkage, pair, if same { "ya" } else { "tidak" });
+        let mut row = csv::Writer::from_writer(Vec::new());
+        row.write_record(&line).map_err(|e| Failure::output(&args.decisions, e))?;
+        let row = row.into_inner().map_err(|e| Failure::output(&args.decisions, e))?;
+        file.write_all(&row).and_then(|()| file.sync_data()).map_err(refused)?;
+        decided += 1;
+    }
+    let left = linkage.review.len() as u64 - decided;
+    if common.json {
+        println!("{}", serde_json::json!({ "decided": decided, "left": left }));
+    } else {
+        println!(
+            "\n{decided} {}, {left} {}",
+            say(lang, "diputuskan", "decided"),
+            say(lang, "masih terbuka", "still open")
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The two rows side by side; a mark where they differ.
+fn beside(intake: &Intake, pair: &Pair, lang: Lang) -> String {
+    let (a, b) = (&intake.persons[pair.a as usize], &intake.persons[pair.b as usize]);
+    let place = |p: &PersonRecord| {
+        let file = intake.files.get(usize::from(p.origin.file)).map_or("", |f| f.path.as_str());
+        format!("{file}:{}", p.origin.row)
+    };
+    let text = |t: &Option<bansos::Text>| t.as_deref().unwrap_or("").trim().to_owned();
+    let number = |value: Option<String>, raw: &Option<bansos::Text>| value.unwrap_or_else(|| text(raw));
+    type Show<'a> = (&'static str, &'static str, &'a dyn Fn(&PersonRecord) -> String);
+    let fields: [Show<'_>; 9] = [
+        ("baris", "row", &place),
+        ("nama", "name", &|p| text(&p.name)),
+        ("NIK", "NIK", &|p| number(p.nik.value.map(|n| n.to_digits()), &p.nik.raw)),
+        ("lahir", "born", &|p| p.birth_date.map(|d| d.to_string()).unwrap_or_default()),
+        ("jenis kelamin", "sex", &|p| p.sex.map_or("", |s| s.label(lang)).to_owned()),
+        ("ibu kandung", "mother", &|p| text(&p.mother_name)),
+        ("No. KK", "family card", &|p| number(p.family_card.value.map(|n| n.to_digits()), &p.family_card.raw)),
+        ("hubungan", "relation", &|p| p.relation.map_or("", |r| r.label(lang)).to_owned()),
+        ("alamat", "address", &|p| {
+            [text(&p.residence.village_name), text(&p.residence.address)].join(" ").trim().to_owned()
+        }),
+    ];
+    let mut out = format!("({:+.1} bit)\n", pair.weight);
+    for (id, en, show) in fields {
+        let (x, y) = (show(a), show(b));
+        let mark = if x == y || x.is_empty() || y.is_empty() { ' ' } else { '≠' };
+        let _ = writeln!(out, "  {:<14} {x:<34} {mark} {y}", say(lang, id, en));
+    }
+    out.trim_end().to_owned()
+}
