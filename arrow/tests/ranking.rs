@@ -247,6 +247,39 @@ fn large_and_hard_shapes_agree_with_a_sort_on_any_threads_and_parts() {
 }
 
 #[test]
+fn five_hundred_groups_their_provinces_and_the_nation_in_one_call() {
+    const ROWS: usize = 150_000;
+    let mut dice = Dice(5);
+    let sizes: Vec<u32> = (0..ROWS).map(|n| if n % 991 == 0 { 70_000 } else { (dice.roll() % 12) as u32 }).collect();
+    let keys: Vec<i64> = (0..ROWS as i64).map(|n| n * 999_983 % 4_000_037).collect();
+    let regency: Vec<u32> = (0..ROWS).map(|_| (dice.roll() % 515) as u32).collect();
+    let regency: Vec<u32> = regency.into_iter().map(|g| if g == 514 { u32::MAX } else { g }).collect();
+    let province: Vec<u32> = regency.iter().map(|&g| if g == u32::MAX { g } else { g / 14 }).collect();
+    let narrow: Vec<u16> = province.iter().map(|&g| g.min(u16::MAX.into()) as u16).collect();
+    for (name, scores) in shapes(ROWS) {
+        for by in [By::Families, By::Persons] {
+            let options = RankOptions { by, ..RankOptions::default() };
+            let groups =
+                [Groups::All, Groups::U16 { ids: &narrow, count: 37 }, Groups::U32 { ids: &regency, count: 514 }];
+            let columns = Columns {
+                sizes: Sizes::U32(&sizes, None),
+                keys: Keys::I64(&keys, None),
+                groups: &groups,
+                ..Columns::new(&scores)
+            };
+            let sorted = |groups: &[u32]| by_sorting(&scores, &sizes, &keys, groups, &options);
+            let expected = [sorted(&vec![0; ROWS]), sorted(&province), sorted(&regency)];
+            for threads in [1, 3] {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                let got = pool.install(|| rank_columns(&columns, &options)).unwrap();
+                let off = |n: usize| got[n].iter().zip(&expected[n]).filter(|(a, b)| a != b).count();
+                assert_eq!([off(0), off(1), off(2)], [0; 3], "{name}, {by:?}, {threads} threads");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_shuffle_moves_nobody() {
     let mut dice = Dice(3);
     let scores: Vec<i64> = (0..50_000).map(|_| (dice.roll() % 500) as i64).collect();

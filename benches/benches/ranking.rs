@@ -1,6 +1,6 @@
 //! Deciles of many families: time, CPU time and memory above the loaded columns, one line of JSON a case.
 //!
-//! `cargo bench -p bansos-benches --bench ranking -- [folder] [rows] [threads]`: with a folder, the columns are read from
+//! `cargo bench -p bansos-benches --bench ranking -- [folder] [rows] [threads] [case]`: with a folder, the columns are read from
 //! `score.f64`, `size.i32` and `group.u16` there (as `compare/ranking.py` writes them for all engines) and the deciles
 //! are written beside them as `bansos_<case>.u8`; without, they are made here.
 #![allow(
@@ -100,7 +100,11 @@ fn main() {
         ("kabupaten_weighted", By::Persons, &[kabupaten]),
         ("three_groupings", By::Families, &[Groups::All, province, kabupaten]),
     ];
+    let only = args.get(3);
     for (name, by, groups) in cases {
+        if only.is_some_and(|only| only != name) {
+            continue;
+        }
         let sizes = if by == By::Persons { Sizes::I32(&data.size, None) } else { Sizes::Unknown };
         let columns = Columns::new(&data.score).with_sizes(sizes).with_groups(groups);
         let options = RankOptions { by, ..RankOptions::default() };

@@ -87,6 +87,7 @@ impl<'a, S: ColumnScore> Columns<'a, S> {
         }
         if by == By::Persons
             && self.sizes.may_lack()
+            && !self.sizes.all_sound()
             && let Some(row) = first(&|row| self.sizes.get(row).is_none())
         {
             let negative = self.sizes.is_negative(row);
@@ -139,6 +140,15 @@ impl Sizes<'_> {
         match self {
             Self::Unknown | Self::I32(..) | Self::I64(..) => true,
             _ => each_size!(self, _s, v, true, v.is_some_and(|v| v.null_count() > 0)),
+        }
+    }
+
+    /// Whether every size is there and not negative, in one look that vectors take.
+    fn all_sound(&self) -> bool {
+        match self {
+            Self::I32(s, None) => s.iter().fold(0, |any, size| any | size) >= 0,
+            Self::I64(s, None) => s.iter().fold(0, |any, size| any | size) >= 0,
+            _ => false,
         }
     }
 

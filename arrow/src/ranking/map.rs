@@ -3,12 +3,13 @@
 //! Exactness does not hang on this map: whatever it is, a lower score never gets a higher cell, and cells that hold a cut
 //! are looked at score by score. A good map only keeps such cells small, so it may be drawn from a sample.
 
+use super::vector;
 use bansos::ranking::Score;
 
 /// Cells of the first look. A table of this many counters stays in a core's first cache.
 pub(super) const FINE: usize = 1 << 13;
 /// The cell of rows without a usable score.
-pub(super) const NONE: u32 = FINE as u32;
+pub(super) const NONE: u16 = FINE as u16;
 /// Rows handled at a time; their cells and weights stay in the first cache.
 pub(super) const BLOCK: usize = 2048;
 
@@ -88,7 +89,7 @@ pub trait Cells: Score<Key: Wide> {
     /// Cells of a block of scores; [`NONE`] for scores that are no numbers.
     #[doc(hidden)]
     #[allow(private_interfaces)]
-    fn cells(map: &Map<Self::Key>, flip: bool, scores: &[Self], out: &mut [u32]) {
+    fn cells(map: &Map<Self::Key>, flip: bool, scores: &[Self], out: &mut [u16]) {
         if let Map::Ramp(ramp) = map {
             by_key(ramp, flip, scores, out);
         }
@@ -111,9 +112,9 @@ fn middle<K: Wide>(sample: &[K]) -> (K, K) {
     (lo, sample.iter().rev().nth(skip).copied().unwrap_or(lo))
 }
 
-fn by_key<S: Score<Key: Wide>>(ramp: &Ramp<S::Key>, flip: bool, scores: &[S], out: &mut [u32]) {
+fn by_key<S: Score<Key: Wide>>(ramp: &Ramp<S::Key>, flip: bool, scores: &[S], out: &mut [u16]) {
     for (out, &score) in out.iter_mut().zip(scores) {
-        *out = key_of(score, flip).map_or(NONE, |key| ramp.cell(key));
+        *out = key_of(score, flip).map_or(NONE, |key| ramp.cell(key) as u16);
     }
 }
 
@@ -122,10 +123,10 @@ impl Cells for i128 {}
 
 impl Cells for f64 {
     #[allow(private_interfaces)]
-    fn cells(map: &Map<u64>, flip: bool, scores: &[f64], out: &mut [u32]) {
+    fn cells(map: &Map<u64>, flip: bool, scores: &[f64], out: &mut [u16]) {
         match *map {
             Map::Ramp(ref ramp) => by_key(ramp, flip, scores, out),
-            Map::Linear { lo, scale } => linear(lo, scale, scores, out),
+            Map::Linear { lo, scale } => vector::linear(lo, scale, scores, out),
         }
     }
 
@@ -164,14 +165,14 @@ const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
 /// `round((x - lo) · scale)` kept within the cells. Each step keeps the order (rounding does too), and none branches, so
 /// that the loop runs on vectors.
 #[inline(always)]
-fn linear(lo: f64, scale: f64, scores: &[f64], out: &mut [u32]) {
+pub(super) fn linear(lo: f64, scale: f64, scores: &[f64], out: &mut [u16]) {
     const LAST: f64 = (FINE - 1) as f64;
     let mut no_number = 0_u64;
     for (out, &x) in out.iter_mut().zip(scores) {
         let at = (x - lo) * scale;
         let at = if at > 0.0 { at } else { 0.0 };
         let at = if at < LAST { at } else { LAST };
-        *out = (at + WHOLE).to_bits() as u32;
+        *out = (at + WHOLE).to_bits() as u16;
         // an exponent of all ones carries into the sign bit
         no_number |= (x.to_bits() & EXPONENT) + (1 << 52);
     }

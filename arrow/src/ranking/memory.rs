@@ -3,8 +3,9 @@
 use super::columns::{ColumnScore, Columns, Keys, Sizes};
 use super::many;
 use super::map::{Map, Ramp, key_of};
-use super::plan::{Plan, Stage, Tree};
+use super::plan::{Layout, Node, Plan, Stage, Tree};
 use super::resolve::{Candidate, resolve, select};
+use super::sharpen::sharpen;
 use super::{keys, scan};
 use bansos::ranking::{By, RankError, RankOptions, Ties};
 use rayon::prelude::*;
@@ -97,7 +98,8 @@ impl<S: ColumnScore> Plan<S> {
     pub(super) fn new(options: &RankOptions, groups: impl Iterator<Item = u32>) -> Self {
         let nowhere = Map::Ramp(Ramp::new(S::Key::default(), S::Key::default(), 1));
         let (groups, trees) = (groups.collect(), Vec::new());
-        Self { options: *options, groups, stage: Stage::Sample, map: nowhere, trees, text: false, looks: 0 }
+        let layout = Layout::default();
+        Self { options: *options, groups, stage: Stage::Sample, map: nowhere, layout, trees, text: false, looks: 0 }
     }
 }
 
@@ -156,13 +158,13 @@ pub(super) fn by_key(keys: &Keys<'_>, a: u32, b: u32) -> Ordering {
 
 /// Rows in open cells and their nodes, in blocks, so that a growing list is never copied.
 #[derive(Default)]
-struct Found(Vec<Vec<(u32, u32)>>);
+pub(super) struct Found(pub(super) Vec<Vec<(u32, u32)>>);
 
 impl Found {
     const BLOCK: usize = 1 << 14;
 
     #[inline]
-    fn push(&mut self, row: usize, node: usize) {
+    pub(super) fn push(&mut self, row: usize, node: usize) {
         match self.0.last_mut() {
             Some(block) if block.len() < Self::BLOCK => block.push((row as u32, node as u32)),
             _ => {
@@ -196,7 +198,8 @@ fn gather<S: ColumnScore>(plan: &Plan<S>, columns: &Columns<'_, S>, parts: &[Ran
         }
     }
     for ((tree, out), found) in plan.trees.iter().zip(out).zip(by_grouping) {
-        for near in settle(plan, tree, columns, found) {
+        let (nodes, found) = sharpen(plan, tree, columns, parts, found, out);
+        for near in settle(plan, tree, &nodes, columns, found) {
             if let Some(out) = out.get_mut(near.row as usize) {
                 *out = near.part;
             }
@@ -208,11 +211,12 @@ fn gather<S: ColumnScore>(plan: &Plan<S>, columns: &Columns<'_, S>, parts: &[Ran
 fn settle<S: ColumnScore>(
     plan: &Plan<S>,
     tree: &Tree<S::Key>,
+    nodes: &[Node<S::Key>],
     columns: &Columns<'_, S>,
     found: Vec<Found>,
 ) -> Vec<Near<S::Key>> {
     // a node's families together, by counting
-    let mut starts = vec![0_usize; tree.nodes.len() + 1];
+    let mut starts = vec![0_usize; nodes.len() + 1];
     for (_, node) in found.iter().flat_map(|f| &f.0).flatten() {
         if let Some(n) = starts.get_mut(*node as usize + 1) {
             *n += 1;
@@ -234,18 +238,18 @@ fn settle<S: ColumnScore>(
         }
         *at += 1;
     }
-    let mut nodes = Vec::new();
+    let mut filled = Vec::new();
     let mut rest = line.as_mut_slice();
-    for (node, bounds) in tree.nodes.iter().zip(starts.windows(2)) {
+    for (node, bounds) in nodes.iter().zip(starts.windows(2)) {
         let [start, end] = bounds else { continue };
         let (mine, tail) = std::mem::take(&mut rest).split_at_mut(end - start);
         rest = tail;
         if !mine.is_empty() {
-            nodes.push((node, mine));
+            filled.push((node, mine));
         }
     }
     let options = &plan.options;
-    nodes.into_par_iter().with_min_len(64).for_each(|(node, mine)| {
+    filled.into_par_iter().with_min_len(64).for_each(|(node, mine)| {
         let Some(Some(cutter)) = tree.cutters.get(node.group as usize) else { return };
         match options.ties {
             Ties::Together => {

@@ -21,6 +21,8 @@ mod plan;
 mod report;
 mod resolve;
 mod scan;
+mod sharpen;
+mod vector;
 
 pub use array::{Arrays, Ranked, rank_arrays, to_array};
 pub use columns::{ColumnScore, Columns, Groups, Keys, Sizes, encode_groups};

@@ -182,7 +182,7 @@ impl<S: ColumnScore> Plan<S> {
             (Stage::Sample, Content::Sample(sample)) => self.take_sample(sample),
             (Stage::Count, Content::Counts(counts)) => self.take_counts(&counts)?,
             (Stage::Count, Content::Nothing) => {
-                let none: Vec<_> = self.trees.iter().map(|t| Counts::new(t.layout.slots(), self.options.by)).collect();
+                let none: Vec<_> = self.nothing_counted();
                 self.take_counts(&none)?;
             }
             (Stage::Refine, Content::Looks(looks)) => self.take_looks(&looks)?,

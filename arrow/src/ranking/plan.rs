@@ -25,11 +25,10 @@ pub(super) enum Stage<K> {
     Gather(std::marker::PhantomData<K>),
 }
 
-/// How the fine cells of the first look become the cells that one grouping counts.
-#[derive(Clone, Debug)]
+/// How the fine cells of the first look become the cells that are counted, the same for every grouping: a row's cell is
+/// then found once, and the nation's counts are the sum of any other grouping's.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Layout {
-    /// Groups; number `groups` collects rows that are in none.
-    pub(super) groups: u32,
     /// Cells of a group, and one more for rows without a score.
     pub(super) stride: usize,
     /// Cell of each fine cell; empty where fine cells are counted as they are.
@@ -39,20 +38,20 @@ pub(super) struct Layout {
 impl Layout {
     /// Cells of equal content by the sample. Where there are few groups, as many as keep the counters in a core's second
     /// cache; else as many as a byte can number, so that the output can hold each row's cell until its part is known.
-    fn new(groups: u32, options: &RankOptions, sample: &[u32]) -> Self {
+    fn new(most_groups: u32, options: &RankOptions, sample: &[u16]) -> Self {
         let counter = if options.by == By::Families { 4 } else { 8 };
         let room = if options.scale.parts() > 10 { 4 * TABLE_BYTES } else { TABLE_BYTES };
-        let cells = match room / counter / groups.max(1) as usize {
-            _ if groups > 4096 => 31,
+        let cells = match room / counter / most_groups.max(1) as usize {
+            _ if most_groups > 4096 => 31,
             room if room <= 1024 => BYTE_CELLS,
             room => room.next_power_of_two(),
         };
         if cells >= FINE {
-            return Self { groups, stride: FINE + 1, coarse: Vec::new() };
+            return Self { stride: FINE + 1, coarse: Vec::new() };
         }
         let mut weights = vec![0_usize; FINE];
         for &cell in sample {
-            if let Some(weight) = weights.get_mut(cell as usize) {
+            if let Some(weight) = weights.get_mut(usize::from(cell)) {
                 *weight += 1;
             }
         }
@@ -64,7 +63,7 @@ impl Layout {
             (middle * cells / total).min(cells - 1) as u16
         });
         let coarse = coarse.chain([cells as u16]).collect();
-        Self { groups, stride: cells + 1, coarse }
+        Self { stride: cells + 1, coarse }
     }
 
     /// Whether a byte can hold a cell.
@@ -72,8 +71,19 @@ impl Layout {
         self.stride <= BYTE_CELLS + 1
     }
 
-    pub(super) fn slots(&self) -> usize {
-        (self.groups as usize + 1) * self.stride
+    /// Counters of so many groups; one group more collects rows that are in none.
+    pub(super) const fn slots(&self, groups: u32) -> usize {
+        (groups as usize + 1) * self.stride
+    }
+
+    /// The fine cells that a cell is made of: first and last.
+    pub(super) fn fine(&self, cell: usize) -> (u16, u16) {
+        if self.coarse.is_empty() {
+            return (cell as u16, cell as u16);
+        }
+        let first = self.coarse.partition_point(|&c| usize::from(c) < cell);
+        let after = self.coarse.partition_point(|&c| usize::from(c) <= cell);
+        (first as u16, after.saturating_sub(1).max(first) as u16)
     }
 }
 
@@ -103,8 +113,23 @@ impl Counts {
         Ok(())
     }
 
+    /// The same cells for all groups as one.
+    pub(super) fn folded(&self, stride: usize) -> Self {
+        let mut whole = Self {
+            families: vec![0; 2 * stride],
+            weights: vec![0; if self.weights.is_empty() { 0 } else { 2 * stride }],
+        };
+        for group in self.families.chunks(stride) {
+            whole.families.iter_mut().zip(group).for_each(|(sum, n)| *sum += n);
+        }
+        for group in self.weights.chunks(stride) {
+            whole.weights.iter_mut().zip(group).for_each(|(sum, n)| *sum += n);
+        }
+        whole
+    }
+
     /// Families and weight of one cell.
-    fn get(&self, cell: usize) -> (u64, u128) {
+    pub(super) fn get(&self, cell: usize) -> (u64, u128) {
         let families = self.families.get(cell).copied().unwrap_or(0);
         (families, self.weights.get(cell).copied().unwrap_or(families.into()))
     }
@@ -140,7 +165,8 @@ pub(super) const FIRST_NODE: u32 = 256;
 /// One grouping's progress.
 #[derive(Clone, Debug)]
 pub(super) struct Tree<K> {
-    pub(super) layout: Layout,
+    /// Groups; number `groups` collects rows that are in none.
+    pub(super) groups: u32,
     /// Part of each cell, 0 or [`OPEN`].
     pub(super) parts: Vec<u8>,
     /// Node of each open cell.
@@ -154,19 +180,19 @@ pub(super) struct Tree<K> {
 }
 
 impl<K: Wide> Tree<K> {
-    fn new(layout: Layout) -> Self {
-        Self { layout, parts: vec![], node_at: vec![], nodes: vec![], cutters: vec![], scored: vec![], heavy: u64::MAX }
+    fn new(groups: u32) -> Self {
+        Self { groups, parts: vec![], node_at: vec![], nodes: vec![], cutters: vec![], scored: vec![], heavy: u64::MAX }
     }
 
     /// Settles every cell that lies in one part whatever the order inside.
-    fn settle(&mut self, counts: &Counts, options: &RankOptions) -> Result<(), RankError> {
-        let Layout { groups, stride, .. } = self.layout;
-        if counts.families.len() != self.layout.slots() {
+    fn settle(&mut self, layout: &Layout, counts: &Counts, options: &RankOptions) -> Result<(), RankError> {
+        let (slots, stride) = (layout.slots(self.groups), layout.stride);
+        if counts.families.len() != slots {
             return Err(RankError::SummaryMismatch);
         }
-        self.parts = vec![0; self.layout.slots()];
-        self.node_at = vec![0; self.layout.slots()];
-        for group in 0..groups {
+        self.parts = vec![0; slots];
+        self.node_at = vec![0; slots];
+        for group in 0..self.groups {
             let cells = group as usize * stride..(group as usize + 1) * stride - 1;
             let (families, weight) = cells.clone().map(|c| counts.get(c)).fold((0, 0), |a, c| (a.0 + c.0, a.1 + c.1));
             self.scored.push(families);
@@ -289,6 +315,7 @@ pub struct Plan<S: ColumnScore> {
     pub(super) groups: Vec<u32>,
     pub(super) stage: Stage<S::Key>,
     pub(super) map: Map<S::Key>,
+    pub(super) layout: Layout,
     pub(super) trees: Vec<Tree<S::Key>>,
     /// Keys are texts.
     pub(super) text: bool,
@@ -309,8 +336,15 @@ impl<S: ColumnScore> Plan<S> {
         let scores: Vec<S> = sample.iter().map(value).collect();
         let mut cells = vec![0; scores.len()];
         S::cells(&self.map, self.flip(), &scores, &mut cells);
-        self.trees = self.groups.iter().map(|&g| Tree::new(Layout::new(g, &self.options, &cells))).collect();
+        let most = self.groups.iter().copied().max().unwrap_or(1);
+        self.layout = Layout::new(most, &self.options, &cells);
+        self.trees = self.groups.iter().map(|&g| Tree::new(g)).collect();
         self.stage = Stage::Count;
+    }
+
+    /// Counters of every grouping, all at nothing.
+    pub(super) fn nothing_counted(&self) -> Vec<Counts> {
+        self.trees.iter().map(|t| Counts::new(self.layout.slots(t.groups), self.options.by)).collect()
     }
 
     pub(super) fn take_counts(&mut self, counts: &[Counts]) -> Result<(), RankError> {
@@ -318,7 +352,7 @@ impl<S: ColumnScore> Plan<S> {
             return Err(RankError::SummaryMismatch);
         }
         for (tree, counts) in self.trees.iter_mut().zip(counts) {
-            tree.settle(counts, &self.options)?;
+            tree.settle(&self.layout, counts, &self.options)?;
         }
         self.next_stage();
         Ok(())

@@ -2,7 +2,7 @@
 
 use super::columns::{ColumnScore, Columns, Groups, Sizes};
 use super::map::{BLOCK, NONE, key_of};
-use super::plan::{Counts, FIRST_NODE, Layout, Look, Node, OPEN, Plan, State, Tree};
+use super::plan::{Counts, FIRST_NODE, Look, Node, OPEN, Plan, State, Tree};
 use bansos::ranking::{By, RankError};
 use std::ops::Range;
 
@@ -20,10 +20,13 @@ pub(super) fn sample<S: ColumnScore>(columns: &Columns<'_, S>, flip: bool) -> Ve
     rows.filter_map(|row| key_of(*columns.scores.get(row)?, flip)).collect()
 }
 
-/// The cells of one block of rows.
+/// The layout's cells of one block of rows.
 #[inline]
-#[allow(clippy::indexing_slicing, reason = "rows.len() <= BLOCK and rows lie within the columns")]
-fn block_cells<S: ColumnScore>(plan: &Plan<S>, columns: &Columns<'_, S>, rows: Range<usize>, out: &mut [u32; BLOCK]) {
+#[allow(
+    clippy::indexing_slicing,
+    reason = "rows.len() <= BLOCK and rows lie within the columns; cells are below NONE + 1"
+)]
+fn block_cells<S: ColumnScore>(plan: &Plan<S>, columns: &Columns<'_, S>, rows: Range<usize>, out: &mut [u16; BLOCK]) {
     let out = &mut out[..rows.len()];
     S::cells(&plan.map, plan.flip(), &columns.scores[rows.clone()], out);
     if let Some(valid) = columns.valid.filter(|v| v.null_count() > 0) {
@@ -33,12 +36,19 @@ fn block_cells<S: ColumnScore>(plan: &Plan<S>, columns: &Columns<'_, S>, rows: R
             }
         }
     }
+    if !plan.layout.coarse.is_empty() {
+        let coarse = plan.layout.coarse.as_slice();
+        for cell in out {
+            *cell = coarse[usize::from(*cell)];
+        }
+    }
 }
 
-/// Calls `$body` with a closure from the position in a block to a group's number, `layout.groups` for none.
+/// Calls `$body` with a closure from the position in a block to a group's number, `$none` for none.
 macro_rules! with_groups {
-    ($groups:expr, $layout:expr, $rows:expr, $group:ident, $body:expr) => {{
-        let none = $layout.groups;
+    ($groups:expr, $none:expr, $rows:expr, $group:ident, $body:expr) => {{
+        let none: u32 = $none;
+        let _ = none;
         match $groups {
             Groups::All => {
                 let $group = |_at: usize| 0_u32;
@@ -58,22 +68,8 @@ macro_rules! with_groups {
     }};
 }
 
-/// Calls `$body` with a closure from a fine cell to the layout's cell.
-macro_rules! with_cells {
-    ($layout:expr, $cell:ident, $body:expr) => {
-        if $layout.coarse.is_empty() {
-            let $cell = |fine: u32| fine as usize;
-            $body
-        } else {
-            let coarse = $layout.coarse.as_slice();
-            let $cell = |fine: u32| usize::from(coarse[fine as usize]);
-            $body
-        }
-    };
-}
-
-/// Families and weights in every cell, for each grouping. `out`, where given, is left holding the cells of groupings whose
-/// cells fit a byte: [`assign_with`] then need not look at the scores again.
+/// Families and weights in every cell, for each grouping. The first of `out`, where there is one, is left holding each
+/// row's cell if that fits a byte: [`assign_with`] then need not look at the scores again.
 #[allow(clippy::indexing_slicing, reason = "cells come from the layout the tables were made for")]
 pub(super) fn count<S: ColumnScore>(
     plan: &Plan<S>,
@@ -81,88 +77,71 @@ pub(super) fn count<S: ColumnScore>(
     rows: Range<usize>,
     out: &mut [&mut [u8]],
 ) -> Result<Vec<Counts>, RankError> {
-    let by = plan.options.by;
-    let mut all: Vec<Counts> = plan.trees.iter().map(|t| Counts::new(t.layout.slots(), by)).collect();
-    let mut cells = Box::new([0_u32; BLOCK]);
+    let (by, stride) = (plan.options.by, plan.layout.stride);
+    let mut all = plan.nothing_counted();
+    let mut cells = Box::new([0_u16; BLOCK]);
+    let mut weights = Box::new([0_u64; BLOCK]);
+    // the whole is the sum of any grouping's groups, so it is not counted beside one
+    let whole = |groups: &Groups<'_>| matches!(groups, Groups::All);
+    let divided = columns.groups.iter().position(|g| !whole(g));
+    let counted = |groups: &Groups<'_>| divided.is_none() || !whole(groups);
+    let slots = |t: &Tree<S::Key>| plan.layout.slots(t.groups);
+    let mut ones: Vec<Vec<u32>> = Vec::new();
+    // families in the low half of a counter, persons in the high half
+    let mut pairs: Vec<Vec<u64>> = Vec::new();
     match by {
-        By::Families => {
-            let mut tables: Vec<Vec<u32>> = plan.trees.iter().map(|t| vec![0; t.layout.slots()]).collect();
-            for from in rows.clone().step_by(BLOCK) {
-                let block = from..rows.end.min(from + BLOCK);
-                block_cells(plan, columns, block.clone(), &mut cells);
-                for (n, (tree, groups)) in plan.trees.iter().zip(columns.groups).enumerate() {
-                    let (layout, fine) = (&tree.layout, &cells[..block.len()]);
-                    let (table, kept) = (tables[n].as_mut_slice(), keep(layout, out.get_mut(n), &rows, &block));
-                    with_groups!(groups, layout, block.clone(), group, {
-                        with_cells!(layout, cell, {
-                            if let Some(kept) = kept {
-                                for (at, (&fine, kept)) in fine.iter().zip(kept).enumerate() {
-                                    let cell = cell(fine);
-                                    *kept = cell as u8;
-                                    table[group(at) as usize * layout.stride + cell] += 1;
-                                }
-                            } else {
-                                for (at, &fine) in fine.iter().enumerate() {
-                                    table[group(at) as usize * layout.stride + cell(fine)] += 1;
-                                }
-                            }
-                        });
-                    });
-                }
-            }
-            for (counts, table) in all.iter_mut().zip(tables) {
-                counts.families = table.into_iter().map(u64::from).collect();
-            }
+        By::Families => ones = plan.trees.iter().map(|t| vec![0; slots(t)]).collect(),
+        By::Persons => pairs = plan.trees.iter().map(|t| vec![0; slots(t)]).collect(),
+    }
+    let mut since = 0;
+    for from in rows.clone().step_by(BLOCK) {
+        let block = from..rows.end.min(from + BLOCK);
+        block_cells(plan, columns, block.clone(), &mut cells);
+        let cells = &cells[..block.len()];
+        if let Some(out) = out.first_mut().filter(|_| plan.layout.fits_byte()) {
+            let kept = &mut out[block.start - rows.start..block.end - rows.start];
+            kept.iter_mut().zip(cells).for_each(|(kept, &cell)| *kept = cell as u8);
         }
-        By::Persons => {
-            // families in the low half of a counter, persons in the high half
-            let mut tables: Vec<Vec<u64>> = plan.trees.iter().map(|t| vec![0; t.layout.slots()]).collect();
-            let mut weights = Box::new([0_u64; BLOCK]);
-            let mut since = 0;
-            for from in rows.clone().step_by(BLOCK) {
-                let block = from..rows.end.min(from + BLOCK);
-                block_cells(plan, columns, block.clone(), &mut cells);
-                let fine = &cells[..block.len()];
-                let weights = &mut weights[..block.len()];
-                columns.sizes.load(from, weights);
-                let small = weights.iter().fold(0, |any, &w| any | w) < 256;
-                for (n, (tree, groups)) in plan.trees.iter().zip(columns.groups).enumerate() {
-                    let layout = &tree.layout;
-                    let kept = keep(layout, out.get_mut(n), &rows, &block);
-                    with_groups!(groups, layout, block.clone(), group, {
-                        with_cells!(layout, cell, {
-                            if let Some(kept) = kept {
-                                for (&fine, kept) in fine.iter().zip(kept) {
-                                    *kept = cell(fine) as u8;
-                                }
-                            }
-                            if small {
-                                let table = &mut tables[n];
-                                for (at, (&fine, &w)) in fine.iter().zip(&*weights).enumerate() {
-                                    table[group(at) as usize * layout.stride + cell(fine)] += w << 32 | 1;
-                                }
-                            } else {
-                                let Counts { families, weights: sums } = &mut all[n];
-                                for (at, (&fine, &w)) in fine.iter().zip(&*weights).enumerate() {
-                                    let slot = group(at) as usize * layout.stride + cell(fine);
-                                    families[slot] += 1;
-                                    sums[slot] += u128::from(w);
-                                }
-                            }
-                        });
-                    });
+        let weights = &mut weights[..block.len()];
+        let mut small = true;
+        if by == By::Persons {
+            columns.sizes.load(from, weights);
+            small = weights.iter().fold(0, |any, &w| any | w) < 256;
+        }
+        for (n, (tree, groups)) in plan.trees.iter().zip(columns.groups).enumerate().filter(|(_, (_, g))| counted(g)) {
+            with_groups!(groups, tree.groups, block.clone(), group, {
+                if by == By::Families {
+                    let table = ones[n].as_mut_slice();
+                    for (at, &cell) in cells.iter().enumerate() {
+                        table[group(at) as usize * stride + usize::from(cell)] += 1;
+                    }
+                } else if small {
+                    let table = pairs[n].as_mut_slice();
+                    for (at, (&cell, &w)) in cells.iter().zip(&*weights).enumerate() {
+                        table[group(at) as usize * stride + usize::from(cell)] += w << 32 | 1;
+                    }
+                } else {
+                    let Counts { families, weights: sums } = &mut all[n];
+                    for (at, (&cell, &w)) in cells.iter().zip(&*weights).enumerate() {
+                        let slot = group(at) as usize * stride + usize::from(cell);
+                        families[slot] += 1;
+                        sums[slot] += u128::from(w);
+                    }
                 }
-                since += block.len();
-                if since + BLOCK > FLUSH {
-                    flush(&mut all, &mut tables);
-                    since = 0;
-                }
-            }
-            flush(&mut all, &mut tables);
+            });
+        }
+        since += block.len();
+        if since + BLOCK > FLUSH {
+            flush(&mut all, &mut pairs);
+            since = 0;
         }
     }
+    flush(&mut all, &mut pairs);
+    for (counts, table) in all.iter_mut().zip(ones) {
+        counts.families = table.into_iter().map(u64::from).collect();
+    }
     for ((counts, tree), groups) in all.iter().zip(&plan.trees).zip(columns.groups) {
-        let none = tree.layout.groups as usize * tree.layout.stride;
+        let none = tree.groups as usize * stride;
         if counts.families[none..].iter().any(|&n| n > 0) {
             // a number that means no group, or one out of range?
             for row in rows.clone() {
@@ -170,17 +149,14 @@ pub(super) fn count<S: ColumnScore>(
             }
         }
     }
+    if let Some(divided) = divided {
+        let whole_of = |counts: &Counts| counts.folded(stride);
+        let sum = whole_of(&all[divided]);
+        for (counts, _) in all.iter_mut().zip(columns.groups).filter(|(_, g)| whole(g)) {
+            *counts = sum.clone();
+        }
+    }
     Ok(all)
-}
-
-/// The stretch of the output that keeps a block's cells, where the layout's cells fit.
-fn keep<'o>(
-    layout: &Layout,
-    out: Option<&'o mut &mut [u8]>,
-    rows: &Range<usize>,
-    block: &Range<usize>,
-) -> Option<&'o mut [u8]> {
-    out.filter(|_| layout.fits_byte())?.get_mut(block.start - rows.start..block.end - rows.start)
 }
 
 fn flush(all: &mut [Counts], tables: &mut [Vec<u64>]) {
@@ -261,7 +237,7 @@ pub(super) fn for_open<S: ColumnScore>(
 }
 
 /// Writes the part of each row for each grouping; rows in a node that is not split are handed to `open`, which answers
-/// what to write for now. `kept`: `out` holds the cells that [`count`] left there.
+/// what to write for now. `kept`: the first of `out` holds the cells that [`count`] left there.
 #[allow(clippy::indexing_slicing, reason = "slots and nodes come from the tree they are looked up in")]
 pub(super) fn assign_with<S: ColumnScore>(
     plan: &Plan<S>,
@@ -271,42 +247,37 @@ pub(super) fn assign_with<S: ColumnScore>(
     kept: bool,
     open: &mut impl FnMut(usize, usize, usize) -> u8,
 ) {
-    let kept = |layout: &Layout| kept && layout.fits_byte();
-    let all_kept = plan.trees.iter().all(|t| kept(&t.layout));
-    let mut cells = Box::new([0_u32; BLOCK]);
+    let stride = plan.layout.stride;
+    let kept = kept && plan.layout.fits_byte();
+    let mut cells = Box::new([0_u16; BLOCK]);
+    let mut open_at = Box::new([0_u16; BLOCK]);
     for from in rows.clone().step_by(BLOCK) {
         let block = from..rows.end.min(from + BLOCK);
-        if !all_kept {
-            block_cells(plan, columns, block.clone(), &mut cells);
+        let within = from - rows.start..block.end - rows.start;
+        match out.first().filter(|_| kept) {
+            Some(held) => {
+                cells.iter_mut().zip(&held[within.clone()]).for_each(|(cell, &held)| *cell = held.into());
+            }
+            None => block_cells(plan, columns, block.clone(), &mut cells),
         }
-        let fine = &cells[..block.len()];
+        let cells = &cells[..block.len()];
         for (grouping, (tree, groups)) in plan.trees.iter().zip(columns.groups).enumerate() {
-            let layout: &Layout = &tree.layout;
-            let out = &mut out[grouping][from - rows.start..block.end - rows.start];
+            let out = &mut out[grouping][within.clone()];
             let parts = tree.parts.as_slice();
-            let mut closer = |at: usize, slot: usize| {
-                descend(tree, columns, plan.flip(), from + at, tree.node_at[slot])
-                    .unwrap_or_else(|node| open(grouping, from + at, node))
-            };
-            with_groups!(groups, layout, block.clone(), group, {
-                if kept(layout) {
-                    for (at, out) in out.iter_mut().enumerate() {
-                        let slot = group(at) as usize * layout.stride + usize::from(*out);
-                        *out = parts[slot];
-                        if *out == OPEN {
-                            *out = closer(at, slot);
-                        }
-                    }
-                } else {
-                    with_cells!(layout, cell, {
-                        for (at, (out, &fine)) in out.iter_mut().zip(fine).enumerate() {
-                            let slot = group(at) as usize * layout.stride + cell(fine);
-                            *out = parts[slot];
-                            if *out == OPEN {
-                                *out = closer(at, slot);
-                            }
-                        }
-                    });
+            with_groups!(groups, tree.groups, block.clone(), group, {
+                let slot = |at: usize, cell: u16| group(at) as usize * stride + usize::from(cell);
+                // open rows are noted without a branch, which nothing could predict, and looked at together
+                let mut waiting = 0;
+                for (at, (out, &cell)) in out.iter_mut().zip(cells).enumerate() {
+                    *out = parts[slot(at, cell)];
+                    open_at[waiting] = at as u16;
+                    waiting += usize::from(*out == OPEN);
+                }
+                for &at in &open_at[..waiting] {
+                    let at = usize::from(at);
+                    let node = tree.node_at[slot(at, cells[at])];
+                    out[at] = descend(tree, columns, plan.flip(), from + at, node)
+                        .unwrap_or_else(|node| open(grouping, from + at, node));
                 }
             });
         }
