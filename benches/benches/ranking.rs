@@ -84,6 +84,24 @@ impl Data {
     }
 }
 
+/// The sum of all scores: what a single look at them costs on this machine at this moment.
+fn one_pass(data: &Data) {
+    let (mut wall, mut used) = (f64::MAX, f64::MAX);
+    for _ in 0..5 {
+        let (start, before) = (Instant::now(), cpu());
+        let sums = data.score.chunks(8).fold([0.0; 8], |mut sums, chunk| {
+            sums.iter_mut().zip(chunk).for_each(|(sum, score)| *sum += score);
+            sums
+        });
+        std::hint::black_box(sums);
+        (wall, used) = (wall.min(start.elapsed().as_secs_f64()), used.min((cpu() - before) as f64 / 1e9));
+    }
+    println!(
+        r#"{{"engine":"one pass over the scores","case":"one_pass","rows":{},"threads":1,"wall":{wall:.4},"cpu":{used:.4},"peak_mib":0.0}}"#,
+        data.score.len()
+    );
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let folder = args.first().filter(|f| *f != "-");
@@ -93,6 +111,7 @@ fn main() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     let kabupaten = Groups::U16 { ids: &data.group, count: KABUPATEN };
     let province = Groups::U16 { ids: &data.province, count: 38 };
+    one_pass(&data);
     let cases: [(&str, By, &[Groups<'_>]); 5] = [
         ("national", By::Families, &[Groups::All]),
         ("national_weighted", By::Persons, &[Groups::All]),
