@@ -4,7 +4,7 @@ use bansos::ranking::{By, RankOptions, Rule, WEIGHT_LIMIT};
 
 /// Where a group's line is cut. A family's *point* is B, B+w or 2B+w by the rule; its part is one more than the number of
 /// thresholds its point has reached. Equal to [`bansos::ranking::place`] for every span, as a test holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Cutter {
     rule: Rule,
     /// Least weight a family can have.
@@ -26,6 +26,11 @@ impl Cutter {
         };
         let least = u128::from(options.by == By::Families);
         Some(Self { rule: options.rule, least, thresholds: (1..parts).map(threshold).collect() })
+    }
+
+    /// Whether it cuts into so many parts.
+    pub(super) fn is_sound(&self, parts: u8) -> bool {
+        self.thresholds.len() + 1 == usize::from(parts) && self.thresholds.is_sorted()
     }
 
     /// The point of a stretch.

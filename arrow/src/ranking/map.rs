@@ -5,6 +5,8 @@
 
 use super::vector;
 use bansos::ranking::Score;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Cells of the first look. A table of this many counters stays in a core's first cache.
 pub(super) const FINE: usize = 1 << 13;
@@ -14,7 +16,9 @@ pub(super) const NONE: u16 = FINE as u16;
 pub(super) const BLOCK: usize = 2048;
 
 /// An order key: 64 or 128 bits.
-pub trait Wide: Ord + Copy + Default + Send + Sync + std::fmt::Debug + From<u64> + Into<u128> {
+pub trait Wide:
+    Ord + Copy + Default + Send + Sync + std::fmt::Debug + From<u64> + Into<u128> + Serialize + DeserializeOwned
+{
     /// All ones.
     const MAX: Self;
     /// The key of a 128-bit number, which must fit.
@@ -36,7 +40,7 @@ impl Wide for u128 {
 }
 
 /// Cuts a range of keys into equal cells; keys outside go to the first or last one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Ramp<K> {
     pub(super) lo: K,
     pub(super) hi: K,
@@ -60,6 +64,11 @@ impl<K: Wide> Ramp<K> {
         self.cell(self.hi) as usize + 1
     }
 
+    /// Whether keys can be looked up at all, and give no more cells than this.
+    pub(super) fn is_sound(&self, cells: usize) -> bool {
+        self.shift < u64::BITS && self.lo <= self.hi && self.cells() <= cells
+    }
+
     #[inline(always)]
     pub(super) fn cell(&self, key: K) -> u32 {
         let key: u128 = key.clamp(self.lo, self.hi).into();
@@ -69,7 +78,7 @@ impl<K: Wide> Ramp<K> {
 }
 
 /// From scores to cells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Map<K> {
     /// Equal steps of the value, floats only: the fastest.
     Linear { lo: f64, scale: f64 },
@@ -86,6 +95,10 @@ pub(super) fn key_of<S: Score>(score: S, flip: bool) -> Option<S::Key> {
 
 /// How a type of score finds its cells.
 pub trait Cells: Score<Key: Wide> {
+    /// Stands for the type in what is written down.
+    #[doc(hidden)]
+    const TAG: u8;
+
     /// Cells of a block of scores; [`NONE`] for scores that are no numbers.
     #[doc(hidden)]
     #[allow(private_interfaces)]
@@ -118,10 +131,17 @@ fn by_key<S: Score<Key: Wide>>(ramp: &Ramp<S::Key>, flip: bool, scores: &[S], ou
     }
 }
 
-impl Cells for i64 {}
-impl Cells for i128 {}
+impl Cells for i64 {
+    const TAG: u8 = 2;
+}
+
+impl Cells for i128 {
+    const TAG: u8 = 3;
+}
 
 impl Cells for f64 {
+    const TAG: u8 = 1;
+
     #[allow(private_interfaces)]
     fn cells(map: &Map<u64>, flip: bool, scores: &[f64], out: &mut [u16]) {
         match *map {

@@ -23,6 +23,7 @@ mod resolve;
 mod scan;
 mod sharpen;
 mod vector;
+mod wire;
 
 pub use array::{Arrays, Ranked, rank_arrays, to_array};
 pub use columns::{ColumnScore, Columns, Groups, Keys, Sizes, encode_groups};

@@ -6,6 +6,9 @@
 //! Sums of whole numbers are the only thing that crosses, so **the answer is the same for any division into parts**,
 //! and the same as [`super::rank_columns`] gives for all of it.
 //!
+//! [`Plan`], [`Summary`] and [`Cuts`] travel as bytes (`to_bytes`, `from_bytes`): the plan goes out to every part, summaries
+//! come back, at the end the cuts go out. `examples/ranking_in_processes.rs` does so with a process for each part.
+//!
 //! ```
 //! use bansos::ranking::RankOptions;
 //! use bansos_arrow::ranking::{Columns, Plan, Round, rank_columns};
@@ -39,23 +42,25 @@ use super::plan::{Counts, Look, Plan, Stage, State};
 use super::resolve::{Candidate, resolve};
 use super::{keys, scan};
 use bansos::ranking::{RankError, RankOptions, Ties};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Sampled order keys a merged summary keeps.
 const SAMPLE: usize = 1 << 17;
 
 /// What one part of the data, or several merged, says in one round.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Summary<S: ColumnScore> {
     /// The round it belongs to.
     look: u32,
     /// Keys are texts.
     text: bool,
-    content: Content<S::Key>,
+    pub(super) content: Content<S::Key>,
 }
 
-#[derive(Clone, Debug)]
-enum Content<K> {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) enum Content<K> {
     Nothing,
     Sample(Vec<K>),
     Counts(Vec<Counts>),
@@ -64,8 +69,8 @@ enum Content<K> {
 }
 
 /// A family near a cut.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Near<K> {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Near<K> {
     node: u32,
     score: K,
     key: Key,
@@ -74,8 +79,8 @@ struct Near<K> {
 }
 
 /// A family's key; texts and numbers never meet in one ranking.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) enum Key {
     Number(u64),
     Text(Box<[u8]>),
 }
@@ -99,14 +104,15 @@ pub enum Round<S: ColumnScore> {
 }
 
 /// The settled ranking: says the part of any of its rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Cuts<S: ColumnScore> {
-    plan: Plan<S>,
+    pub(super) plan: Plan<S>,
     /// For each grouping and node: the first family of each part inside it.
     firsts: Vec<Vec<Vec<First<S::Key>>>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct First<K> {
     score: K,
     key: Key,

@@ -4,6 +4,7 @@ use super::columns::ColumnScore;
 use super::cutter::Cutter;
 use super::map::{FINE, Map, Ramp, Wide};
 use bansos::ranking::{By, RankError, RankOptions, Ties};
+use serde::{Deserialize, Serialize};
 
 /// A slot of a table that says *look closer*; smaller numbers are parts, 0 is *not ranked*.
 pub(super) const OPEN: u8 = 255;
@@ -13,7 +14,7 @@ const CLOSER: usize = 1 << 12;
 const GATHER: u64 = 1 << 17;
 
 /// What the next look at the data is for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Stage<K> {
     /// A few scores from everywhere, to draw the cells.
     Sample,
@@ -27,7 +28,7 @@ pub(super) enum Stage<K> {
 
 /// How the fine cells of the first look become the cells that are counted, the same for every grouping: a row's cell is
 /// then found once, and the nation's counts are the sum of any other grouping's.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Layout {
     /// Cells of a group, and one more for rows without a score.
     pub(super) stride: usize,
@@ -93,7 +94,7 @@ const TABLE_BYTES: usize = 1 << 20;
 const BYTE_CELLS: usize = 255;
 
 /// Counts of a run of cells. `weights` is empty where each family weighs one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Counts {
     pub(super) families: Vec<u64>,
     pub(super) weights: Vec<u128>,
@@ -108,8 +109,8 @@ impl Counts {
         if self.families.len() != other.families.len() || self.weights.len() != other.weights.len() {
             return Err(RankError::SummaryMismatch);
         }
-        self.families.iter_mut().zip(&other.families).for_each(|(a, b)| *a += b);
-        self.weights.iter_mut().zip(&other.weights).for_each(|(a, b)| *a += b);
+        self.families.iter_mut().zip(&other.families).for_each(|(a, b)| *a = a.saturating_add(*b));
+        self.weights.iter_mut().zip(&other.weights).for_each(|(a, b)| *a = a.saturating_add(*b));
         Ok(())
     }
 
@@ -136,7 +137,7 @@ impl Counts {
 }
 
 /// Families that share a cell with a cut.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Node<K> {
     pub(super) group: u32,
     /// Weight of the group before this cell.
@@ -147,7 +148,7 @@ pub(super) struct Node<K> {
 }
 
 /// What is known of a node's inside. Level 0 is the score; level n the n-th digit of the key, once all scores are equal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum State<K> {
     /// Few enough to be looked at one by one.
     Gather,
@@ -163,7 +164,7 @@ pub(super) enum State<K> {
 pub(super) const FIRST_NODE: u32 = 256;
 
 /// One grouping's progress.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Tree<K> {
     /// Groups; number `groups` collects rows that are in none.
     pub(super) groups: u32,
@@ -265,7 +266,7 @@ impl<K: Wide> Tree<K> {
                         node.state = State::Range { level: level + 1 };
                     }
                 }
-                (State::Count { level, ramp }, Look::Count(counts)) => {
+                (State::Count { level, ramp }, Look::Count(counts)) if counts.families.len() == ramp.cells() => {
                     let (level, ramp, group) = (*level, *ramp, node.group);
                     let (mut before, end) = (node.before, node.before + node.weight);
                     let mut part = cutter.part(before, 0);
@@ -300,7 +301,7 @@ impl<K: Wide> Tree<K> {
 }
 
 /// What one look found of one node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Look<K> {
     /// Least and greatest digit, and the first row seen; `lo > hi` where no row was seen.
     Range { lo: K, hi: K, row: u64 },
@@ -309,7 +310,8 @@ pub(super) enum Look<K> {
 }
 
 /// A ranking in progress: which numbers to collect from every part of the data next. See [`super::partitions`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Plan<S: ColumnScore> {
     pub(super) options: RankOptions,
     pub(super) groups: Vec<u32>,

@@ -52,6 +52,10 @@ codes! {
         DataChanged = "ranking.data_changed", Error,
             id: "data berubah di antara dua pembacaan; pemeringkatan dibatalkan",
             en: "the data changed between two passes; the ranking was abandoned";
+        /// Bytes that are no plan, summary or cuts of this version, or of another type of score.
+        Bytes = "ranking.bytes", Error,
+            id: "isi pesan bukan rencana atau ringkasan pemeringkatan dari versi ini",
+            en: "the bytes are no ranking plan or summary of this version";
     }
 }
 
