@@ -2,7 +2,7 @@
 
 use crate::capsule::{Chunks, Table};
 use crate::{error, value};
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema};
 use bansos::ranking::RankOptions;
 use bansos_arrow::nik::{Wanted, examine};
@@ -58,34 +58,41 @@ pub(crate) fn nik_columns(
     Ok(Table { schema, batches, kernel_seconds })
 }
 
-/// Ranks columns: the parts of each row (1..=10 or 1..=100, null where not ranked), and the report.
+/// Ranks columns by each grouping, `None` for all rows together: one column of parts (1..=10 or 1..=100, null where not
+/// ranked) and one report for each.
 #[pyfunction]
-#[pyo3(signature = (score, size, key, group, options))]
+#[pyo3(signature = (score, size, key, groupings, options))]
 pub(crate) fn rank_columns(
     py: Python<'_>,
     score: Chunks,
     size: Option<Chunks>,
     key: Option<Chunks>,
-    group: Option<Chunks>,
+    groupings: Vec<Option<Chunks>>,
     options: &Bound<'_, PyAny>,
 ) -> PyResult<(Table, Py<PyAny>)> {
     let options = value::from_python(options).and_then(|o| bansos_interop::read_as(&o));
     let options: RankOptions = options.map_err(|e| error::raise(py, &e))?;
     let joined = |column: Option<Chunks>| column.map(|c| c.joined()).transpose();
-    let (score, size, key, group) = (score.joined()?, joined(size)?, joined(key)?, joined(group)?);
+    let (score, size, key) = (score.joined()?, joined(size)?, joined(key)?);
+    let groupings: Vec<_> = groupings.into_iter().map(joined).collect::<PyResult<_>>()?;
+    let by: Vec<_> = groupings.iter().map(Option::as_deref).collect();
     let arrays = Arrays { score: score.as_ref(), size: size.as_deref(), key: key.as_deref() };
     let start = Instant::now();
-    let ranked = py.detach(|| rank_arrays(&arrays, &[group.as_deref()], &options));
+    let ranked = py.detach(|| rank_arrays(&arrays, &by, &options));
     let kernel_seconds = start.elapsed().as_secs_f64();
     let ranked = ranked.map_err(|e| error::raise(py, &bansos_interop::Error::at("", &e)))?;
-    let ranked = ranked.into_iter().next().ok_or_else(|| PyValueError::new_err("no grouping"))?;
-    let name = options.scale.parts();
-    let name = if name == 10 { "decile" } else { "percentile" };
-    let schema = Arc::new(Schema::new(vec![Field::new(name, arrow_schema::DataType::UInt8, true)]));
-    let batch = RecordBatch::try_new(schema.clone(), vec![Arc::new(ranked.parts)]).map_err(bad)?;
-    let report = serde_json::to_value(&ranked.report).unwrap_or_default();
-    let report = serde_json::json!({ "groups": ranked.groups, "report": report });
-    Ok((Table { schema, batches: vec![batch], kernel_seconds }, value::to_python(py, &report)?))
+    let word = if options.scale.parts() == 10 { "decile" } else { "percentile" };
+    let (mut fields, mut parts, mut reports) = (Vec::new(), Vec::<ArrayRef>::new(), Vec::new());
+    for (at, one) in ranked.into_iter().enumerate() {
+        let name = if at == 0 { word.to_owned() } else { format!("{word}_{at}") };
+        fields.push(Field::new(name, arrow_schema::DataType::UInt8, true));
+        parts.push(Arc::new(one.parts));
+        let report = serde_json::to_value(&one.report).unwrap_or_default();
+        reports.push(serde_json::json!({ "groups": one.groups, "report": report }));
+    }
+    let schema = Arc::new(Schema::new(fields));
+    let batch = RecordBatch::try_new(schema.clone(), parts).map_err(bad)?;
+    Ok((Table { schema, batches: vec![batch], kernel_seconds }, value::to_python(py, &reports.into())?))
 }
 
 fn bad(why: impl std::fmt::Display) -> PyErr {

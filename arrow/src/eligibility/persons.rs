@@ -16,12 +16,25 @@ use bansos::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
 pub fn person_codes(persons: &RecordBatch) -> Result<(Vec<PersonCode>, Vec<String>), ColumnsError> {
     let mut all = vec![PersonCode::default(); persons.num_rows()];
     let mut ignored = Vec::new();
+    // most matches report nothing about anybody in a stretch of the register: such columns are put in together
+    let mut clear = Flags::UNCHECKED;
     for (field, column) in persons.schema_ref().fields().iter().zip(persons.columns()) {
-        if !one(field.name(), column, &mut all)? {
-            ignored.push(field.name().clone());
+        let flag = field.name().strip_prefix("flag_").and_then(Flag::from_word);
+        match flag.filter(|_| is_all_no(column)) {
+            Some(flag) => clear = clear.with(flag, false),
+            None if one(field.name(), column, &mut all)? => {}
+            None => ignored.push(field.name().clone()),
         }
     }
+    if clear != Flags::UNCHECKED {
+        all.iter_mut().for_each(|p| p.flags = p.flags.merge(clear));
+    }
     Ok((all, ignored))
+}
+
+/// Whether a column says no in every row.
+fn is_all_no(column: &ArrayRef) -> bool {
+    column.as_boolean_opt().is_some_and(|c| c.null_count() == 0 && c.true_count() == 0)
 }
 
 /// Puts a column's facts in; false where the name means nothing.

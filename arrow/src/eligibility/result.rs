@@ -30,16 +30,58 @@ pub struct Determined {
     not_running: Option<&'static str>,
 }
 
+/// The answers of one programme while they are written.
+pub(super) struct Answers {
+    outcome: Vec<u8>,
+    year: Vec<i64>,
+    at_most: Vec<i64>,
+    persons: Vec<u8>,
+    truths: Vec<u64>,
+}
+
+/// Some rows of them.
+pub(super) struct Stretch<'a> {
+    pub(super) outcome: &'a mut [u8],
+    year: &'a mut [i64],
+    at_most: &'a mut [i64],
+    persons: &'a mut [u8],
+    truths: &'a mut [u64],
+}
+
+impl Answers {
+    pub(super) fn new(rows: usize) -> Self {
+        let (bytes, rupiah) = (vec![0; rows], vec![0; rows]);
+        Self { outcome: bytes.clone(), year: rupiah.clone(), at_most: rupiah, persons: bytes, truths: vec![0; rows] }
+    }
+
+    pub(super) fn stretches(&mut self, rows: usize) -> impl Iterator<Item = Stretch<'_>> {
+        let words = self.outcome.chunks_mut(rows).zip(self.persons.chunks_mut(rows));
+        let sums = self.year.chunks_mut(rows).zip(self.at_most.chunks_mut(rows));
+        let all = words.zip(sums).zip(self.truths.chunks_mut(rows));
+        all.map(|(((outcome, persons), (year, at_most)), truths)| Stretch { outcome, year, at_most, persons, truths })
+    }
+}
+
+impl Stretch<'_> {
+    #[inline]
+    pub(super) fn put(&mut self, at: usize, v: Verdict) {
+        self.outcome[at] = v.outcome as u8;
+        self.year[at] = v.year.0;
+        self.at_most[at] = v.at_most.0;
+        self.persons[at] = v.persons;
+        self.truths[at] = v.truths;
+    }
+}
+
 impl Determined {
-    pub(super) fn of(rules: &Rules, chunks: Vec<Vec<Verdict>>, ignored: Vec<String>) -> Self {
-        let all = || chunks.iter().flatten();
+    pub(super) fn new(rules: &Rules, answers: Answers, ignored: Vec<String>) -> Self {
         Self {
             programme: rules.programme().to_owned(),
-            outcome: all().map(|v| v.outcome as u8).collect::<Vec<_>>().into(),
-            year: all().map(|v| v.year.0).collect::<Vec<_>>().into(),
-            at_most: all().map(|v| v.at_most.0).collect::<Vec<_>>().into(),
-            persons: all().map(|v| v.persons).collect::<Vec<_>>().into(),
-            truths: all().map(|v| v.truths).collect::<Vec<_>>().into(),
+            outcome: answers.outcome.into(),
+            year: answers.year.into(),
+            at_most: answers.at_most.into(),
+            persons: answers.persons.into(),
+            truths: answers.truths.into(),
             criteria: rules.leaf_codes(),
             ignored,
             not_running: rules.not_running(),

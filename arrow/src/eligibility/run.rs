@@ -3,9 +3,9 @@
 use super::families::Heads;
 use super::group::Groups;
 use super::persons::person_codes;
-use super::result::Determined;
+use super::result::{Answers, Determined, Stretch};
 use arrow_array::RecordBatch;
-use bansos::eligibility::{FamilyFacts, PersonCode, Rules, Verdict};
+use bansos::eligibility::{Batch, FamilyFacts, PersonCode, Rules};
 use rayon::prelude::*;
 
 bansos::codes! {
@@ -54,7 +54,8 @@ pub struct Options {
 /// Families judged at a time by one thread.
 const CHUNK: usize = 1 << 14;
 
-/// Determines every family of the table under rules resolved for one date.
+/// Determines every family of the table under rules resolved for one date. Persons are packed a few thousand families at a
+/// time where they come in the order of their families, so that beside the answer little memory is needed.
 ///
 /// # Errors
 /// Tables that do not fit together or columns of other types than their names ask for.
@@ -64,51 +65,90 @@ pub fn determine_columns(
     persons: &RecordBatch,
     options: &Options,
 ) -> Result<Vec<Determined>, ColumnsError> {
-    let heads = Heads::read(families)?;
-    let groups = Groups::read(families, persons)?;
-    let (codes, mut ignored) = person_codes(persons)?;
-    ignored.extend(heads.ignored.iter().cloned());
-    let work =
-        || rules.iter().map(|r| determine_one(r, &heads, &groups, &codes, families.num_rows(), &ignored)).collect();
+    let work = || run(rules, families, persons);
     if options.threads == 0 {
-        return Ok(work());
+        return work();
     }
     match rayon::ThreadPoolBuilder::new().num_threads(options.threads).build() {
-        Ok(pool) => Ok(pool.install(work)),
-        Err(_) => Ok(work()),
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
     }
 }
 
-fn determine_one(
-    rules: &Rules,
-    heads: &Heads,
-    groups: &Groups,
-    codes: &[PersonCode],
-    count: usize,
-    ignored: &[String],
-) -> Determined {
-    let chunks: Vec<Vec<Verdict>> = (0..count.div_ceil(CHUNK))
+fn run(rules: &[&Rules], families: &RecordBatch, persons: &RecordBatch) -> Result<Vec<Determined>, ColumnsError> {
+    let groups = Groups::read(families, persons)?;
+    let (_, mut ignored) = person_codes(&persons.slice(0, 0))?;
+    ignored.extend(Heads::read(&families.slice(0, 0))?.ignored);
+    // persons in any order: all are packed first
+    let all = groups.rows.as_ref().map(|_| person_codes(persons)).transpose()?;
+    let tables = Tables { families, persons, groups: &groups, all: all.as_ref().map(|(codes, _)| codes.as_slice()) };
+    let count = families.num_rows();
+    let mut answers: Vec<Answers> = rules.iter().map(|_| Answers::new(count)).collect();
+    let mut stretches: Vec<_> = answers.iter_mut().map(|a| a.stretches(CHUNK)).collect();
+    let jobs: Vec<(usize, Vec<Stretch<'_>>)> = (0..count.div_ceil(CHUNK))
+        .map(|chunk| (chunk * CHUNK, stretches.iter_mut().filter_map(Iterator::next).collect()))
+        .collect();
+    drop(stretches);
+    let done: Vec<Result<(), ColumnsError>> = jobs
         .into_par_iter()
         .map_init(
-            || (rules.batch(), FamilyFacts::default(), Vec::new()),
-            |(batch, head, gathered), chunk| {
-                let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(count);
-                range
-                    .map(|i| {
-                        heads.put(i, head);
-                        let at = groups.offsets[i] as usize..groups.offsets[i + 1] as usize;
-                        match &groups.rows {
-                            None => batch.verdict(head, &codes[at]),
-                            Some(rows) => {
-                                gathered.clear();
-                                gathered.extend(rows[at].iter().map(|r| codes[*r as usize]));
-                                batch.verdict(head, gathered)
-                            }
-                        }
-                    })
-                    .collect()
-            },
+            || rules.iter().map(|r| r.batch()).collect::<Vec<_>>(),
+            |batches, (from, out)| tables.determine(batches, from, out),
         )
         .collect();
-    Determined::of(rules, chunks, ignored.to_vec())
+    // the first fault in the order of the rows, whichever thread was first
+    done.into_iter().collect::<Result<(), _>>()?;
+    Ok(rules.iter().zip(answers).map(|(r, a)| Determined::new(r, a, ignored.clone())).collect())
+}
+
+struct Tables<'t> {
+    families: &'t RecordBatch,
+    persons: &'t RecordBatch,
+    groups: &'t Groups,
+    /// All persons packed, where they are in no order.
+    all: Option<&'t [PersonCode]>,
+}
+
+impl Tables<'_> {
+    /// Families from `from` on, as many as the answers have room for, under each of the rules.
+    fn determine(&self, batches: &mut [Batch<'_>], from: usize, out: Vec<Stretch<'_>>) -> Result<(), ColumnsError> {
+        let len = out.first().map_or(0, |o| o.outcome.len());
+        let heads = Heads::read(&self.families.slice(from, len))?;
+        let offsets = &self.groups.offsets[from..=from + len];
+        let (first, last) = (offsets[0] as usize, offsets[len] as usize);
+        let packed = if self.all.is_some() {
+            Vec::new()
+        } else {
+            let here = self.persons.slice(first, last - first);
+            person_codes(&here).map_err(|fault| fault.moved(first))?.0
+        };
+        let mut head = FamilyFacts::default();
+        let mut gathered = Vec::new();
+        for (batch, mut out) in batches.iter_mut().zip(out) {
+            for at in 0..len {
+                heads.put(at, &mut head);
+                let rows = offsets[at] as usize..offsets[at + 1] as usize;
+                let members = match (self.all, &self.groups.rows) {
+                    (Some(all), Some(order)) => {
+                        gathered.clear();
+                        gathered.extend(order[rows].iter().map(|r| all[*r as usize]));
+                        gathered.as_slice()
+                    }
+                    _ => &packed[rows.start - first..rows.end - first],
+                };
+                out.put(at, batch.verdict(&head, members));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ColumnsError {
+    /// The same fault, its row counted from the beginning of the table.
+    fn moved(self, first: usize) -> Self {
+        match self {
+            Self::Word { column, row } => Self::Word { column, row: row + first },
+            other => other,
+        }
+    }
 }

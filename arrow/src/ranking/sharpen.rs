@@ -133,13 +133,14 @@ fn judge<K: super::map::Wide>(
         let Some(Some(cutter)) = tree.cutters.get(node.group as usize) else { continue };
         let mut before = node.before;
         let mut part = cutter.part(before, 0);
-        for slot in inside.base as usize..inside.base as usize + usize::from(inside.width) {
+        let slots = inside.base as usize..inside.base as usize + usize::from(inside.width);
+        for (slot, verdict) in slots.clone().zip(&mut verdicts[slots]) {
             let (families, weight) = counts.get(slot);
             if families == 0 {
                 continue;
             }
             let (first, last) = cutter.parts_within(part, before, weight);
-            verdicts[slot] = if first == last {
+            *verdict = if first == last {
                 (first, 0)
             } else {
                 nodes.push(Node { group: node.group, before, families, weight, state: State::Gather });

@@ -9,6 +9,7 @@ from . import allocation, columns, dedup, eligibility, family, family_card, nik,
 from ._native import call, operations
 from ._root import version
 from ._values import BansosError, Decile, FamilyCard, InputError, Nik, RegionCode
+from .frames import deciles
 
 __version__ = version().library
 
@@ -22,6 +23,7 @@ __all__ = [
     "allocation",
     "call",
     "columns",
+    "deciles",
     "dedup",
     "eligibility",
     "family",

@@ -32,7 +32,7 @@ def rank_columns(
     score: Any,
     size: Optional[Any],
     key: Optional[Any],
-    group: Optional[Any],
+    groupings: Sequence[Optional[Any]],
     options: Mapping[str, Any],
-) -> Tuple[Table, Dict[str, Any]]:
-    """Ranks columns: the parts of each row, and the report."""
+) -> Tuple[Table, List[Dict[str, Any]]]:
+    """Ranks columns by each grouping, `None` for all rows together: the parts of each row, and a report for each."""

@@ -84,8 +84,8 @@ def deciles(
         "min_group": min_group,
         "near": near,
     }
-    table, report = rank_columns(score, size, key, group, options)
-    return Ranked(_series(_like(score, table)), report)
+    table, reports = rank_columns(score, size, key, [group], options)
+    return Ranked(_series(_like(score, table)), reports[0])
 
 
 def _like(given: Any, table: Table) -> Any:

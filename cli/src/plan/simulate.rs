@@ -5,9 +5,11 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
 use crate::policy::{PolicyOptions, programmes, say_out};
-use bansos::eligibility::Rules;
+use bansos::eligibility::{Outcome, Rules};
+use bansos::region::{self, RegionCode, Scheme};
 use bansos::targeting::{Cell, Change, ChangeCell, change, suppress};
 use bansos::{Lang, Rupiah};
+use bansos_arrow::eligibility::Determined;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,8 +29,21 @@ pub(crate) struct SimulateArgs {
     policy: PolicyOptions,
 }
 
+bansos::codes! {
+    /// Why there is nothing to simulate.
+    pub enum SimulateError {
+        /// Before and after are the same rules.
+        NoChange = "cli.no_change", Error,
+            id: "tidak ada yang diubah; beri --overlay BERKAS atau --alternative PARAMETER/ALTERNATIF",
+            en: "nothing is changed; give --overlay FILE or --alternative PARAMETER/ALTERNATIVE";
+    }
+}
+
 /// `bansos simulate`.
 pub(crate) fn run(args: &SimulateArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
+    if args.policy.overlays.is_empty() && args.policy.alternatives.is_empty() {
+        return Err(Failure::usage(SimulateError::NoChange));
+    }
     let on = args.policy.date()?;
     let (base, own) = args.policy.base()?;
     let chosen = args.policy.chosen(base.clone())?;
@@ -42,12 +57,25 @@ pub(crate) fn run(args: &SimulateArgs, common: &Common, lang: Lang) -> Result<Ex
             .map(|i| (register.decile[i], register.district[i], Rupiah(old.year.value(i)), Rupiah(new.year.value(i))));
         let changed = change(rows);
         if common.json {
-            say_out(&json(&programme.id, &changed, &chosen.overlay_names(), args.small_cell).to_string());
+            let mut answer = json(&programme.id, &changed, &chosen.overlay_names(), args.small_cell);
+            answer["undetermined"] = serde_json::json!({ "before": open(old), "after": open(new) });
+            say_out(&answer.to_string());
         } else {
             tell(programme.label(on, lang), &changed, args.small_cell, lang);
+            // a family that nobody could decide is in no column: the true numbers lie between these and more
+            let (before, after) = (open(old), open(new));
+            if before + after > 0 {
+                let words = say(lang, "belum dapat ditentukan, tidak dihitung", "undetermined, not counted");
+                say_out(&format!("{words}: {before} → {after}"));
+            }
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Families that lack a fact.
+fn open(determined: &Determined) -> usize {
+    determined.outcome.values().iter().filter(|o| **o == Outcome::Undetermined as u8).count()
 }
 
 /// A count as it may be shown.
@@ -61,8 +89,12 @@ fn shown(cell: Cell) -> String {
 
 fn tell(name: &str, c: &Change, small: u64, lang: Lang) {
     say_out(name);
+    if c.all.entered + c.all.left + c.all.more + c.all.less == 0 {
+        let families = say(lang, "keluarga, tidak berubah", "families, no change");
+        return say_out(&format!("  {} {families}", c.all.before));
+    }
     say_out(&format!(
-        "{:<12}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>22}",
+        "{:<28}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}{:>22}",
         "",
         say(lang, "sebelum", "before"),
         say(lang, "sesudah", "after"),
@@ -75,15 +107,39 @@ fn tell(name: &str, c: &Change, small: u64, lang: Lang) {
     let mut lines: Vec<(String, &ChangeCell)> = vec![(say(lang, "semua", "all").to_owned(), &c.all)];
     lines.extend((1..).zip(&c.deciles).map(|(d, cell)| (format!("{} {d}", say(lang, "desil", "decile")), cell)));
     lines.push((say(lang, "tanpa desil", "no decile").to_owned(), &c.unranked));
-    lines.extend(c.regions.iter().map(|(code, cell)| (code.to_string(), cell)));
-    for (label, cell) in lines {
+    lines.extend(c.regions.iter().map(|(code, cell)| (place(*code, lang), cell)));
+    let mut hidden = false;
+    // where nobody is paid before or after there is nothing to read
+    for (label, cell) in lines.into_iter().filter(|(_, cell)| cell.before + cell.after > 0) {
         let s = suppress(&[cell.before, cell.after, cell.entered, cell.left, cell.more, cell.less], small);
+        hidden |= s.iter().any(|cell| !matches!(cell, Cell::Shown(_)));
         let cells: String = s.iter().map(|x| format!("{:>10}", shown(*x))).collect();
         // a cost of few families would tell their amounts
         let few = cell.entered + cell.left + cell.more + cell.less;
-        let cost = if few > 0 && few < small { "<".to_owned() } else { cell.cost().to_string() };
-        say_out(&format!("{label:<12}{cells}{cost:>22}"));
+        let cost = if few > 0 && few < small { "<".to_owned() } else { rupiah(cell.cost()) };
+        say_out(&format!("{label:<28}{cells}{cost:>22}"));
     }
+    if hidden {
+        say_out(&format!(
+            "<: 1–{}; *: {}",
+            small.saturating_sub(1),
+            say(lang, "disembunyikan supaya < tidak dapat dihitung", "hidden so that < cannot be worked out")
+        ));
+    }
+}
+
+fn rupiah(amount: i128) -> String {
+    i64::try_from(amount).map_or_else(|_| amount.to_string(), |n| Rupiah(n).to_string())
+}
+
+/// A kecamatan by code and name.
+pub(super) fn place(code: u64, lang: Lang) -> String {
+    if code == 0 {
+        return say(lang, "wilayah tidak diketahui", "place not known").to_owned();
+    }
+    let digits = code.to_string();
+    let name = RegionCode::parse(Scheme::Kemendagri, &digits).ok().and_then(region::name).unwrap_or_default();
+    format!("{digits} {}", name.chars().take(20).collect::<String>())
 }
 
 fn json(programme: &str, c: &Change, overlays: &[String], small: u64) -> serde_json::Value {

@@ -6,9 +6,10 @@ use crate::failure::Failure;
 use crate::input::say;
 use crate::policy::{PolicyOptions, programmes, say_out};
 use bansos::eligibility::{Outcome, Rules};
-use bansos::targeting::{Incidence, Reach, Row, Share};
+use bansos::targeting::{Incidence, Reach, Row, Share, cgh_index, concentration_index};
 use bansos::{Decile, Lang, Rupiah};
 use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -29,6 +30,9 @@ pub(crate) struct TargetingArgs {
     /// What a family weighs
     #[arg(long, value_enum, default_value = "families")]
     by: Weight,
+    /// Kecamatan in which fewer families than this are meant, or reached, are not shown
+    #[arg(long, default_value_t = 5)]
+    small_cell: u64,
     #[command(flatten)]
     policy: PolicyOptions,
 }
@@ -66,21 +70,82 @@ pub(crate) fn run(args: &TargetingArgs, common: &Common, lang: Lang) -> Result<E
         Covered::Receives => register.receives(&args.programme).unwrap_or_else(|| vec![false; register.len()]),
     };
     let (mut reach, mut incidence, mut unranked) = (Reach::default(), Incidence::default(), 0u64);
+    let mut places: BTreeMap<u64, (Reach, Reach)> = BTreeMap::new();
+    let mut curve: Vec<(f64, u64, i64)> = Vec::new();
+    let scores = register.scores()?;
     for (i, covered) in covered.iter().enumerate() {
         let weight = if args.by == Weight::Persons { register.members[i] } else { 1 };
         incidence.add(register.decile[i], weight, *covered, Rupiah(d.at_most.value(i)));
         match register.decile[i] {
             // without a decile nobody knows whether the family is meant: in no denominator, but counted
             None => unranked += 1,
-            Some(decile) => reach.add(Row { weight, meant: decile.get() <= args.meant_decile, covered: *covered }),
+            Some(decile) => {
+                let row = Row { weight, meant: decile.get() <= args.meant_decile, covered: *covered };
+                reach.add(row);
+                let here = places.entry(register.district[i]).or_default();
+                here.0.add(row);
+                here.1.add(Row { weight: 1, ..row });
+                let benefit = if *covered { d.at_most.value(i) } else { 0 };
+                #[allow(clippy::cast_precision_loss, reason = "a welfare score; only its order matters")]
+                curve.push((scores[i] as f64, weight, benefit));
+            }
         }
     }
+    let cgh = cgh_index(&curve, f64::from(args.meant_decile) / 10.0).map_err(Failure::usage)?;
+    let money = Money { cgh, concentration: concentration_index(&curve) };
+    places.retain(|_, (_, families)| !families.is_small(args.small_cell));
     if common.json {
-        say_out(&json(&reach, &incidence, unranked).to_string());
+        say_out(&json(&reach, &incidence, &money, &places, unranked).to_string());
     } else {
-        tell(&reach, &incidence, unranked, lang);
+        tell(&reach, &incidence, &money, unranked, lang);
+        tell_places(&places, lang);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the money goes.
+struct Money {
+    cgh: Option<f64>,
+    concentration: Option<f64>,
+}
+
+/// Whether a kecamatan's four cells would tell of a few families.
+trait Few {
+    fn is_small(&self, small: u64) -> bool;
+}
+
+impl Few for Reach {
+    fn is_small(&self, small: u64) -> bool {
+        let cells = [self.meant_covered, self.meant_missed, self.other_covered, self.other_missed];
+        cells.into_iter().any(|n| n > 0 && n < u128::from(small))
+    }
+}
+
+/// Under- and over-coverage by kecamatan, the least reached first.
+fn tell_places(places: &BTreeMap<u64, (Reach, Reach)>, lang: Lang) {
+    let mut lines: Vec<_> = places.iter().filter_map(|(code, (r, _))| Some((*code, r, r.exclusion_error()?))).collect();
+    if lines.is_empty() {
+        return;
+    }
+    lines.sort_by(|a, b| b.2.value().total_cmp(&a.2.value()).then(a.0.cmp(&b.0)));
+    say_out(&format!(
+        "\n{:<28}{:>18}{:>18}",
+        say(lang, "kecamatan", "kecamatan"),
+        say(lang, "galat eksklusi", "exclusion error"),
+        say(lang, "galat inklusi", "inclusion error")
+    ));
+    for (code, reach, exclusion) in lines {
+        let inclusion = percent(reach.inclusion_error_of_covered().map(Share::value));
+        say_out(&format!(
+            "{:<28}{:>18}{inclusion:>18}",
+            super::simulate::place(code, lang),
+            percent(Some(exclusion.value()))
+        ));
+    }
+}
+
+fn percent(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |v| format!("{:.1} %", v * 100.0))
 }
 
 /// Every measure: (stable name, Indonesian, English, value).
@@ -125,13 +190,18 @@ fn measures(r: &Reach) -> Vec<(&'static str, &'static str, &'static str, Option<
     ]
 }
 
-fn tell(r: &Reach, incidence: &Incidence, unranked: u64, lang: Lang) {
-    let percent = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| format!("{:.1} %", v * 100.0));
+fn tell(r: &Reach, incidence: &Incidence, money: &Money, unranked: u64, lang: Lang) {
     for (_, id, en, value) in measures(r) {
         say_out(&format!("{:<46}{:>10}", say(lang, id, en), percent(value)));
     }
+    let number = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
+    let cgh = say(lang, "indeks CGH (1 netral)", "CGH index (1 is neutral)");
+    say_out(&format!("{cgh:<46}{:>10}", number(money.cgh)));
+    let index =
+        say(lang, "indeks konsentrasi (negatif: ke yang miskin)", "concentration index (negative: to the poor)");
+    say_out(&format!("{index:<46}{:>10}", number(money.concentration)));
     say_out(&format!(
-        "{:<8}{:>14}{:>14}{:>14}",
+        "\n{:<8}{:>14}{:>14}{:>14}",
         say(lang, "desil", "decile"),
         say(lang, "cakupan", "coverage"),
         say(lang, "penerima", "recipients"),
@@ -151,9 +221,20 @@ fn tell(r: &Reach, incidence: &Incidence, unranked: u64, lang: Lang) {
         "{}: {unranked}",
         say(lang, "keluarga tanpa desil, tidak dihitung", "families without a decile, not counted")
     ));
+    say_out(say(
+        lang,
+        "manfaat: rupiah setahun yang diberikan aturan kepada penerima, bukan yang dibayarkan",
+        "benefit: rupiah a year that the rules give to those covered, not what was paid",
+    ));
 }
 
-fn json(r: &Reach, incidence: &Incidence, unranked: u64) -> serde_json::Value {
+fn json(
+    r: &Reach,
+    incidence: &Incidence,
+    money: &Money,
+    places: &BTreeMap<u64, (Reach, Reach)>,
+    unranked: u64,
+) -> serde_json::Value {
     let of: serde_json::Map<String, serde_json::Value> =
         measures(r).into_iter().map(|(name, _, _, v)| (name.to_owned(), serde_json::json!(v))).collect();
     let deciles: Vec<serde_json::Value> = (1..=10u8)
@@ -167,5 +248,16 @@ fn json(r: &Reach, incidence: &Incidence, unranked: u64) -> serde_json::Value {
             })
         })
         .collect();
-    serde_json::json!({ "measures": of, "deciles": deciles, "unranked_families": unranked })
+    let places: serde_json::Map<String, serde_json::Value> = places
+        .iter()
+        .map(|(code, (reach, _))| {
+            let of: serde_json::Map<_, _> =
+                measures(reach).into_iter().map(|(name, _, _, v)| (name.to_owned(), serde_json::json!(v))).collect();
+            (code.to_string(), of.into())
+        })
+        .collect();
+    serde_json::json!({
+        "measures": of, "cgh_index": money.cgh, "concentration_index": money.concentration,
+        "deciles": deciles, "districts": places, "unranked_families": unranked,
+    })
 }

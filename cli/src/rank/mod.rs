@@ -63,7 +63,7 @@ pub(crate) struct RankArgs {
     /// Groups with fewer scored families are not ranked
     #[arg(long, default_value_t = 0, value_name = "N")]
     min_group: u64,
-    /// Count families this near to a cut, in units of the score
+    /// Count families this near to a cut, in units of the score (default with --model: the model's own standard error)
     #[arg(long, value_name = "MARGIN")]
     near: Option<f64>,
     /// Where the places go: a new CSV or Parquet file
@@ -203,8 +203,12 @@ pub(crate) fn run(args: &RankArgs, common: &crate::args::Common, lang: Lang) -> 
         return Ok(ExitCode::SUCCESS);
     }
     let model = args.read_model()?;
+    // how far off the model usually is: a decile that hangs on less than that is not settled by it
+    let error = model.as_ref().and_then(|m| m.national.fit.as_ref()).map(|fit| fit.error);
+    let mut options = args.options();
+    options.near = options.near.or(error);
     let wanted = part::Wanted::new(args, &source, model)?;
-    let done = passes::rank(&source, &wanted, args, progress, lang)?;
+    let done = passes::rank(&source, &wanted, args, options, progress, lang)?;
     tell::ranking(&done, args, common.json, lang);
     Ok(ExitCode::SUCCESS)
 }

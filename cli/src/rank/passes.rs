@@ -44,13 +44,14 @@ pub(super) fn rank(
     source: &Source,
     wanted: &Wanted,
     args: &RankArgs,
+    options: RankOptions,
     progress: Progress,
     lang: Lang,
 ) -> Result<Done, Failure> {
     let bar = progress.stage(crate::input::say(lang, "membaca tabel", "reading the table"), source.rows);
     let scan = scan(source, wanted, |rows| bar.inc(rows))?;
     bar.finish_and_clear();
-    let job = Job { source, wanted, args, scan: &scan, progress, lang };
+    let job = Job { source, wanted, args, options, scan: &scan, progress, lang };
     match scan.kind {
         ScoreKind::Float => job.run::<f64>(),
         ScoreKind::Whole => job.run::<i64>(),
@@ -89,6 +90,7 @@ struct Job<'j> {
     source: &'j Source,
     wanted: &'j Wanted,
     args: &'j RankArgs,
+    options: RankOptions,
     scan: &'j Scan,
     progress: Progress,
     lang: Lang,
@@ -96,7 +98,7 @@ struct Job<'j> {
 
 impl Job<'_> {
     fn run<S: ColumnScore + FromCell>(&self) -> Result<Done, Failure> {
-        let mut options = self.args.options();
+        let mut options = self.options;
         if let (ScoreKind::Decimal(places), Some(near)) = (self.scan.kind, &mut options.near) {
             *near *= 10_f64.powi(places.into());
         }
@@ -114,7 +116,7 @@ impl Job<'_> {
         let groupings = columns.zip(names).zip(reports);
         let groupings = groupings.map(|((column, names), report)| Grouping { column, names, report }).collect();
         let model = self.wanted.model().map(|m| format!("{} ({})", m.name, m.status.label(self.lang)));
-        Ok(Done { options: self.args.options(), model, groupings, passes, explained })
+        Ok(Done { options: self.options, model, groupings, passes, explained })
     }
 
     /// Groups of each grouping, the nation first.

@@ -29,7 +29,7 @@ pub(super) fn ranking(done: &Done, args: &RankArgs, as_json: bool, lang: Lang) {
         println!("{}: {model}\n", say(lang, "model", "model"));
     }
     for grouping in &done.groupings {
-        summary(grouping, lang);
+        summary(grouping, done.options.near, lang);
     }
     for (grouping, explained) in done.groupings.iter().zip(&done.explained) {
         let name = grouping.column.as_deref().unwrap_or(say(lang, "nasional", "national"));
@@ -37,7 +37,7 @@ pub(super) fn ranking(done: &Done, args: &RankArgs, as_json: bool, lang: Lang) {
     }
 }
 
-fn summary(grouping: &Grouping, lang: Lang) {
+fn summary(grouping: &Grouping, margin: Option<f64>, lang: Lang) {
     let Tally { families, ranked, unranked, size_unknown, cells, decided_by_key, near_cut } = &grouping.report.total;
     match &grouping.column {
         None => println!("{}", say(lang, "Seluruh tabel", "Whole table")),
@@ -64,10 +64,17 @@ fn summary(grouping: &Grouping, lang: Lang) {
         (unranked.no_weight, say(lang, "kelompok tanpa bobot", "group without weight")),
         (*size_unknown, say(lang, "berdesil, jumlah anggota tidak diketahui", "ranked, size unknown")),
         (*decided_by_key, say(lang, "ditentukan oleh kunci (skor sama)", "decided by key (equal scores)")),
-        (near_cut.unwrap_or(0), say(lang, "dekat batas desil", "near a cut")),
     ];
     for (count, reason) in reasons.into_iter().filter(|(n, _)| *n > 0) {
         println!("  {reason:<34}{count:>14}");
+    }
+    if let (Some(near), Some(margin)) = (near_cut, margin) {
+        let reason = say(lang, "dalam jarak", "within");
+        let share = *near as f64 * 100.0 / (*ranked).max(1) as f64;
+        println!(
+            "  {:<34}{near:>14}  {share:.1} %",
+            format!("{reason} ±{} {}", short(margin), say(lang, "dari batas", "of a cut"))
+        );
     }
     println!(
         "  {:>8}{:>14}{:>14}",
@@ -77,6 +84,15 @@ fn summary(grouping: &Grouping, lang: Lang) {
     );
     for (part, cell) in (1..).zip(cells) {
         println!("  {part:>8}{:>14}{:>14}", cell.families, cell.persons);
+    }
+}
+
+/// A margin with as many digits as help.
+fn short(margin: f64) -> String {
+    if margin >= 100.0 {
+        format!("{margin:.0}")
+    } else {
+        format!("{margin:.3}").trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 }
 
@@ -134,8 +150,9 @@ pub(super) fn moves(moves: &Transition, line: u8, as_json: bool, lang: Lang) {
         (moves.crossed_up, say(lang, "keluar dari batas program", "out of the programme's range")),
         (moves.crossed_down, say(lang, "masuk ke batas program", "into the programme's range")),
     ];
+    let both: u64 = moves.stayed + moves.poorer + moves.richer;
     for (count, what) in counts {
-        println!("{what:<36}{count:>12}");
+        println!("{what:<36}{count:>12}{:>9.1} %", count as f64 * 100.0 / both.max(1) as f64);
     }
     println!(
         "\n{}",

@@ -296,6 +296,7 @@ pub(crate) struct Component {
 
 /// Families by what the registers state they receive and what was determined.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct StatedReceipt {
     /// Where it is stated, e.g. `P3KE`.
     pub(crate) source: String,
@@ -305,6 +306,10 @@ pub(crate) struct StatedReceipt {
     pub(crate) no: [u64; 3],
     /// Not stated.
     pub(crate) unknown: [u64; 3],
+    /// Families by decile 1..=10: receives, does not, not stated. Families without a decile are in none.
+    pub(crate) deciles: [[u64; 3]; 10],
+    /// The highest decile that the rules of the day take in; `None` where they ask for no decile.
+    pub(crate) meant: Option<u8>,
 }
 
 /// The counts of one desa/kelurahan.

