@@ -83,7 +83,7 @@ impl Aimed {
             net.sum(None, row);
         }
         // sums that can be told from the figures; else those of whole columns
-        let blocks = if open { vec![0..to, to..10] } else { vec![0..10] };
+        let blocks = if open { [0..to, to..10] } else { [0..10, 10..10] };
         for column in 0..3 {
             for block in &blocks {
                 let cells: Vec<_> = ids.get(block.clone()).unwrap_or_default().iter().map(|row| row[column]).collect();
