@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::{Via, fold};
+use super::Via;
+use super::query::Folded;
 use crate::region::table::ALIASES;
 use crate::region::{Level, RegionCode, children, name, provinces, succession};
 
@@ -10,7 +11,7 @@ use crate::region::{Level, RegionCode, children, name, provinces, succession};
 pub(super) struct Entry {
     pub(super) code: RegionCode,
     pub(super) name: &'static str,
-    pub(super) folded: Box<[u8]>,
+    pub(super) folded: Folded,
     pub(super) via: Via,
 }
 
@@ -31,7 +32,7 @@ pub(super) fn names(level: Level) -> &'static [Entry] {
 }
 
 fn entries(level: Level, places: impl Iterator<Item = RegionCode>) -> Vec<Entry> {
-    let entry = |code, name, via| Entry { code, name, folded: fold(name).into_bytes().into(), via };
+    let entry = |code, name, via| Entry { code, name, folded: Folded::new(name), via };
     let official = places.filter_map(|code| Some(entry(code, name(code)?, Via::Name)));
     let aliases = ALIASES.iter().filter_map(|(number, alias)| {
         let code = RegionCode::kemendagri((*number).into())?;
