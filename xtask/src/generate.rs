@@ -37,6 +37,7 @@ type Generator = (&'static str, fn(Mode) -> Outcome);
 
 const GENERATORS: &[Generator] = &[
     ("bindings", crate::bindings::surfaces),
+    ("licences", crate::licences::run),
     ("names", crate::names::run),
     ("region", region::run),
     ("policy", policy::run),

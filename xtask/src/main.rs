@@ -5,6 +5,7 @@ use std::process::ExitCode;
 mod bindings;
 mod demo;
 mod generate;
+mod licences;
 mod names;
 mod policy;
 mod region;
