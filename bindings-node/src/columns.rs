@@ -1,14 +1,17 @@
 //! Columns: a plain list of texts, or an Arrow IPC stream; on a worker thread.
 
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
-use arrow_ipc::{reader::StreamReader, writer::StreamWriter};
+use arrow_buffer::Buffer;
+use arrow_ipc::{reader::StreamDecoder, writer::StreamWriter};
+use arrow_schema::Schema;
 use bansos::nik::Class;
 use bansos::{Sex, date};
 use bansos_arrow::nik::{Columns, Wanted, examine};
 use bansos_interop::{Error as Refusal, InputError, read_as, value::Day};
-use napi::bindgen_prelude::{AsyncTask, Buffer, Either, Env, Result, Task, Uint8Array};
+use napi::bindgen_prelude::{AsyncTask, Buffer as JsBuffer, Either, Env, Result, Task, Uint8Array};
 use napi_derive::napi;
 use serde_json::{Map, Value, json};
+use std::time::{Duration, Instant};
 
 /// What goes wrong on the worker thread.
 type Judged<T> = std::result::Result<T, Refusal>;
@@ -39,14 +42,11 @@ impl NikColumn {
                 Ok(Either::A(json!({ "ok": plain(&judge(&cells)?) }).to_string()))
             }
             Either::B(bytes) => {
-                let reader = StreamReader::try_new(bytes.as_slice(), None).map_err(ipc)?;
-                let empty = reader.schema().fields().first().map(|f| arrow_array::new_empty_array(f.data_type()));
-                let mut cells: Vec<ArrayRef> = vec![empty.ok_or_else(|| ipc(()))?];
-                for batch in reader {
-                    cells.extend(batch.map_err(ipc)?.columns().first().cloned());
-                }
+                let cells = first_column(std::mem::take(bytes))?;
+                let start = Instant::now();
                 let batches = cells.iter().map(|c| judge(c.as_ref())?.to_batch().map_err(ipc));
-                Ok(Either::B(write(&batches.collect::<Judged<Vec<_>>>()?)?))
+                let batches = batches.collect::<Judged<Vec<_>>>()?;
+                Ok(Either::B(write(&batches, start.elapsed())?))
             }
         }
     }
@@ -56,9 +56,28 @@ fn ipc<E>(_: E) -> Refusal {
     Refusal::at("", &InputError::Ipc)
 }
 
-fn write(batches: &[RecordBatch]) -> Judged<Vec<u8>> {
+/// The chunks of a stream's first column, which lie in its bytes.
+fn first_column(bytes: Vec<u8>) -> Judged<Vec<ArrayRef>> {
+    let (mut bytes, mut decoder, mut cells) = (Buffer::from_vec(bytes), StreamDecoder::new(), Vec::new());
+    while !bytes.is_empty() {
+        let batch = decoder.decode(&mut bytes).map_err(ipc)?;
+        cells.extend(batch.and_then(|b| b.columns().first().cloned()));
+    }
+    decoder.finish().map_err(ipc)?;
+    let schema = decoder.schema().ok_or_else(|| ipc(()))?;
+    let first = schema.fields().first().ok_or_else(|| ipc(()))?;
+    // a stream without a batch still says its type
+    cells.push(arrow_array::new_empty_array(first.data_type()));
+    Ok(cells)
+}
+
+/// An Arrow IPC stream; what the kernel took, without the crossing, stands in its schema.
+fn write(batches: &[RecordBatch], kernel: Duration) -> Judged<Vec<u8>> {
     let schema = batches.first().map(RecordBatch::schema).ok_or_else(|| ipc(()))?;
-    let mut writer = StreamWriter::try_new(Vec::new(), &schema).map_err(ipc)?;
+    let took = [("bansos.kernel_seconds".to_owned(), kernel.as_secs_f64().to_string())];
+    let schema = Schema::clone(&schema).with_metadata(took.into_iter().collect());
+    let size: usize = batches.iter().map(RecordBatch::get_array_memory_size).sum();
+    let mut writer = StreamWriter::try_new(Vec::with_capacity(size + 4096), &schema).map_err(ipc)?;
     for batch in batches {
         writer.write(batch).map_err(ipc)?;
     }
@@ -91,7 +110,7 @@ fn plain(found: &Columns) -> Value {
 
 impl Task for NikColumn {
     type Output = Either<String, Vec<u8>>;
-    type JsValue = Either<String, Buffer>;
+    type JsValue = Either<String, JsBuffer>;
 
     fn compute(&mut self) -> Result<Self::Output> {
         Ok(self.work().unwrap_or_else(|refusal| Either::A(json!({ "error": refusal }).to_string())))

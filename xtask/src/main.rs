@@ -7,6 +7,7 @@ mod demo;
 mod generate;
 mod licences;
 mod names;
+mod parity;
 mod policy;
 mod region;
 mod score;
@@ -22,6 +23,7 @@ const TASKS: &[Task] = &[
     ("test", "everything: format, lint, tests, tables, bindings (or only the steps named)", test::run),
     ("generate", "writes the checked-in tables (or only those named)", generate::generate),
     ("bindings", "builds and tests the bindings: python, node, wasm, php (or only those named)", bindings::run),
+    ("parity", "every vector on every surface as a table in docs/PARITY.md; --measure: what borders cost", parity::run),
     ("score", "measures a crosswalk against a register's truth", score::run),
     ("check", "makes the tables again and compares (or only those named)", generate::check),
 ];

@@ -18,6 +18,7 @@ COLOURS = {
     "undetermined": "#8a6d1a",
     "review": "#8a6d1a",
 }
+MARKS = {"yes": "✓", "no": "✗"}
 
 
 def rupiah(amount: int) -> str:
@@ -37,7 +38,13 @@ def _badge(word: str) -> str:
 
 
 def _sentences(both: Any) -> str:
-    return f"{html.escape(both.id)}<br><small style='color:#777'>{html.escape(both.en)}</small>"
+    quiet = "font-weight:normal;color:#777"
+    return f"{html.escape(both.id)}<br><small style='{quiet}'>{html.escape(both.en)}</small>"
+
+
+def _row(*cells: str) -> str:
+    inner = "".join(f"<td style='text-align:left;vertical-align:top'>{cell}</td>" for cell in cells)
+    return f"<tr>{inner}</tr>"
 
 
 class DeterminationView(Record):
@@ -63,13 +70,10 @@ class DeterminationView(Record):
         rows: List[str] = []
         for r in sorted(self.reasons, key=lambda r: not r.decides):
             basis = "; ".join(f"{b.title or b.source} {b.article}".strip() for b in r.basis)
-            weight = "bold" if r.decides else "normal"
-            rows.append(
-                f"<tr style='font-weight:{weight}'><td>{html.escape(str(r.truth))}</td><td style='text-align:left'>"
-                f"{_sentences(r.message)}</td><td style='text-align:left'><small>{html.escape(basis)}</small></td></tr>"
-            )
+            said = f"<b>{_sentences(r.message)}</b>" if r.decides else _sentences(r.message)
+            rows.append(_row(MARKS.get(str(r.truth), "?"), said, f"<small style='color:#777'>{html.escape(basis)}</small>"))
         for m in self.missing:
-            rows.append(f"<tr><td>?</td><td style='text-align:left'>{_sentences(m.message)}</td><td></td></tr>")
+            rows.append(_row("?", _sentences(m.message), ""))
         money = f"{rupiah(self.amounts.year)} / tahun"
         if self.amounts.at_most > self.amounts.year:
             money += f" (paling banyak {rupiah(self.amounts.at_most)})"

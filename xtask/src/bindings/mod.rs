@@ -6,6 +6,7 @@
 mod browser;
 mod install;
 mod javascript;
+pub(crate) mod measure;
 mod node;
 mod php;
 mod python;

@@ -21,7 +21,7 @@ pub(super) fn run() -> Outcome {
 }
 
 /// Copies the library built to where `native.js` looks, by Node's names for this platform.
-fn place(profile: &str) -> Outcome {
+pub(super) fn place(profile: &str) -> Outcome {
     let (before, after) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let built = target().join(profile).join(format!("{before}bansos_node{after}"));
     let platform = javascript::tool("node", ".")?.args(["-p", "process.platform + '-' + process.arch"]).output();

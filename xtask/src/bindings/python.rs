@@ -3,13 +3,12 @@
 use super::install::{has, once, system_packages};
 use super::{Tool, javascript, target};
 use crate::shell::{self, Outcome};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const FOLDER: &str = "bindings-python";
 
 pub(super) fn run() -> Outcome {
-    let venv = target().join("python");
-    let bin = venv.join("bin");
+    let (venv, bin) = (target().join("python"), bin());
     let wanted = std::fs::read_to_string(shell::root().join(FOLDER).join("requirements-test.txt"))?;
     std::fs::create_dir_all(target())?;
     once(&target().join("python.installed"), &wanted, || {
@@ -33,6 +32,11 @@ pub(super) fn run() -> Outcome {
         .args(["--pythonpath", &python.to_string_lossy()])
         .env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
         .run()
+}
+
+/// Where the environment's programs are.
+pub(super) fn bin() -> PathBuf {
+    target().join("python/bin")
 }
 
 /// A virtual environment of a Python that the tests' packages support (3.11 and later; the binding itself runs from 3.9 on).
