@@ -1,4 +1,5 @@
 //! The native module behind `index.js`: interop's JSON door, once on the caller's thread and once on a worker thread.
+#![allow(unreachable_pub, reason = "the macros of napi ask for pub")]
 
 mod columns;
 

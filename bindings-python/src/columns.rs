@@ -11,6 +11,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Rows between two looks at the stop flag: some tens of milliseconds of work.
@@ -142,13 +143,14 @@ fn watched<T: Send>(
     let mut raised = None;
     let result = py.detach(|| {
         std::thread::scope(|scope| {
-            let worker = scope.spawn(work);
-            let mut ticks = 0u32;
-            while !worker.is_finished() {
-                // short naps first: a small column should not wait
-                std::thread::sleep(Duration::from_micros(if ticks < 100 { 50 } else { 5_000 }));
-                ticks += 1;
-                if ticks.is_multiple_of(20) && ticks >= 100 && raised.is_none() {
+            // closed when the work ends, however it ends: nobody naps past it
+            let (working, ended) = mpsc::channel::<()>();
+            let worker = scope.spawn(move || {
+                let _working = working;
+                work()
+            });
+            while ended.recv_timeout(Duration::from_millis(100)) == Err(RecvTimeoutError::Timeout) {
+                if raised.is_none() {
                     raised = Python::attach(tell).err();
                     stop.store(raised.is_some(), Ordering::Relaxed);
                 }

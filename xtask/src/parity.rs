@@ -1,5 +1,6 @@
-//! `cargo xtask parity [--measure]`: every vector on every surface, counted by each surface's own tests, as one table in
-//! docs/PARITY.md; with `--measure` also what crossing a border costs, from optimised builds.
+//! `cargo xtask parity [--measure] [--gather]`: every vector on every surface, counted by each surface's own tests, as one table in
+//! docs/PARITY.md; with `--measure` also what crossing a border costs, from optimised builds. `--gather` runs no tests: it takes the
+//! counts that tests run by hand with `BANSOS_PARITY=target/parity` have left.
 
 use crate::bindings;
 use crate::shell::{self, Outcome};
@@ -30,17 +31,14 @@ const FIGURES: &str = "## What the border costs";
 /// Runs all surfaces and writes the page.
 pub(crate) fn run(args: &[String]) -> Outcome {
     let folder = bindings::target().join("parity");
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder)?;
-    let told = |program, args: &[&str]| shell::run_with(program, args, &[("BANSOS_PARITY", folder.as_os_str())]);
-    for test in ["vectors", "columns"] {
-        told("cargo", &["test", "--quiet", "--package", "bansos-conformance", "--test", test])?;
+    let has = |flag: &str| args.iter().any(|a| a == flag);
+    if !has("--gather") {
+        run_all(&folder)?;
     }
-    told("cargo", &["xtask", "bindings"])?;
     let page = shell::root().join(PAGE);
     let before = std::fs::read_to_string(&page).unwrap_or_default();
     let kept = before.split_once(FIGURES).map(|(_, figures)| figures.to_owned());
-    let figures = if args.iter().any(|a| a == "--measure") { Some(bindings::measure::figures()?) } else { kept };
+    let figures = if has("--measure") { Some(bindings::measure::figures()?) } else { kept };
     let mut text = table(&folder)?;
     text.push_str(&rooms()?);
     if let Some(figures) = figures {
@@ -49,6 +47,16 @@ pub(crate) fn run(args: &[String]) -> Outcome {
     std::fs::write(page, text)?;
     eprintln!("wrote {PAGE}");
     Ok(())
+}
+
+fn run_all(folder: &Path) -> Outcome {
+    let _ = std::fs::remove_dir_all(folder);
+    std::fs::create_dir_all(folder)?;
+    let told = |program, args: &[&str]| shell::run_with(program, args, &[("BANSOS_PARITY", folder.as_os_str())]);
+    for test in ["vectors", "columns"] {
+        told("cargo", &["test", "--quiet", "--package", "bansos-conformance", "--test", test])?;
+    }
+    told("cargo", &["xtask", "bindings"])
 }
 
 fn table(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
