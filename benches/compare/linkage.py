@@ -159,8 +159,8 @@ def public(a):
         path = settings_of(name, a.work)[-1]
         runs = [("Splink 5", splink(name, csv, "cluster", a.work, -15, True)),
                 ("bansos, Splink's settings", ours(csv, path, "cluster"))]
-        own = HERE / "models" / f"{name.rstrip('0123456789')}.json"
-        own = own if own.exists() else HERE / "models" / f"{name}.json"
+        own = HERE / "models" / f"{name}.json"
+        own = own if own.exists() else HERE / "models" / f"{name.rstrip('0123456789')}.json"
         if own.exists():
             runs.append(("bansos, own settings", ours(csv, own, "cluster")))
         for label, r in runs:

@@ -58,9 +58,7 @@ pub(super) fn run(
         }
     }
     counts.edges = accepted.len() as u64;
-    // nearest to even odds first: there a decision teaches most
-    let rank = |p: &Pair| (columns.rank[p.a as usize], columns.rank[p.b as usize]);
-    review.par_sort_unstable_by(|x, y| x.weight.abs().total_cmp(&y.weight.abs()).then_with(|| rank(x).cmp(&rank(y))));
+    by_value(&mut review, &columns, &person, settings.match_weight);
     let duplicates = duplicates::find(persons, families, &columns, &scorer, &links, &person);
     Ok(Linkage {
         families: columns.traits.iter().map(|t| family_of_listing[t.listing as usize]).collect(),
@@ -74,6 +72,21 @@ pub(super) fn run(
         model,
         counts,
     })
+}
+
+/// The pairs a decision teaches most about first: the uncertainty of the pair times the pairs of rows that the answer joins
+/// or keeps apart. A pair that weight would join and a constraint holds apart is as uncertain as even odds. Ties in content
+/// order.
+fn by_value(review: &mut [Pair], columns: &Columns, person: &[u32], joins_from: f32) {
+    let mut size = vec![0u32; person.iter().max().map_or(0, |m| *m as usize + 1)];
+    person.iter().for_each(|p| size[*p as usize] += 1);
+    let value = |p: &Pair| {
+        let probability = 1.0 / (1.0 + (-p.weight).exp2());
+        let uncertain = if p.weight >= joins_from { 0.25 } else { probability * (1.0 - probability) };
+        uncertain * (size[person[p.a as usize] as usize] * size[person[p.b as usize] as usize]) as f32
+    };
+    let rank = |p: &Pair| (columns.rank[p.a as usize], columns.rank[p.b as usize]);
+    review.par_sort_unstable_by(|x, y| value(y).total_cmp(&value(x)).then_with(|| rank(x).cmp(&rank(y))));
 }
 
 pub(super) fn key(a: u32, b: u32) -> (u32, u32) {

@@ -7,6 +7,8 @@
 
 mod family;
 mod person;
+#[cfg(test)]
+mod tests;
 
 pub use family::{Family, consolidate_family};
 pub use person::{Person, consolidate_person};

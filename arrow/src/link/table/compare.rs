@@ -1,7 +1,7 @@
 //! The settings' comparisons over numbered columns.
 
 use super::columns::{Part, Rows, Table, Wants};
-use bansos::dedup::table::{KeyPart, MISSING, Packed, TableError, TableSettings, TableWeights, Test};
+use bansos::dedup::table::{KeyPart, MISSING, MOST_COMPARISONS, Packed, TableError, TableSettings, TableWeights, Test};
 use bansos::text::metric::Pattern;
 use bansos::text::name::Likeness;
 use rayon::prelude::*;
@@ -38,6 +38,9 @@ struct Compiled {
     frequency: Vec<Option<(usize, f32)>>,
     /// Bits this comparison can add at most.
     best: f32,
+    /// Where the first level is equality of one part and that part is all it needs: the part, and the most that the levels
+    /// behind the first can add. Whether two numbers are equal is known before any text is looked at.
+    equality: Option<(usize, f32)>,
 }
 
 /// All comparisons of a model.
@@ -50,8 +53,8 @@ pub(super) struct Comparer {
     place: Vec<usize>,
     comparisons: Vec<Compiled>,
     weights: TableWeights,
-    /// Comparisons, cheapest first, and what those behind each can still add.
-    order: Vec<(usize, f32)>,
+    /// Comparisons, cheapest first.
+    order: Vec<usize>,
 }
 
 /// What a worker keeps between pairs.
@@ -105,7 +108,7 @@ impl Comparer {
                 } else {
                     c.needs.iter().map(|set| set.iter().map(|n| new.part(&KeyPart::whole(n))).collect()).collect()
                 };
-                Compiled { needs, ops, frequency: Vec::new(), best: 0.0 }
+                Compiled { needs, ops, frequency: Vec::new(), best: 0.0, equality: None }
             })
             .collect();
         new.weigh(settings);
@@ -122,41 +125,39 @@ impl Comparer {
     pub(super) fn weigh(&mut self, settings: &TableSettings) {
         self.weights = TableWeights::new(&settings.comparisons);
         for (i, c) in settings.comparisons.iter().enumerate() {
-            let mut best = 0f32;
+            let (mut best, mut behind) = (0f32, f32::NEG_INFINITY);
             let frequency = c
                 .levels
                 .iter()
                 .enumerate()
                 .map(|(l, level)| {
                     let plain = self.weights.of(i, l as u8);
-                    best = best.max(plain);
-                    let of = level.frequency.as_ref()?;
-                    let part = self.part(&KeyPart::whole(of));
-                    let common = self.parts[part].collision().max(1e-12).log2() as f32;
-                    let rarest = self.parts[part].rarity.iter().copied().fold(0f32, f32::min);
-                    best = best.max(plain + common - rarest);
-                    Some((part, common))
+                    let adjusted = level.frequency.as_ref().map(|of| {
+                        let part = self.part(&KeyPart::whole(of));
+                        let common = self.parts[part].collision().max(1e-12).log2() as f32;
+                        let rarest = self.parts[part].rarity.iter().copied().fold(0f32, f32::min);
+                        (part, common, plain + common - rarest)
+                    });
+                    let most = adjusted.map_or(plain, |a| plain.max(a.2));
+                    best = best.max(most);
+                    if l > 0 {
+                        behind = behind.max(most);
+                    }
+                    adjusted.map(|(part, common, _)| (part, common))
                 })
                 .collect();
             if let Some(compiled) = self.comparisons.get_mut(i) {
                 compiled.frequency = frequency;
                 compiled.best = best;
+                compiled.equality = match (compiled.ops.first(), compiled.needs.as_slice()) {
+                    (Some(Op::Exact(p)), [needs]) if needs.as_slice() == [*p] => Some((*p, behind)),
+                    _ => None,
+                };
             }
         }
         let mut order: Vec<usize> = (0..self.comparisons.len()).collect();
         order.sort_by_key(|i| self.comparisons[*i].ops.iter().map(cost).sum::<u32>());
-        let mut behind = 0f32;
-        let mut out: Vec<(usize, f32)> = order
-            .iter()
-            .rev()
-            .map(|i| {
-                let here = (*i, behind);
-                behind += self.comparisons[*i].best;
-                here
-            })
-            .collect();
-        out.reverse();
-        self.order = out;
+        self.order = order;
     }
 
     fn part(&self, of: &KeyPart) -> usize {
@@ -194,18 +195,42 @@ impl Comparer {
     /// Weight and levels of a pair, if the weight can reach `least`.
     #[inline]
     pub(super) fn score(&self, a: u32, b: u32, prior: f32, least: f32, s: &mut Scratch) -> Option<(f32, Packed)> {
+        // what each can add at most, equality known and nothing else
+        let mut most = [0f32; MOST_COMPARISONS];
+        let mut equal = 0u32;
+        let mut rest = 0f32;
+        for (i, (c, most)) in self.comparisons.iter().zip(&mut most).enumerate() {
+            *most = match c.equality {
+                None => c.best,
+                Some((part, behind)) => match self.ids(part, a, b) {
+                    (0, _) | (_, 0) => 0.0,
+                    (x, y) if x == y => {
+                        equal |= 1 << i;
+                        c.best
+                    }
+                    _ => behind,
+                },
+            };
+            rest += *most;
+        }
         let (mut weight, mut vector) = (prior, Packed::default());
-        for (i, behind) in &self.order {
-            let level = self.level(*i, a, b, s);
+        // the sums are taken in different orders: a hundredth of a bit covers what rounding may do
+        let enough = |weight: f32, rest: f32| weight + rest >= least - 0.01;
+        if !enough(weight, rest) {
+            return None;
+        }
+        for i in &self.order {
+            rest -= most[*i];
+            let level = if equal >> i & 1 == 1 { 0 } else { self.level(*i, a, b, s) };
             vector = vector.with(*i, level);
             if level != MISSING {
                 weight += self.weights.of(*i, level) + self.frequency(*i, level, a, b);
             }
-            if weight + behind < least {
+            if !enough(weight, rest) {
                 return None;
             }
         }
-        Some((weight, vector))
+        (weight >= least).then_some((weight, vector))
     }
 
     /// Bits that the value's frequency adds to one level: agreement on a rare value says more.

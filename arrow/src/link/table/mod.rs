@@ -164,10 +164,9 @@ impl TableLinker {
             let found = sorted.fold(
                 || (Vec::new(), Scratch::default()),
                 |(kept, scratch), a, b| {
-                    if !self.keys.same(rule, a, b) || self.keys.made_before(rule, a, b) || !self.meet(a, b) {
-                        return;
-                    }
-                    if let Some((weight, vector)) = self.comparer.score(a, b, prior, least, scratch) {
+                    // most pairs fall here, before their keys need be looked at
+                    let Some((weight, vector)) = self.comparer.score(a, b, prior, least, scratch) else { return };
+                    if self.keys.same(rule, a, b) && !self.keys.made_before(rule, a, b) && self.meet(a, b) {
                         kept.push(TablePair { a: a.min(b), b: a.max(b), weight, vector });
                     }
                 },
