@@ -152,6 +152,7 @@ families, report = bansos.deciles(
 total = report["decile"]["report"]["total"]
 near = total["near_cut"] / total["ranked"]
 print(f"{near:.0%} of all families stand within one standard error of a decile's boundary")
+families[["id_keluarga", "skor", "decile", "decile_kecamatan"]].to_csv("desil.csv", index=False)
 families[["id_keluarga", "skor", "decile", "decile_kecamatan"]].head()
 
 # %%

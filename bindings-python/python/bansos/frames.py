@@ -76,18 +76,20 @@ def deciles(
         "by": by, "rule": rule, "ties": ties, "scale": scale, "lower_is_poorer": lower_is_poorer, "min_group": min_group,
         "near": near,
     }
-    column = lambda name: None if name is None else _column(frame, name)  # noqa: E731
-    table, reports = rank_columns(column(score), column(size), column(key), [None, *map(column, groups)], options)
+    within = [None, *(_column(frame, name) for name in groups)]
+    table, reports = rank_columns(_column(frame, score), _column(frame, size), _column(frame, key), within, options)
     word = "decile" if scale == "deciles" else "percentile"
     names = [word, *(f"{word}_{name}" for name in groups)]
     added = _with(frame, home, table, names)
     return (added, dict(zip(names, reports))) if report else added
 
 
-def _column(frame: Any, name: str) -> Any:
+def _column(frame: Any, name: Optional[str]) -> Any:
+    if name is None:
+        return None
     try:
-        column = frame[name]
-        return importlib.import_module("pyarrow").array(column) if isinstance(column, (list, tuple)) else column
+        column: Any = frame[name]
+        return _library("pyarrow").array(column) if isinstance(column, (list, tuple)) else column
     except (KeyError, TypeError, IndexError) as why:
         raise KeyError(f"the frame has no column {name!r}") from why
     except Exception as why:  # Polars has an error of its own
@@ -99,18 +101,17 @@ def _column(frame: Any, name: str) -> Any:
 def _with(frame: Any, home: str, table: Any, names: List[str]) -> Any:
     """The frame with the table's columns under these names."""
     if isinstance(frame, dict):
-        made = _arrow(table)
-        return {**frame, **{name: made.column(at).to_pylist() for at, name in enumerate(names)}}
+        made: Any = _arrow(table)
+        columns: Dict[str, Any] = dict(frame)  # pyright: ignore
+        columns.update((name, made.column(at).to_pylist()) for at, name in enumerate(names))
+        return columns
     if home == "polars":
-        import polars  # pyright: ignore
-
-        made: Any = polars.DataFrame(table)
+        made = _library("polars").DataFrame(table)
         return frame.with_columns([made.to_series(at).alias(name) for at, name in enumerate(names)])
     if home == "pandas":
-        import pandas  # pyright: ignore
-
         # whole numbers that know nulls, not floats
-        made = _arrow(table).to_pandas(types_mapper=lambda _: pandas.UInt8Dtype())
+        kind: Any = _library("pandas").UInt8Dtype()
+        made = _arrow(table).to_pandas(types_mapper={_library("pyarrow").uint8(): kind}.get)
         made.index = frame.index
         return frame.assign(**{name: made.iloc[:, at] for at, name in enumerate(names)})
     if home in ("pyarrow", "duckdb", "_duckdb"):
@@ -119,15 +120,17 @@ def _with(frame: Any, home: str, table: Any, names: List[str]) -> Any:
             frame = frame.append_column(name, arrow.column(at).combine_chunks())
         if home == "pyarrow":
             return frame
-        import duckdb  # pyright: ignore
-
-        return duckdb.from_arrow(frame)
-    narwhals: Any = importlib.import_module("narwhals")
+        return _library("duckdb").from_arrow(frame)
+    narwhals = _library("narwhals")
     known: Any = narwhals.from_native(frame)
     made = narwhals.from_arrow(table, backend=known.implementation)
     return known.with_columns(*(made[old].alias(new) for old, new in zip(made.columns, names))).to_native()
 
 
 def _arrow(table: Any) -> Any:
-    pyarrow: Any = importlib.import_module("pyarrow")
-    return pyarrow.table(table)
+    return _library("pyarrow").table(table)
+
+
+def _library(name: str) -> Any:
+    """A library that only some callers have."""
+    return importlib.import_module(name)

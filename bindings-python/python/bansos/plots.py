@@ -43,7 +43,7 @@ def concentration(
     ax.plot(people, money, color=RED, label=label or _say(lang, "manfaat", "benefits"))
     ax.set(
         xlim=(0, 1), ylim=(0, 1), aspect="equal",
-        xlabel=_say(lang, "bagian keluarga, dari yang termiskin", "share of families, poorest first"),
+        xlabel=_line(lang, weight),
         ylabel=_say(lang, "bagian manfaat", "share of benefits"),
     )
     ax.legend(frameon=False, loc="lower right")
@@ -61,7 +61,7 @@ def lorenz(welfare: Any, weight: Optional[Any] = None, *, label: Optional[str] =
     ax.plot(people, amount, color=BLUE, label=f"{label or _say(lang, 'pengeluaran', 'spending')} (Gini {gini:.2f})")
     ax.set(
         xlim=(0, 1), ylim=(0, 1), aspect="equal",
-        xlabel=_say(lang, "bagian keluarga, dari yang termiskin", "share of families, poorest first"),
+        xlabel=_line(lang, weight),
         ylabel=_say(lang, "bagian pengeluaran", "share of spending"),
     )
     ax.legend(frameon=False, loc="upper left")
@@ -154,6 +154,12 @@ def _say(lang: str, indonesian: str, english: str) -> str:
     return english if lang == "en" else indonesian
 
 
+def _line(lang: str, weight: Optional[Any]) -> str:
+    if weight is None:
+        return _say(lang, "bagian keluarga, dari yang termiskin", "share of families, poorest first")
+    return _say(lang, "bagian bobot (misalnya jiwa), dari yang termiskin", "share of the weight (for instance persons), poorest first")
+
+
 def _numpy() -> Any:
     return importlib.import_module("numpy")
 
@@ -175,7 +181,8 @@ def _numbers(column: Any) -> Any:
         column = column.to_numpy()
     elif hasattr(column, "astype") and type(column).__module__.startswith("pandas"):
         return column.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
-    return np.array([np.nan if v is None else v for v in column] if isinstance(column, (list, tuple)) else column, dtype="float64")
+    values: Any = column
+    return np.array([np.nan if v is None else v for v in values] if isinstance(column, (list, tuple)) else values, dtype="float64")
 
 
 def _whole(column: Any) -> Any:
