@@ -128,6 +128,15 @@ fn fixed_size_and_null_and_the_wrong_type() {
     assert_eq!(by_column(&StringArray::from(Vec::<&str>::new()), AS_OF, Path::Avx2), []);
 }
 
+/// Small enough for Miri: full blocks, a rest, slices that begin within a block, text that ends with the buffer.
+/// `RUSTFLAGS=-Ctarget-feature=+avx2 cargo +nightly miri test -p bansos-arrow --lib nik::tests::blocks_and_a_rest`
+#[test]
+fn blocks_and_a_rest() {
+    let kinds = ["3508126801809001", "9999126801809001", "350812680180", "35O8126801809001", "3508124713809001"];
+    let cells: Vec<Option<&str>> = (0..21).map(|i| (i % 7 != 6).then(|| kinds[i % 5])).collect();
+    same_everywhere(&cells, AS_OF);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
