@@ -19,6 +19,7 @@
 mod error;
 mod intake;
 pub mod layout;
+pub mod ledger;
 mod read;
 pub mod synth;
 mod table;
@@ -27,3 +28,4 @@ pub mod write;
 pub use error::{FileNote, ReadError, RowFault};
 pub use intake::{FileReport, Intake, Kind, Quarantined, Refused};
 pub use read::{Progress, ReadOptions, read_file, read_folder};
+pub use table::read_columns;

@@ -18,7 +18,7 @@ mod suppress;
 mod tests;
 mod view;
 mod widgets;
-mod words;
+pub(crate) mod words;
 
 use data::{ReportData, ReportOptions};
 

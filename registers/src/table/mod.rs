@@ -3,8 +3,11 @@
 
 mod delimited;
 mod limit;
+mod named;
 mod parquet;
 mod sheet;
+
+pub use named::read_columns;
 
 use crate::ReadError;
 use csv::ByteRecord;

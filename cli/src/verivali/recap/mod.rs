@@ -1,0 +1,166 @@
+//! `bansos verivali recap`: what a round came to, for every place; what still waits; what was entered and has no effect.
+
+mod page;
+mod tables;
+
+use super::book::{RulesArgs, day, whole};
+use crate::args::Common;
+use crate::failure::{Exit, Failure};
+use crate::input::{say, today};
+use crate::policy::say_out;
+use bansos::region::{self, Level, RegionCode};
+use bansos::verivali::{Kind, Reason, Recap, State, Tally, Workflows};
+use bansos::{Date, Lang};
+use bansos_registers::write::OutFolder;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The recap that closes: initial = still eligible + each reason + undecided
+///
+/// With --out: recap.csv and recap.xlsx (desa, kecamatan, kabupaten), berita-acara.html to print and sign, proposals.csv
+/// (where each stands, how long it has waited), without-effect.csv (entered, and not seen in the system), conflicts.csv,
+/// changes.csv (with --since), summary.json.
+#[derive(Args)]
+pub(crate) struct RecapArgs {
+    /// The ledger: .jsonl, or .db (SQLite)
+    ledger: PathBuf,
+    /// As things stood at the end of this day, YYYY-MM-DD (default: today in Jakarta)
+    #[arg(long, value_name = "DATE")]
+    at: Option<String>,
+    /// Tell also what changed since the end of this day
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Places on the screen and on the page
+    #[arg(long, value_enum, default_value_t = By::Kecamatan)]
+    by: By,
+    /// Folder for the tables and the page; replaced whole if it is an earlier result
+    #[arg(long, short)]
+    out: Option<PathBuf>,
+    /// Of a damaged ledger, use the sound part
+    #[arg(long)]
+    sound: bool,
+    #[command(flatten)]
+    rules: RulesArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Desa or kelurahan
+    Desa,
+    /// Kecamatan
+    Kecamatan,
+    /// Kabupaten or kota
+    Kabupaten,
+}
+
+impl By {
+    const fn level(self) -> Level {
+        match self {
+            Self::Desa => Level::Village,
+            Self::Kecamatan => Level::District,
+            Self::Kabupaten => Level::Regency,
+        }
+    }
+}
+
+/// Everything the tables and the page are made of.
+struct Round {
+    state: State,
+    earlier: Option<(Date, State)>,
+    rules: Workflows,
+    at: Date,
+    level: Level,
+    events: usize,
+    lang: Lang,
+}
+
+pub(crate) fn run(args: &RecapArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
+    let rules = args.rules.read()?;
+    let at = args.at.as_deref().map_or(Ok(today()), day)?;
+    let since = args.since.as_deref().map(day).transpose()?;
+    let out = args.out.as_deref().map(OutFolder::begin).transpose().map_err(|e| Failure::new(Exit::Output, e))?;
+    let ledger = whole(&args.ledger, args.sound)?;
+    let state = State::replay(ledger.events(), Some(at), &rules);
+    let earlier = since.map(|day| (day, State::replay(ledger.events(), Some(day), &rules)));
+    let round = Round { state, earlier, rules, at, level: args.by.level(), events: ledger.events().len(), lang };
+    let recap = Recap::of(&round.state, round.level);
+    if let Some(out) = out {
+        tables::write(&round, &ledger, &out)
+            .and_then(|()| page::write(&round, &recap, &ledger, &out))
+            .and_then(|()| out.finish())
+            .map_err(|e| Failure::new(Exit::Output, e))?;
+    }
+    if common.json {
+        say_out(&tables::summary(&round, &recap).to_string());
+    } else {
+        tell(&round, &recap);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The kinds of subject that a recap has anything to say about.
+fn kinds(recap: &Recap) -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(|k| recap.of_kind(*k) != &Tally::default())
+}
+
+/// A place as people call it.
+fn place_name(place: Option<RegionCode>, lang: Lang) -> String {
+    let Some(code) = place else { return say(lang, "wilayah tidak diketahui", "place not known").to_owned() };
+    match region::name(code) {
+        Some(name) => format!("{name} ({code})"),
+        None => code.to_string(),
+    }
+}
+
+fn tell(round: &Round, recap: &Recap) {
+    let lang = round.lang;
+    say_out(&format!(
+        "{} {} · {} {}",
+        say(lang, "keadaan per", "as of"),
+        round.at,
+        round.events,
+        say(lang, "peristiwa", "events"),
+    ));
+    for kind in kinds(recap) {
+        let t = recap.of_kind(kind);
+        let line = |label: &str, n: u64| say_out(&format!("  {label:<34}{n:>12}"));
+        say_out(&format!("{}:", kind.label(lang)));
+        line(say(lang, "daftar awal", "initial list"), t.initial);
+        line(say(lang, "masih layak", "still eligible"), t.eligible);
+        for reason in Reason::ALL.iter().filter(|r| t.reason(**r) > 0) {
+            line(reason.label(lang), t.reason(*reason));
+        }
+        line(say(lang, "belum diputuskan", "undecided"), t.undecided);
+        if t.in_conflict > 0 {
+            line(say(lang, "  di antaranya bertentangan", "  of them contradictory"), t.in_conflict);
+        }
+        line(say(lang, "baru, layak", "new, eligible"), t.new);
+        if t.new_refused + t.new_undecided > 0 {
+            line(say(lang, "baru, ditolak", "new, refused"), t.new_refused);
+            line(say(lang, "baru, belum diputuskan", "new, undecided"), t.new_undecided);
+        }
+        line(say(lang, "usulan/sanggahan masih terbuka", "proposals and objections open"), t.open_proposals);
+        line(say(lang, "dientri, belum berlaku", "entered without effect"), t.without_effect);
+    }
+    if recap.places.len() > 1 {
+        say_out(&format!(
+            "{:<40}{:>10}{:>10}{:>10}{:>10}",
+            say(lang, "wilayah", "place"),
+            say(lang, "awal", "initial"),
+            say(lang, "layak", "eligible"),
+            say(lang, "keluar", "left"),
+            say(lang, "belum", "undecided")
+        ));
+        for (place, tallies) in &recap.places {
+            for (kind, t) in Kind::ALL.iter().zip(tallies).filter(|(_, t)| t.initial > 0) {
+                let name = format!("{}, {}", place_name(*place, lang), kind.label(lang));
+                say_out(&format!("{name:<40}{:>10}{:>10}{:>10}{:>10}", t.initial, t.eligible, t.left(), t.undecided));
+            }
+        }
+    }
+    say_out(match recap.closes() {
+        true => say(lang, "rekap tertutup: awal = layak + setiap alasan + belum diputuskan", "the recap closes"),
+        false => say(lang, "REKAP TIDAK TERTUTUP", "THE RECAP DOES NOT CLOSE"),
+    });
+}

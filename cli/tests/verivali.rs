@@ -1,0 +1,163 @@
+//! `bansos verivali`, as its users call it.
+
+mod common;
+
+use common::bansos;
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+/// The command with options, and what it said.
+fn verivali(args: &[&str], dir: &Path) -> Output {
+    let mut command = bansos().arg("verivali").0;
+    command.current_dir(dir).args(["--lang", "en"]).args(args).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// As [`verivali`], asserting its exit code.
+fn told(args: &[&str], dir: &Path, code: i32) -> String {
+    let output = verivali(args, dir);
+    assert_eq!(output.status.code(), Some(code), "{args:?}: {}", out(&output));
+    out(&output)
+}
+
+const DINSOS: [&str; 6] = ["--workflow", "kukar-2022", "--role", "dinsos", "--actor", "D-01"];
+
+fn append<'a>(
+    ledger: &'a str,
+    origin: &'a str,
+    stage: &'a str,
+    role: &'a str,
+    act: &'a str,
+    more: &[&'a str],
+) -> Vec<&'a str> {
+    let mut all =
+        vec!["append", ledger, "--origin", origin, "--workflow", "kukar-2022", "--stage", stage, "--role", role];
+    all.extend(["--actor", "K-01", "--on", "2022-08-01", "--subject", "household:R1", "--act", act]);
+    all.extend(more);
+    all
+}
+
+#[test]
+fn two_desks_grow_apart_contradict_each_other_and_are_reconciled() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("ba.pdf"), "berita acara").unwrap();
+    let minutes = ["--evidence", "minutes=ba.pdf"];
+    told(&append("a.jsonl", "desa", "daftar-awal", "dinsos", "listed", &["--place", "64.02.01.2001"]), dir, 0);
+    told(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "PINDAH"]), dir, 0);
+    // both desks get the same ledger
+    told(&["merge", "a.jsonl", "--into", "b.db"], dir, 0);
+    let refused = told(&append("a.jsonl", "desa", "musyawarah", "desa", "decided", &["--verdict", "PINDAH"]), dir, 5);
+    assert!(refused.contains("this decision needs minutes [workflow.missing_evidence]"), "{refused}");
+    let decide = |ledger, origin, verdict| {
+        append(ledger, origin, "musyawarah", "desa", "decided", &["--verdict", verdict, minutes[0], minutes[1]])
+    };
+    told(&decide("a.jsonl", "desa", "PINDAH"), dir, 0);
+    let kept = told(&decide("b.db", "kelurahan", "LAYAK"), dir, 0);
+    let merged = told(&["merge", "a.jsonl", "b.db", "--into", "c.jsonl"], dir, 0);
+    assert!(merged.contains("1 subjects with contradictory decisions"), "{merged}");
+    let again = told(&["merge", "b.db", "a.jsonl", "--into", "d.jsonl"], dir, 0);
+    assert_eq!(merged, again);
+    assert_eq!(fs::read(dir.join("c.jsonl")).unwrap(), fs::read(dir.join("d.jsonl")).unwrap());
+    let recap = |ledger: &str| -> serde_json::Value {
+        let said = told(&["recap", ledger, "--at", "2022-12-31", "--json"], dir, 0);
+        serde_json::from_str(&said).unwrap()
+    };
+    assert_eq!(recap("c.jsonl")["total"]["household"]["in_conflict"], 1);
+    // nobody decides over a contradiction; who names the decision that holds, ends it
+    let over = told(&decide("c.jsonl", "kecamatan", "LAYAK"), dir, 5);
+    assert!(over.contains("workflow.in_conflict"), "{over}");
+    let names = ["--names", kept.trim(), minutes[0], minutes[1]];
+    told(&append("c.jsonl", "kecamatan", "pleno-kecamatan", "kecamatan", "resolved", &names), dir, 0);
+    let after = recap("c.jsonl");
+    assert_eq!((&after["total"]["household"]["eligible"], &after["closes"]), (&1.into(), &true.into()));
+    assert!(told(&["verify", "c.jsonl"], dir, 0).contains("whole"));
+}
+
+#[test]
+fn a_result_file_goes_in_by_its_codes_and_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let rows = "Hasil SIKS-Droid\nid_bdt;kode_desa;hasil_verivali\nR1;6402012001;1\nR2;6402012001;2\nR3;6402012001;5\nR4;6402022001;6\n;6402022001;1\nR6;6402022001;9\n";
+    fs::write(dir.join("hasil.csv"), rows).unwrap();
+    let list = |more: &[&'static str]| {
+        let mut all = vec![
+            "import",
+            "hasil.csv",
+            "--ledger",
+            "l.db",
+            "--origin",
+            "dinsos",
+            "--id",
+            "id_bdt",
+            "--on",
+            "2022-08-01",
+        ];
+        all.extend(DINSOS);
+        all.extend(more);
+        all
+    };
+    let said = told(&list(&["--list", "--stage", "daftar-awal", "--place", "kode_desa"]), dir, 5);
+    assert!(said.starts_with("6 rows = 5 recorded + 0 refused by the workflow + 1 passed over"), "{said}");
+    let visit = list(&["--map", "siks-droid", "--column", "hasil_verivali", "--stage", "kunjungan"]);
+    let mut visit: Vec<&str> = visit.into_iter().map(|a| if a == "dinsos" { "puskesos" } else { a }).collect();
+    visit[5] = "dinsos";
+    let said = told(&visit, dir, 5);
+    assert!(said.starts_with("6 rows = 4 recorded + 0 refused by the workflow + 2 passed over"), "{said}");
+    assert!(said.contains("1 × unknown code: 9"), "{said}");
+    // five is a refusal in the application and has no word on paper
+    told(&["export", "l.db", "--map", "siks-droid", "--column", "hasil_verivali", "--out", "app.csv"], dir, 0);
+    let back = common::csv(&dir.join("app.csv"));
+    let codes: Vec<(&str, &str)> = back[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
+    assert_eq!(codes, [("R1", "1"), ("R2", "2"), ("R3", "5"), ("R4", "6")]);
+    told(&["export", "l.db", "--map", "siks-droid-kertas", "--column", "hasil_verivali", "--out", "paper.csv"], dir, 0);
+    let back = common::csv(&dir.join("paper.csv"));
+    let codes: Vec<(&str, &str)> = back[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
+    assert_eq!(codes, [("R1", "1"), ("R2", "2"), ("R3", ""), ("R4", "5")]);
+    // the recap on disk
+    told(&["recap", "l.db", "--by", "desa", "--out", "recap", "--since", "2022-01-01"], dir, 0);
+    for file in [
+        "recap.csv",
+        "recap.xlsx",
+        "berita-acara.html",
+        "proposals.csv",
+        "without-effect.csv",
+        "conflicts.csv",
+        "changes.csv",
+    ] {
+        assert!(fs::metadata(dir.join("recap").join(file)).unwrap().len() > 0, "{file}");
+    }
+    let page = fs::read_to_string(dir.join("recap/berita-acara.html")).unwrap();
+    assert!(page.contains("This recap closes"));
+}
+
+#[test]
+fn damage_is_told_and_the_sound_part_saved() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    told(&append("a.jsonl", "desa", "daftar-awal", "dinsos", "listed", &[]), dir, 0);
+    told(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "PINDAH"]), dir, 0);
+    let verified = told(&["verify", "a.jsonl"], dir, 0);
+    let mark = verified.lines().find_map(|l| l.strip_prefix("mark ")).unwrap().to_owned();
+    let text = fs::read_to_string(dir.join("a.jsonl")).unwrap();
+    fs::write(dir.join("a.jsonl"), text.replace("PINDAH", "MAMPU")).unwrap();
+    let said = told(&["verify", "a.jsonl", "--sound", "s.jsonl"], dir, 5);
+    assert!(said.contains("[ledger.altered]") && said.contains("DAMAGED"), "{said}");
+    assert!(
+        told(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "MAMPU"]), dir, 4)
+            .contains("ledger.damaged")
+    );
+    assert!(told(&["verify", "s.jsonl"], dir, 0).starts_with("1 events, 1 sound"));
+    // the mark on the minutes knows that something is missing
+    assert!(told(&["verify", "s.jsonl", "--mark", &mark], dir, 5).contains("[ledger.truncated]"));
+    // a NIK is refused wherever it is offered
+    let mut nik = append("n.jsonl", "desa", "daftar-awal", "dinsos", "listed", &[]);
+    let at = nik.iter().position(|a| *a == "household:R1").unwrap();
+    nik[at] = "household:3508126801809001";
+    let said = told(&nik, dir, 2);
+    assert!(said.contains("verivali.name_identifier") && !said.contains("3508126801809001"), "{said}");
+}

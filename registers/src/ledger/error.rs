@@ -1,0 +1,38 @@
+//! Why a ledger file cannot be read or written.
+
+use bansos::codes;
+use std::path::Path;
+
+codes! {
+    /// A ledger file could not be read or written.
+    pub enum LedgerError {
+        /// The system refused.
+        Io { file: String, reason: String } = "ledger.io", Error,
+            id: "{file}: tidak dapat dibaca atau ditulis ({reason})",
+            en: "{file}: cannot be read or written ({reason})";
+        /// Not one line or row is an event.
+        NoLedger { file: String } = "ledger.no_ledger", Error,
+            id: "{file}: bukan buku verivali; tidak satu pun barisnya berisi peristiwa",
+            en: "{file}: this is no verivali ledger; not one line of it is an event";
+        /// Damaged: nothing is written behind damage.
+        Damaged { file: String, faults: u64, first: String } = "ledger.damaged", Error,
+            id: "{file}: buku ini rusak di {faults} tempat ({first}), jadi tidak ditulisi; periksa dengan `bansos verivali verify` dan selamatkan bagian yang utuh dengan --sound",
+            en: "{file}: the ledger is damaged in {faults} places ({first}) and is not written to; look with `bansos verivali verify` and save the sound part with --sound";
+        /// The database refused.
+        Database { file: String, reason: String } = "ledger.database", Error,
+            id: "{file}: basis data menolak ({reason})",
+            en: "{file}: the database refused ({reason})";
+    }
+}
+
+impl std::error::Error for LedgerError {}
+
+impl LedgerError {
+    pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> Self + '_ {
+        |e| Self::Io { file: crate::table::file_name(path), reason: e.to_string() }
+    }
+
+    pub(super) fn database(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
+        |e| Self::Database { file: crate::table::file_name(path), reason: e.to_string() }
+    }
+}
