@@ -111,11 +111,11 @@ fn a_result_file_goes_in_by_its_codes_and_comes_back() {
     assert!(said.contains("1 × unknown code: 9"), "{said}");
     // five is a refusal in the application and has no word on paper
     told(&["export", "l.db", "--map", "siks-droid", "--column", "hasil_verivali", "--out", "app.csv"], dir, 0);
-    let back = common::csv(&dir.join("app.csv"));
+    let back = common::csv_rows(&dir.join("app.csv"));
     let codes: Vec<(&str, &str)> = back[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
     assert_eq!(codes, [("R1", "1"), ("R2", "2"), ("R3", "5"), ("R4", "6")]);
     told(&["export", "l.db", "--map", "siks-droid-kertas", "--column", "hasil_verivali", "--out", "paper.csv"], dir, 0);
-    let back = common::csv(&dir.join("paper.csv"));
+    let back = common::csv_rows(&dir.join("paper.csv"));
     let codes: Vec<(&str, &str)> = back[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
     assert_eq!(codes, [("R1", "1"), ("R2", "2"), ("R3", ""), ("R4", "5")]);
     // the recap on disk
@@ -160,4 +160,60 @@ fn damage_is_told_and_the_sound_part_saved() {
     nik[at] = "household:3508126801809001";
     let said = told(&nik, dir, 2);
     assert!(said.contains("verivali.name_identifier") && !said.contains("3508126801809001"), "{said}");
+}
+
+/// What the main job notices is proposed, decided, and seen by the next run on its day.
+#[test]
+fn from_a_finding_to_a_determination() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let run = |args: &[&str]| {
+        let mut command = bansos().arg(args[0]).0;
+        let output = command.current_dir(dir).args(&args[1..]).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", out(&output));
+    };
+    run(&["synth", "in", "--families", "300"]);
+    run(&["run", "in", "--out", "before", "--as-of", "2025-07-01"]);
+    let writer =
+        ["--ledger", "l.jsonl", "--origin", "dinsos", "--on", "2025-06-01", "--role", "verifikator", "--actor", "D-01"];
+    let mut propose = vec!["propose", "before", "--stage", "usulan", "--json"];
+    propose.extend(writer);
+    let first: serde_json::Value = serde_json::from_str(&told(&propose, dir, 0)).unwrap();
+    let proposed = first["proposed"].as_u64().unwrap();
+    assert!(proposed > 0 && first["noticed"] == proposed);
+    let again: serde_json::Value = serde_json::from_str(&told(&propose, dir, 0)).unwrap();
+    assert_eq!((&again["proposed"], &again["already_proposed"]), (&0.into(), &proposed.into()));
+    // a family that gets PKH is found to be well off: proposed, decided by the musyawarah with its SPTJM
+    fs::write(dir.join("sptjm.pdf"), "SPTJM").unwrap();
+    let eligible = |result: &str| json_of(dir, result)["programmes"]["pkh"]["eligible"].as_u64().unwrap();
+    let mut family = String::new();
+    for i in 1..=250 {
+        let id = format!("family:K{i:06}");
+        let act = |stage: &'static str, role: &'static str, act: &'static str, more: &[&str]| {
+            let mut all =
+                vec!["append", "l.jsonl", "--origin", "dinsos", "--on", "2025-06-10", "--stage", stage, "--role", role];
+            all.extend(["--actor", "D-01", "--subject", &id, "--act", act, "--verdict", "MAMPU"]);
+            all.extend(more);
+            told(&all, dir, 0);
+        };
+        if i % 10 == 0 {
+            act("usulan", "desa", "proposed", &[]);
+            act("musyawarah", "desa", "decided", &["--evidence", "responsibility=sptjm.pdf"]);
+            family.clone_from(&id);
+        }
+    }
+    assert!(!family.is_empty());
+    run(&["run", "in", "--out", "after", "--as-of", "2025-07-01", "--ledger", "l.jsonl"]);
+    run(&["run", "in", "--out", "early", "--as-of", "2025-06-05", "--ledger", "l.jsonl"]);
+    run(&["run", "in", "--out", "then", "--as-of", "2025-06-05"]);
+    let ledger = &json_of(dir, "after")["ledger"];
+    assert_eq!(ledger["families_taken_off"], 25);
+    assert!(eligible("after") < eligible("before"));
+    // before the decision nothing had changed
+    assert_eq!(json_of(dir, "early")["ledger"]["families_taken_off"], 0);
+    assert_eq!(eligible("early"), eligible("then"));
+}
+
+fn json_of(dir: &Path, result: &str) -> serde_json::Value {
+    common::json(&dir.join(result).join("summary.json"))
 }

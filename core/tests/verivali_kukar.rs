@@ -40,8 +40,15 @@ fn verdict(counts: &[u64; 6], nth: u64) -> Verdict {
 fn the_recap_of_kukar_closes() {
     let rules = Workflows::builtin();
     let (kukar, minutes) = (name("kukar-2022"), Evidence { kind: EvidenceKind::Minutes, digest: Digest::of(b"ba") });
-    let stages = [("daftar-awal", "dinsos", 1), ("kunjungan", "puskesos", 5), ("musyawarah", "desa", 7), ("pleno-kecamatan", "kecamatan", 8)]
-        .map(|(stage, role, month)| (name(stage), Actor { role: name(role), id: name("K-01") }, Date::constant(2022, month, 15)));
+    let stages = [
+        ("daftar-awal", "dinsos", 1),
+        ("kunjungan", "puskesos", 5),
+        ("musyawarah", "desa", 7),
+        ("pleno-kecamatan", "kecamatan", 8),
+    ]
+    .map(|(stage, role, month)| {
+        (name(stage), Actor { role: name(role), id: name("K-01") }, Date::constant(2022, month, 15))
+    });
     let origin = name("kukar");
     let mut ledger = Ledger::default();
     for (kind, letter, counts) in [(Kind::Household, "R", &RUTA), (Kind::Person, "A", &ART)] {
@@ -49,7 +56,8 @@ fn the_recap_of_kukar_closes() {
         for nth in 0..total {
             // 20 kecamatan of 12 desa below the code of Kutai Kartanegara: made up, as the article names none
             let desa = 64_02_010_001 + nth % 20 * 10_000 + nth / 20 % 12;
-            let parent = (kind == Kind::Person).then(|| Subject::new(Kind::Household, &format!("R{}", nth % 60_937)).unwrap());
+            let parent =
+                (kind == Kind::Person).then(|| Subject::new(Kind::Household, &format!("R{}", nth % 60_937)).unwrap());
             for (i, (stage, actor, day)) in stages.iter().enumerate() {
                 let v = verdict(counts, nth);
                 let act = match i {
@@ -83,7 +91,14 @@ fn the_recap_of_kukar_closes() {
     for level in [Level::Village, Level::District, Level::Regency] {
         let recap = Recap::of(&end, level);
         assert!(recap.closes());
-        assert_eq!(recap.places.len(), match level { Level::Village => 240, Level::District => 20, _ => 1 });
+        assert_eq!(
+            recap.places.len(),
+            match level {
+                Level::Village => 240,
+                Level::District => 20,
+                _ => 1,
+            }
+        );
         assert!(!recap.places.contains_key(&None), "an ART is counted where its ruta lives");
         let (ruta, art) = (recap.of_kind(Kind::Household), recap.of_kind(Kind::Person));
         assert_eq!((ruta.initial, ruta.eligible, ruta.left()), (60_937, 36_989, 23_948));

@@ -176,7 +176,8 @@ pub(crate) fn facts(people: &People, ranked: &Ranked, family: u32) -> FamilyFact
     let f = &people.families[family as usize];
     let receives =
         Received { pkh: value(&f.receives_pkh), sembako: value(&f.receives_sembako), bst: value(&f.receives_bst) };
-    let members = people.members.get(family).iter().map(|p| person_facts(&people.persons[*p as usize])).collect();
+    let member = |p: &u32| people.rulings.apply(*p, family, person_facts(&people.persons[*p as usize]));
+    let members = people.members.get(family).iter().map(member).collect();
     let region = f.residence.as_ref().and_then(|r| r.value.region);
     FamilyFacts::new(ranked.deciles[family as usize], region, receives, value(&f.stated_size), members)
 }

@@ -3,6 +3,7 @@
 //! Stages, each a file here: read → link → consolidate ([`people`]) → rank ([`rank`]) → decide ([`decide`]) → write.
 
 mod decide;
+mod ledger;
 mod options;
 mod people;
 mod places;
@@ -68,8 +69,11 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
             link(&intake.persons, &intake.families, &Settings::default(), &watch)
         })
         .map_err(Failure::input)?;
-    let people =
+    let mut people =
         progress.during(say(lang, "menyatukan catatan", "consolidating"), |_| people::People::of(&intake, &linkage));
+    if let Some(path) = &args.ledger {
+        people.rulings = ledger::Rulings::read(path, as_of, &linkage)?;
+    }
     let ranking = progress.during(say(lang, "memeringkat keluarga", "ranking families"), |_| {
         rank::rank(&people, &linkage, args.by(), as_of)
     })?;
@@ -98,6 +102,22 @@ fn tell(settled: &Settled, args: &RunArgs, json: bool, lang: Lang) {
         settled.linkage.family_count,
         say(lang, "keluarga", "families"),
     );
+    if let Some(c) = settled.people.rulings.counts {
+        println!(
+            "{}: {} {}, {} {}, {} {}, {} {}, {} {}",
+            say(lang, "buku verivali", "verivali ledger"),
+            c.persons,
+            say(lang, "orang dikeluarkan", "persons taken off"),
+            c.families,
+            say(lang, "keluarga dikeluarkan", "families taken off"),
+            c.eligible,
+            say(lang, "tetap layak", "still eligible"),
+            c.undecided,
+            say(lang, "belum diputuskan", "undecided"),
+            c.elsewhere,
+            say(lang, "tidak ada di register ini", "not in this register"),
+        );
+    }
     if let Some(why) = settled.ranking.why_not(lang) {
         println!("{}: {why}", say(lang, "tanpa desil", "no deciles"));
     }

@@ -21,6 +21,10 @@ pub(crate) struct RunArgs {
     /// What each decile holds an equal share of
     #[arg(long, value_enum, default_value = "families")]
     by: ByArg,
+    /// A verivali ledger (.jsonl or .db) over the ids of an earlier run on the same files: its decisions in force on the day
+    /// are what the determinations see
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ledger: Option<PathBuf>,
     /// In the report, counts from 1 to this minus one are not shown
     #[arg(long, default_value_t = 5)]
     pub(crate) small_cell: u32,

@@ -17,6 +17,8 @@ pub(crate) struct People {
     pub(crate) family_of: Vec<u32>,
     /// The members of each family, head first, then by birth date.
     pub(crate) members: Groups,
+    /// What a verivali ledger decided.
+    pub(crate) rulings: super::ledger::Rulings,
 }
 
 /// Indices in groups: group `g` holds `items[starts[g]..starts[g + 1]]`, in rising order unless sorted otherwise.
@@ -91,7 +93,7 @@ impl People {
             let relation = person.relation.as_ref().map_or(Relation::Other, |r| r.value);
             (relation, person.birth_date.as_ref().map(|d| d.value), p)
         });
-        Self { persons, families, family_of, members }
+        Self { persons, families, family_of, members, rulings: super::ledger::Rulings::default() }
     }
 
     /// Members who are not known to be dead, moved or missing.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 /// The tables. `event` is the event's plain form; the columns beside it are copies to look things up by.
 const SCHEMA: &str = "
+begin immediate;
 create table if not exists event (
   place integer primary key,
   hash text not null unique,
@@ -21,6 +22,7 @@ create table if not exists event (
 );
 create index if not exists event_subject on event (subject, kind);
 create table if not exists mark (origin text primary key, number integer not null, hash text not null);
+commit;
 ";
 
 /// A ledger open for writing.
@@ -36,6 +38,16 @@ pub(super) fn read(path: &Path) -> Result<Found, LedgerError> {
     let refuse = LedgerError::database(path);
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(&refuse)?;
     connection.busy_timeout(PATIENCE).map_err(&refuse)?;
+    let tables = |name: &str| -> rusqlite::Result<i64> {
+        connection.query_row("select count(*) from sqlite_master where name like ?1", [name], |r| r.get(0))
+    };
+    if tables("event").map_err(&refuse)? == 0 {
+        // whoever began it was stopped before its tables were there: nothing was acknowledged
+        return match tables("%").map_err(&refuse)? {
+            0 => Ok(Found::of(Vec::new(), Vec::new(), false, &[])),
+            _ => Err(LedgerError::NoLedger { file: crate::table::file_name(path) }),
+        };
+    }
     let (mut events, mut unreadable, mut names) = (Vec::new(), Vec::new(), Names::default());
     let mut all = connection.prepare("select event from event order by place").map_err(&refuse)?;
     let mut rows = all.query([]).map_err(&refuse)?;

@@ -73,6 +73,10 @@ fn counts(settled: &Settled) -> Value {
     json!({
         "made_by": concat!("bansos ", env!("CARGO_PKG_VERSION")),
         "as_of": settled.as_of.to_string(),
+        "ledger": people.rulings.counts.map(|c| json!({
+            "persons_taken_off": c.persons, "families_taken_off": c.families, "eligible": c.eligible,
+            "undecided": c.undecided, "elsewhere": c.elsewhere,
+        })),
         "editions": {
             "regions": bansos::region::EDITION.decree,
             "policy": decisions.edition,

@@ -1,0 +1,92 @@
+//! What a verivali ledger decided, as the determinations see it on their day.
+
+use crate::failure::{CliError, Exit, Failure};
+use bansos::Date;
+use bansos::eligibility::PersonFacts;
+use bansos::person::Presence;
+use bansos::verivali::{Kind, Reason, State, Verdict, Workflows};
+use bansos_arrow::link::Linkage;
+use bansos_registers::ledger;
+use rustc_hash::FxHashMap;
+use std::path::Path;
+
+/// Decisions in force that take persons or whole families off the list. Subjects are the ids of this register: those that a
+/// run over the same files gives.
+#[derive(Default)]
+pub(crate) struct Rulings {
+    persons: FxHashMap<u32, Reason>,
+    families: FxHashMap<u32, Reason>,
+    pub(crate) counts: Option<Counts>,
+}
+
+/// What became of the ledger's subjects; they add up.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Counts {
+    /// Persons taken off.
+    pub(crate) persons: u64,
+    /// Families taken off.
+    pub(crate) families: u64,
+    /// Decided to be eligible: nothing to change.
+    pub(crate) eligible: u64,
+    /// Without a decision, or with decisions that contradict each other.
+    pub(crate) undecided: u64,
+    /// Not in this register: households, rows, ids of other registers.
+    pub(crate) elsewhere: u64,
+}
+
+impl Rulings {
+    /// As the ledger stands at the end of a day.
+    pub(crate) fn read(path: &Path, as_of: Date, linkage: &Linkage) -> Result<Self, Failure> {
+        let found = ledger::read(path).map_err(Failure::input)?;
+        if !found.is_whole() {
+            let cause = "verivali verify".to_owned();
+            return Err(Failure::new(Exit::Input, CliError::CannotRead { path: path.display().to_string(), cause }));
+        }
+        let state = State::replay(&found.events, Some(as_of), Workflows::builtin());
+        let (mut all, mut counts) = (Self::default(), Counts::default());
+        for standing in state.standings() {
+            let id = standing.subject.id.as_str();
+            let at = ordinal(id).filter(|i| match standing.subject.kind {
+                Kind::Person => *i < linkage.person_count && linkage.person_id(*i) == id,
+                Kind::Family => *i < linkage.family_count && linkage.family_id(*i) == id,
+                Kind::Household => false,
+            });
+            match (at, standing.verdict()) {
+                (None, _) => counts.elsewhere += 1,
+                (_, None) => counts.undecided += 1,
+                (_, Some(Verdict::Eligible)) => counts.eligible += 1,
+                (Some(at), Some(Verdict::NotEligible(reason))) => {
+                    let person = standing.subject.kind == Kind::Person;
+                    counts.persons += u64::from(person);
+                    counts.families += u64::from(!person);
+                    if person {
+                        all.persons.insert(at, reason)
+                    } else {
+                        all.families.insert(at, reason)
+                    };
+                }
+            }
+        }
+        all.counts = Some(counts);
+        Ok(all)
+    }
+
+    /// The facts of a person as the ledger leaves them. One who died, moved or was not found is not there; one taken off for
+    /// another reason is no longer registered; and so with all members of a family that was taken off.
+    pub(crate) fn apply(&self, person: u32, family: u32, mut facts: PersonFacts) -> PersonFacts {
+        for reason in [self.persons.get(&person), self.families.get(&family)].into_iter().flatten() {
+            match reason {
+                Reason::Dead => facts.presence = Some(Presence::Dead),
+                Reason::Moved | Reason::MovedAbroad => facts.presence = Some(Presence::Moved),
+                Reason::NotFound | Reason::NoSuchAddress => facts.presence = Some(Presence::NotFound),
+                _ => facts.registered = Some(false),
+            }
+        }
+        facts
+    }
+}
+
+/// `P000012` → 11.
+fn ordinal(id: &str) -> Option<u32> {
+    id.get(1..)?.parse::<u32>().ok()?.checked_sub(1)
+}
