@@ -36,7 +36,8 @@ pub struct Database {
 
 pub(super) fn read(path: &Path) -> Result<Found, LedgerError> {
     let refuse = LedgerError::database(path);
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(&refuse)?;
+    // not read-only: what a killed writer left in the write-ahead log has to be taken in first
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(&refuse)?;
     connection.busy_timeout(PATIENCE).map_err(&refuse)?;
     let tables = |name: &str| -> rusqlite::Result<i64> {
         connection.query_row("select count(*) from sqlite_master where name like ?1", [name], |r| r.get(0))
