@@ -51,7 +51,7 @@ fn programme(view: &View, d: &Decided, aimed: &Aimed) -> Markup {
             (errors(aimed))
             div.two {
                 div { (table(&say!("{name}: penerimaan per desil menurut {s}", "{name}: receipt by decile according to {s}", name = d.short(), s = source), &head, &body)) }
-                @if shares.iter().filter(|s| s.is_some()).count() > 4 {
+                @if shares.iter().filter(|s| s.is_some()).count() > 8 {
                     figure {
                         figcaption id=(id) { (t(&say!("Cakupan {name} per desil, dari 1 (termiskin) sampai 10", "Coverage of {name} by decile, 1 (poorest) to 10", name = d.short()))) }
                         (charts::ten(&id, &shares))
