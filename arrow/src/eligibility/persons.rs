@@ -14,27 +14,48 @@ use bansos::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
 /// # Errors
 /// A column of another type than its name asks for, or a word that its list does not have.
 pub fn person_codes(persons: &RecordBatch) -> Result<(Vec<PersonCode>, Vec<String>), ColumnsError> {
-    let mut all = vec![PersonCode::default(); persons.num_rows()];
     let mut ignored = Vec::new();
-    // most matches report nothing about anybody in a stretch of the register: such columns are put in together
-    let mut clear = Flags::UNCHECKED;
+    // many columns say one thing about everybody in a stretch of the register: those are put in before it is written out
+    let mut alike = PersonCode::default();
+    let mut others = Vec::new();
     for (field, column) in persons.schema_ref().fields().iter().zip(persons.columns()) {
-        let flag = field.name().strip_prefix("flag_").and_then(Flag::from_word);
-        match flag.filter(|_| is_all_no(column)) {
-            Some(flag) => clear = clear.with(flag, false),
-            None if one(field.name(), column, &mut all)? => {}
-            None => ignored.push(field.name().clone()),
+        let name = field.name().as_str();
+        match one_answer(column).and_then(|answer| for_all(name, alike, answer)) {
+            Some(all) => alike = all,
+            None => others.push((name, column)),
         }
     }
-    if clear != Flags::UNCHECKED {
-        all.iter_mut().for_each(|p| p.flags = p.flags.merge(clear));
+    let mut all = vec![alike; persons.num_rows()];
+    for (name, column) in others {
+        if !one(name, column, &mut all)? {
+            ignored.push(name.to_owned());
+        }
     }
     Ok((all, ignored))
 }
 
-/// Whether a column says no in every row.
-fn is_all_no(column: &ArrayRef) -> bool {
-    column.as_boolean_opt().is_some_and(|c| c.null_count() == 0 && c.true_count() == 0)
+/// What a column of yes and no says, where it says the same in every row.
+fn one_answer(column: &ArrayRef) -> Option<bool> {
+    let column = column.as_boolean_opt().filter(|c| c.null_count() == 0 && !c.is_empty())?;
+    match column.true_count() {
+        0 => Some(false),
+        n if n == column.len() => Some(true),
+        _ => None,
+    }
+}
+
+/// A person with such an answer put in; `None` where the column means something else.
+fn for_all(name: &str, p: PersonCode, answer: bool) -> Option<PersonCode> {
+    Some(match name {
+        "pregnant" => p.with_pregnant(Some(answer)),
+        "severe_disability" => p.with_severe_disability(Some(answer)),
+        "rights_victim" => p.with_rights_victim(Some(answer)),
+        "registered" => p.with_registered(Some(answer)),
+        _ => {
+            let flag = name.strip_prefix("flag_").and_then(Flag::from_word)?;
+            p.with_flags(p.flags.merge(Flags::UNCHECKED.with(flag, answer)))
+        }
+    })
 }
 
 /// Puts a column's facts in; false where the name means nothing.
@@ -53,8 +74,17 @@ fn one(name: &str, column: &ArrayRef, all: &mut [PersonCode]) -> Result<bool, Co
     }
     macro_rules! truths {
         ($with:ident) => {
-            for (p, fact) in all.iter_mut().zip(booleans(column, name)?) {
-                *p = p.$with(fact);
+            match column.as_boolean_opt() {
+                Some(facts) if facts.null_count() == 0 => {
+                    for (p, fact) in all.iter_mut().zip(facts.values()) {
+                        *p = p.$with(Some(fact));
+                    }
+                }
+                _ => {
+                    for (p, fact) in all.iter_mut().zip(booleans(column, name)?) {
+                        *p = p.$with(fact);
+                    }
+                }
             }
         };
     }
