@@ -54,7 +54,7 @@ struct LinkCodesArgs {
     /// Codes of the other
     second: PathBuf,
     /// Dice similarity from which two codes are one person
-    #[arg(long, default_value_t = 0.78)]
+    #[arg(long, default_value_t = 0.8)]
     least: f32,
     /// File to write
     #[arg(long, short)]

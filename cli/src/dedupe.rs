@@ -28,8 +28,8 @@ pub(crate) struct DedupeArgs {
     #[arg(long, value_name = "FILE")]
     settings: PathBuf,
     /// Folder for the result; replaced whole if it is an earlier result
-    #[arg(long, short)]
-    out: PathBuf,
+    #[arg(long, short, required_unless_present = "count")]
+    out: Option<PathBuf>,
     /// Pairs from this match weight (log2 odds) up are kept and joined
     #[arg(long, value_name = "BITS", allow_hyphen_values = true)]
     threshold: Option<f32>,
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &DedupeArgs, common: &Common, lang: Lang) -> Result<Exit
     let (table, truth) = read(&args.table, &settings, args.truth.as_deref())?;
     bar.set_message(say(lang, "menyiapkan", "preparing"));
     let mut linker = TableLinker::new(table, settings).map_err(Failure::usage)?;
-    if args.count {
+    let (Some(folder), false) = (&args.out, args.count) else {
         bar.finish_and_clear();
         let counts = linker.count();
         if common.json {
@@ -74,8 +74,8 @@ pub(crate) fn run(args: &DedupeArgs, common: &Common, lang: Lang) -> Result<Exit
             }
         }
         return Ok(ExitCode::SUCCESS);
-    }
-    let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
+    };
+    let out = OutFolder::begin(folder).map_err(|e| Failure::new(Exit::Output, e))?;
     bar.set_message(say(lang, "melatih model", "training"));
     let trained = linker.train();
     bar.set_message(say(lang, "membandingkan", "comparing"));
