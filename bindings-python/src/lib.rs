@@ -3,6 +3,7 @@
 mod capsule;
 mod columns;
 mod error;
+mod link;
 mod value;
 
 use pyo3::prelude::*;
@@ -29,6 +30,7 @@ mod _native {
         call,
         capsule::Table,
         columns::{nik_columns, rank_columns},
+        link::{LinkedTable, link_columns, link_table},
         operations,
     };
 }

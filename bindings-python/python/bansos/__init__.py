@@ -8,6 +8,7 @@ Nik('35**************')
 from . import allocation, columns, dedup, eligibility, family, family_card, nik, person, policy, ranking, region, targeting
 from ._native import call, operations
 from ._root import version
+from ._linking import Linked, link
 from ._values import BansosError, Decile, FamilyCard, InputError, Nik, RegionCode
 from .frames import deciles
 
@@ -18,6 +19,7 @@ __all__ = [
     "Decile",
     "FamilyCard",
     "InputError",
+    "Linked",
     "Nik",
     "RegionCode",
     "allocation",
@@ -28,6 +30,7 @@ __all__ = [
     "eligibility",
     "family",
     "family_card",
+    "link",
     "nik",
     "operations",
     "person",

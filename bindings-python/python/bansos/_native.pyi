@@ -1,7 +1,7 @@
 import datetime
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union, final
 
-__all__ = ["Table", "call", "nik_columns", "operations", "rank_columns"]
+__all__ = ["LinkedTable", "Table", "call", "link_columns", "link_table", "nik_columns", "operations", "rank_columns"]
 
 @final
 class Table:
@@ -36,3 +36,23 @@ def rank_columns(
     options: Mapping[str, Any],
 ) -> Tuple[Table, List[Dict[str, Any]]]:
     """Ranks columns by each grouping, `None` for all rows together: the parts of each row, and a report for each."""
+
+@final
+class LinkedTable:
+    """A table linked: pairs, clusters, and the model."""
+
+    def pairs(self) -> Table: ...
+    def clusters(self) -> Table: ...
+    def model(self) -> str: ...
+    def weights(self) -> List[Tuple[str, str, Optional[float], Optional[float], float]]: ...
+    def waterfall(self, row_l: int, row_r: int) -> List[Tuple[str, float]]: ...
+    def self_weights(self) -> Table: ...
+    def counts(self) -> List[Dict[str, int]]: ...
+
+def link_columns(settings: str) -> List[str]:
+    """The columns that settings name."""
+
+def link_table(
+    columns: Sequence[Tuple[str, Any]], settings: str, threshold: Optional[float] = None
+) -> LinkedTable:
+    """Links the rows of columns of text."""
