@@ -112,7 +112,7 @@ mod tests {
         let aimed = Aimed { meant: 4, rows: [[Shown::Exact(0); 3]; 10], sides: Some([[300, 100, 7], [60, 540, 9]]) };
         let page = errors(&aimed).into_string();
         // 100 of 400; 60 of 360 and of 600; 75 % less 10 %
-        for figure in ["25,0", "16,7", "10,0", "65,0"] {
+        for figure in ["25 % dari desil", "17 % dari semua", "10 % dari keluarga", "65,0"] {
             assert!(page.contains(figure), "{figure}: {page}");
         }
         assert_eq!(errors(&Aimed { sides: None, ..aimed }).into_string(), "");
