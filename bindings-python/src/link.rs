@@ -23,7 +23,8 @@ fn refused(py: Python<'_>, why: &TableError) -> PyErr {
 /// Reads settings as JSON, ours or Splink's, and gives them as ours.
 fn read_settings(py: Python<'_>, text: &str) -> PyResult<TableSettings> {
     let value: serde_json::Value = serde_json::from_str(text).map_err(bad)?;
-    let of_splink = value.get("comparisons").and_then(|c| c.get(0)).is_some_and(|c| c.get("comparison_levels").is_some());
+    let of_splink =
+        value.get("comparisons").and_then(|c| c.get(0)).is_some_and(|c| c.get("comparison_levels").is_some());
     if of_splink {
         let theirs: SplinkSettings = serde_json::from_value(value).map_err(bad)?;
         return theirs.try_into().map_err(|e| refused(py, &e));
