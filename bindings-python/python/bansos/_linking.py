@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union, cast
 
 from ._native import LinkedTable, link_columns, link_table
 from .columns import _like
@@ -91,7 +91,8 @@ class Linked:
     def unlinkables(self) -> List[Tuple[float, float]]:
         """(threshold, share of the rows that could not reach it even against a copy of themselves)."""
         weights = sorted(_values(self._native.self_weights(), "match_weight"))
-        n, at, out = len(weights), 0, []
+        out: List[Tuple[float, float]] = []
+        n, at = len(weights), 0
         for threshold in range(-10, 41):
             while at < n and weights[at] < threshold:
                 at += 1
@@ -125,7 +126,7 @@ class Linked:
                 })  # fmt: skip
         return out[::-1]
 
-    def plot_weights(self, ax: Optional[Any] = None) -> Any:
+    def plot_weights(self, ax: Any = None) -> Any:
         """The match weight of every level: what speaks for and what against."""
         ax = ax or _axes(0.28 * len(self.weights) + 1)
         rows = self.weights[::-1]
@@ -133,11 +134,12 @@ class Linked:
         ax.set_xlabel("match weight (log2 of m/u)")
         return ax
 
-    def plot_waterfall(self, row_l: int, row_r: int, ax: Optional[Any] = None) -> Any:
+    def plot_waterfall(self, row_l: int, row_r: int, ax: Any = None) -> Any:
         """How the weight of two rows comes about, from the prior to the sum."""
         steps = self.waterfall(row_l, row_r)
         ax = ax or _axes(0.35 * len(steps) + 1.4)
-        starts, at = [], 0.0
+        starts: List[float] = []
+        at = 0.0
         for _, bits in steps:
             starts.append(at)
             at += bits
@@ -146,7 +148,7 @@ class Linked:
         ax.set_xlabel(f"match weight (log2 odds); probability {1 / (1 + 2.0 ** -at):.4f}")
         return ax
 
-    def plot_curve(self, truth: Sequence[Any], ax: Optional[Any] = None) -> Any:
+    def plot_curve(self, truth: Sequence[Any], ax: Any = None) -> Any:
         """Precision, recall and F1 over the threshold."""
         ax = ax or _axes(3.6)
         rows = self.curve(truth)
@@ -156,7 +158,7 @@ class Linked:
         ax.legend()
         return ax
 
-    def plot_unlinkables(self, ax: Optional[Any] = None) -> Any:
+    def plot_unlinkables(self, ax: Any = None) -> Any:
         """The share of rows that no threshold above could link."""
         ax = ax or _axes(3.6)
         rows = self.unlinkables()
@@ -186,7 +188,7 @@ def _axes(height: float) -> Any:
 
 def _names(frame: Any) -> List[str]:
     if isinstance(frame, Mapping):
-        return list(frame)
+        return [str(c) for c in cast("Mapping[str, Any]", frame)]
     names = getattr(frame, "column_names", None)  # pyarrow
     return [str(c) for c in (frame.columns if names is None else names)]
 
