@@ -132,6 +132,26 @@ operations! {
     "dedup.cluster", "Who is who in a few rows: persons, families, duplicates, and pairs to be reviewed.",
         r#"{"rows":[{"nik":"3508126801809001","name":"SITI AMINAH"},{"nik":"3508126801809001","name":"Siti Aminah"}]}"#,
         ops::dedup::cluster, ops::dedup::DedupCluster => ops::dedup::DedupClustered;
+    #[cfg(feature = "full")]
+    "verivali.append", "Gives an entry its place in a verivali ledger, or says why it may not be written and what is needed.",
+        r#"{"origin":"desa-1","head":null,"story":[],"entry":{"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed"}}"#,
+        ops::verivali::append, ops::verivali::VerivaliAppend => ops::verivali::VerivaliAppended;
+    #[cfg(feature = "full")]
+    "verivali.verify", "Whether a ledger is whole: every hash, every chain, every mark.",
+        r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"marks":[{"origin":"desa-1","number":1,"hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}]}"#,
+        ops::verivali::verify, ops::verivali::VerivaliVerify => ops::verivali::VerivaliVerified;
+    #[cfg(feature = "full")]
+    "verivali.replay", "What a ledger says of everybody on a day; every proposal is open, decided or superseded.",
+        r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"until":"2022-12-31"}"#,
+        ops::verivali::replay, ops::verivali::VerivaliReplay => ops::verivali::VerivaliState;
+    #[cfg(feature = "full")]
+    "verivali.merge", "One ledger of several that grew apart: nothing vanishes, contradictions are told.",
+        r#"{"ledgers":[[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],[]]}"#,
+        ops::verivali::merge, ops::verivali::VerivaliMerge => ops::verivali::VerivaliMerged;
+    #[cfg(feature = "full")]
+    "verivali.recap", "The recap of a round by place: initial = eligible + each reason + undecided.",
+        r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"level":"district"}"#,
+        ops::verivali::recap, ops::verivali::VerivaliRecap => ops::verivali::VerivaliRecapped;
 }
 
 /// The codes of errors that operations return.
@@ -141,6 +161,10 @@ pub(crate) const CODES: &[&[bansos::message::CodeInfo]] = &[
     bansos::nik::NikError::TABLE,
     bansos::family_card::FamilyCardError::TABLE,
     bansos::region::RegionError::TABLE,
+    #[cfg(feature = "full")]
+    bansos::verivali::NameError::TABLE,
+    #[cfg(feature = "full")]
+    bansos::verivali::PlainError::TABLE,
     #[cfg(feature = "full")]
     bansos::ranking::RankError::TABLE,
     #[cfg(feature = "full")]

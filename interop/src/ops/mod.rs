@@ -17,4 +17,6 @@ pub mod region;
 pub mod repair;
 #[cfg(feature = "full")]
 pub mod targeting;
+#[cfg(feature = "full")]
+pub mod verivali;
 pub mod version;
