@@ -2,5 +2,5 @@
 // ES module entry: the same functions as the CommonJS entry.
 import bansos from './index.js';
 
-export const { version, nik, familyCard, region, person, family, ranking, policy, eligibility, allocation, targeting, dedup, BansosError, call, batch, columns } = bansos;
+export const { version, nik, familyCard, region, person, family, ranking, policy, eligibility, allocation, targeting, dedup, verivali, BansosError, call, batch, columns } = bansos;
 export default bansos;

@@ -27,6 +27,11 @@ const OPERATIONS = [
   ['targeting.change', 'families'],
   ['dedup.compare', 'a'],
   ['dedup.cluster', 'rows'],
+  ['verivali.append', 'origin'],
+  ['verivali.verify', 'events'],
+  ['verivali.replay', 'events'],
+  ['verivali.merge', 'ledgers'],
+  ['verivali.recap', 'events'],
 ];
 
 /** A question that cannot be answered. Never repeats a person's value. */

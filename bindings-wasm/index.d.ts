@@ -5,4 +5,4 @@ export { version, nik, familyCard, region, person, family } from './surface.js';
 export { init, init as default, BansosError } from './common.js';
 
 /** Calls an operation by name. */
-export function call(name: Exclude<OperationName, `ranking.${string}` | `policy.${string}` | `eligibility.${string}` | `allocation.${string}` | `targeting.${string}` | `dedup.${string}`>, request: object): any;
+export function call(name: Exclude<OperationName, `ranking.${string}` | `policy.${string}` | `eligibility.${string}` | `allocation.${string}` | `targeting.${string}` | `dedup.${string}` | `verivali.${string}`>, request: object): any;

@@ -218,6 +218,76 @@ export interface Family {
   size?: number | null;
 }
 
+/** What a caller writes. */
+export interface LedgerEntry {
+  /** About whom. */
+  subject: LedgerSubject;
+  /** The day it was done. */
+  on: string;
+  /** In which role. */
+  role: string;
+  /** Who, by an id of the office. */
+  actor: string;
+  /** Under which rules, such as `dtsen-2025`. */
+  workflow: string;
+  /** At which stage of them. */
+  stage: string;
+  /** `listed`, `proposed`, `visited`, `decided`, `objected`, `corrected`, `withdrawn`, `resolved`, `entered`, `effective`. */
+  act: string;
+  /** The code as its source had it. */
+  code?: string | null;
+  /** What proves it. */
+  evidence?: LedgerEvidence[] | null;
+  /** Hash of the event that is corrected, withdrawn or kept. */
+  names?: string | null;
+  /** The ruta or family of a person. */
+  parent?: LedgerSubject | null;
+  /** Where they live. */
+  place?: LedgerPlace | null;
+  /** The day it was written down; the same day unless told otherwise. */
+  recorded?: string | null;
+  /** The other system, where it was entered or became effective. */
+  system?: string | null;
+  /** With whom it is double. */
+  twin?: LedgerSubject | null;
+  /** `LAYAK` or a reason such as `PINDAH`, where the act says something of the subject. */
+  verdict?: string | null;
+}
+
+/** An attachment: its digest, never the thing itself. */
+export interface LedgerEvidence {
+  /** `minutes`, `photo`, `coordinates`, `responsibility`, `form` or `document`. */
+  kind: string;
+  /** SHA-256 of the file, 64 hexadecimal digits. */
+  digest: string;
+}
+
+/** The end of a ledger's chain. */
+export interface LedgerMark {
+  /** The ledger. */
+  origin: string;
+  /** How many events it has written. */
+  number: number;
+  /** Hash of the last. */
+  hash: string;
+}
+
+/** A place. */
+export interface LedgerPlace {
+  /** `kemendagri` or `bps`. */
+  scheme: string;
+  /** Its digits. */
+  code: string;
+}
+
+/** Whom an event is about: an id of the register, never a NIK. */
+export interface LedgerSubject {
+  /** `household`, `family` or `person`. */
+  kind: string;
+  /** Its id. */
+  id: string;
+}
+
 /** What is known of a member. Leave out what is unknown. */
 export interface Member {
   /** Completed years on the day asked about; looked at only without a birth date. */
@@ -1106,6 +1176,130 @@ export interface TargetingShare {
   value: number;
 }
 
+/** The event to keep, or why it may not be. */
+export interface VerivaliAppended {
+  /** The event; null where it is refused. */
+  event: Record<string, unknown> | null;
+  /** The new end of the chain; the old one where it is refused. */
+  head: VerivaliMark | null;
+  /** What stands against it (errors), or is to be told (warnings). */
+  told: Finding[];
+}
+
+/** The end of a chain as it is answered: give its members back as they are. */
+export interface VerivaliMark {
+  /** The ledger. */
+  origin: string;
+  /** How many events it has written. */
+  number: number;
+  /** Hash of the last. */
+  hash: string;
+}
+
+/** One ledger of them all. */
+export interface VerivaliMerged {
+  /** Every event once, by origin and number: the same whatever the order of the ledgers. */
+  events: Record<string, unknown>[];
+  /** Subjects whose decisions contradict each other. */
+  conflicts: VerivaliStanding[];
+}
+
+/** A proposal or objection and what became of it. */
+export interface VerivaliProposal {
+  /** Its hash. */
+  event: string;
+  /** Whether it is an objection. */
+  objection: boolean;
+  /** What it asks for. */
+  verdict: string;
+  /** When it was made. */
+  on: Day;
+  /** `open`, `decided` or `superseded`. */
+  fate: string;
+  /** While open: the stage where it lies. */
+  stage: string | null;
+  /** Since when it lies there, or when its fate came. */
+  since: Day;
+  /** The event that decided or superseded it. */
+  by: string | null;
+}
+
+/** The recap: initial = eligible + each reason + undecided. */
+export interface VerivaliRecapped {
+  /** Whether it closes in every place. */
+  closes: boolean;
+  /** One line for each place and kind of subject. */
+  places: VerivaliTally[];
+  /** One line for each kind. */
+  total: VerivaliTally[];
+}
+
+/** What is said of one subject. */
+export interface VerivaliStanding {
+  /** Of whom. */
+  subject: VerivaliSubject;
+  /** `LAYAK` or a reason; null before a decision and while decisions contradict each other. */
+  verdict: string | null;
+  /** The stage of that decision. */
+  stage: string | null;
+  /** Whether it has the last word. */
+  settled: boolean;
+  /** Hashes of decisions that contradict each other now. */
+  conflict: string[];
+  /** Every proposal and objection. */
+  proposals: VerivaliProposal[];
+  /** Whether it was entered into another system that does not show it. */
+  withoutEffect: boolean;
+}
+
+/** What the events say. */
+export interface VerivaliState {
+  /** Of each subject, by kind and id. */
+  standings: VerivaliStanding[];
+}
+
+/** Whom a standing is about. */
+export interface VerivaliSubject {
+  /** `household`, `family` or `person`. */
+  kind: string;
+  /** Its id. */
+  id: string;
+}
+
+/** Counts of one kind of subject. */
+export interface VerivaliTally {
+  /** The place's digits; null in the total and where the place is not known. */
+  code: string | null;
+  /** `household`, `family` or `person`. */
+  kind: string;
+  /** On the list the round began with. */
+  initial: number;
+  /** Of them, still eligible. */
+  eligible: number;
+  /** Of them, not eligible, by reason. */
+  reasons: Record<string, number>;
+  /** Of them, without a decision. */
+  undecided: number;
+  /** New and eligible. */
+  new: number;
+  /** Proposals and objections that still wait. */
+  openProposals: number;
+  /** Entered into another system and not to be seen there. */
+  withoutEffect: number;
+}
+
+/** Whether a ledger is whole. */
+export interface VerivaliVerified {
+  /** Whether nothing is damaged. */
+  whole: boolean;
+  /** For each event, whether it and all before it in its chain are whole. */
+  sound: boolean[];
+  /** What is wrong. */
+  faults: Finding[];
+  /** The end of each chain's sound part. */
+  marks: VerivaliMark[];
+}
+
 /** What this build is. */
 export interface Version {
   /** Version of the library. */
@@ -1278,6 +1472,36 @@ export interface DedupClusterOptions {
   reviewWeight?: number | null;
 }
 
+/** What `verivali.append` takes besides its first argument. */
+export interface VerivaliAppendOptions {
+  /** Every event of the subject. */
+  story: Record<string, unknown>[];
+  /** What is to be written. */
+  entry: LedgerEntry;
+  /** The end of its chain; none while it is empty. Read it and write the answer in one transaction. */
+  head?: LedgerMark | null;
+}
+
+/** What `verivali.verify` takes besides its first argument. */
+export interface VerivaliVerifyOptions {
+  /** How far the chains should reach. */
+  marks?: LedgerMark[] | null;
+}
+
+/** What `verivali.replay` takes besides its first argument. */
+export interface VerivaliReplayOptions {
+  /** The end of which day; all of them unless told. */
+  until?: Day | null;
+}
+
+/** What `verivali.recap` takes besides its first argument. */
+export interface VerivaliRecapOptions {
+  /** By which places; kecamatan unless told. */
+  level?: Level | null;
+  /** The end of which day; all of them unless told. */
+  until?: Day | null;
+}
+
 /** The operations, by area. */
 export interface Operations {
   /** Which library this is, with which data. Throws `BansosError` when the question cannot be answered. */
@@ -1350,10 +1574,22 @@ export interface Operations {
     /** Who gains and who loses by a change of rules, and what it costs. Throws `BansosError` when the question cannot be answered. */
     change(families: TargetingPaid[]): TargetingChanged;
   };
+  verivali: {
+    /** Gives an entry its place in a verivali ledger, or says why it may not be written and what is needed. Throws `BansosError` when the question cannot be answered. */
+    append(origin: string, options: VerivaliAppendOptions): VerivaliAppended;
+    /** Whether a ledger is whole: every hash, every chain, every mark. Throws `BansosError` when the question cannot be answered. */
+    verify(events: Record<string, unknown>[], options?: VerivaliVerifyOptions): VerivaliVerified;
+    /** What a ledger says of everybody on a day; every proposal is open, decided or superseded. Throws `BansosError` when the question cannot be answered. */
+    replay(events: Record<string, unknown>[], options?: VerivaliReplayOptions): VerivaliState;
+    /** One ledger of several that grew apart: nothing vanishes, contradictions are told. Throws `BansosError` when the question cannot be answered. */
+    merge(ledgers: Record<string, unknown>[][]): VerivaliMerged;
+    /** The recap of a round by place: initial = eligible + each reason + undecided. Throws `BansosError` when the question cannot be answered. */
+    recap(events: Record<string, unknown>[], options?: VerivaliRecapOptions): VerivaliRecapped;
+  };
 }
 
 /** Names of the operations, for `call` and `batch`. */
-export type OperationName = 'version' | 'nik.parse' | 'nik.decode' | 'nik.examine' | 'nik.mask' | 'nik.repair' | 'family_card.parse' | 'family_card.examine' | 'family_card.mask' | 'family_card.repair' | 'region.lookup' | 'region.search' | 'region.children' | 'region.bridge' | 'person.check' | 'family.check' | 'ranking.deciles' | 'policy.at' | 'eligibility.determine' | 'allocation.allocate' | 'targeting.measure' | 'targeting.change' | 'dedup.compare' | 'dedup.cluster';
+export type OperationName = 'version' | 'nik.parse' | 'nik.decode' | 'nik.examine' | 'nik.mask' | 'nik.repair' | 'family_card.parse' | 'family_card.examine' | 'family_card.mask' | 'family_card.repair' | 'region.lookup' | 'region.search' | 'region.children' | 'region.bridge' | 'person.check' | 'family.check' | 'ranking.deciles' | 'policy.at' | 'eligibility.determine' | 'allocation.allocate' | 'targeting.measure' | 'targeting.change' | 'dedup.compare' | 'dedup.cluster' | 'verivali.append' | 'verivali.verify' | 'verivali.replay' | 'verivali.merge' | 'verivali.recap';
 export const allocation: Operations['allocation'];
 export const dedup: Operations['dedup'];
 export const eligibility: Operations['eligibility'];
@@ -1365,4 +1601,5 @@ export const policy: Operations['policy'];
 export const ranking: Operations['ranking'];
 export const region: Operations['region'];
 export const targeting: Operations['targeting'];
+export const verivali: Operations['verivali'];
 export const version: Operations['version'];

@@ -3,5 +3,5 @@ import * as glue from '../dist/full/web/bansos.js';
 import { browser } from '../entry.js';
 
 export const { init, call, BansosError, surface } = browser(glue);
-export const { version, nik, familyCard, region, person, family, ranking, policy, eligibility, allocation, targeting, dedup } = surface;
+export const { version, nik, familyCard, region, person, family, ranking, policy, eligibility, allocation, targeting, dedup, verivali } = surface;
 export default init;

@@ -5,7 +5,7 @@
 Nik('35**************')
 """
 
-from . import allocation, columns, dedup, eligibility, family, family_card, nik, person, policy, ranking, region, targeting
+from . import allocation, columns, dedup, eligibility, family, family_card, nik, person, policy, ranking, region, targeting, verivali
 from ._native import call, operations
 from ._root import version
 from ._linking import Linked, link
@@ -38,5 +38,6 @@ __all__ = [
     "ranking",
     "region",
     "targeting",
+    "verivali",
     "version",
 ]

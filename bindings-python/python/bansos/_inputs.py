@@ -519,6 +519,84 @@ class Family(TypedDict, total=False):
     """Stated number of members; more than are listed means that members are unknown."""
 
 
+class _LedgerEntryRequired(TypedDict):
+    subject: LedgerSubject
+    """About whom."""
+    on: str
+    """The day it was done."""
+    role: str
+    """In which role."""
+    actor: str
+    """Who, by an id of the office."""
+    workflow: str
+    """Under which rules, such as `dtsen-2025`."""
+    stage: str
+    """At which stage of them."""
+    act: str
+    """`listed`, `proposed`, `visited`, `decided`, `objected`, `corrected`, `withdrawn`, `resolved`, `entered`, `effective`."""
+
+
+class LedgerEntry(_LedgerEntryRequired, total=False):
+    """What a caller writes."""
+
+    code: Optional[str]
+    """The code as its source had it."""
+    evidence: Optional[Sequence[LedgerEvidence]]
+    """What proves it."""
+    names: Optional[str]
+    """Hash of the event that is corrected, withdrawn or kept."""
+    parent: Optional[LedgerSubject]
+    """The ruta or family of a person."""
+    place: Optional[LedgerPlace]
+    """Where they live."""
+    recorded: Optional[str]
+    """The day it was written down; the same day unless told otherwise."""
+    system: Optional[str]
+    """The other system, where it was entered or became effective."""
+    twin: Optional[LedgerSubject]
+    """With whom it is double."""
+    verdict: Optional[str]
+    """`LAYAK` or a reason such as `PINDAH`, where the act says something of the subject."""
+
+
+class LedgerEvidence(TypedDict):
+    """An attachment: its digest, never the thing itself."""
+
+    kind: str
+    """`minutes`, `photo`, `coordinates`, `responsibility`, `form` or `document`."""
+    digest: str
+    """SHA-256 of the file, 64 hexadecimal digits."""
+
+
+class LedgerMark(TypedDict):
+    """The end of a ledger's chain."""
+
+    origin: str
+    """The ledger."""
+    number: int
+    """How many events it has written."""
+    hash: str
+    """Hash of the last."""
+
+
+class LedgerPlace(TypedDict):
+    """A place."""
+
+    scheme: str
+    """`kemendagri` or `bps`."""
+    code: str
+    """Its digits."""
+
+
+class LedgerSubject(TypedDict):
+    """Whom an event is about: an id of the register, never a NIK."""
+
+    kind: str
+    """`household`, `family` or `person`."""
+    id: str
+    """Its id."""
+
+
 class Member(TypedDict, total=False):
     """What is known of a member. Leave out what is unknown."""
 

@@ -109,14 +109,26 @@ pub struct VerivaliAppend {
     pub entry: LedgerEntry,
 }
 
+/// The end of a chain as it is answered: give its members back as they are.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VerivaliMark {
+    /// The ledger.
+    pub origin: String,
+    /// How many events it has written.
+    pub number: u64,
+    /// Hash of the last.
+    pub hash: String,
+}
+
 /// The event to keep, or why it may not be.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerivaliAppended {
     /// The event; null where it is refused.
     pub event: Option<LedgerEvent>,
-    /// The new end of the chain.
-    pub head: Option<LedgerMark>,
+    /// The new end of the chain; the old one where it is refused.
+    pub head: Option<VerivaliMark>,
     /// What stands against it (errors), or is to be told (warnings).
     pub told: Vec<Finding>,
 }
@@ -143,7 +155,7 @@ pub struct VerivaliVerified {
     /// What is wrong.
     pub faults: Vec<Finding>,
     /// The end of each chain's sound part.
-    pub marks: Vec<LedgerMark>,
+    pub marks: Vec<VerivaliMark>,
 }
 
 /// Events, and the day to look at.
@@ -165,12 +177,22 @@ pub struct VerivaliState {
     pub standings: Vec<VerivaliStanding>,
 }
 
+/// Whom a standing is about.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VerivaliSubject {
+    /// `household`, `family` or `person`.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+}
+
 /// What is said of one subject.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerivaliStanding {
     /// Of whom.
-    pub subject: LedgerSubject,
+    pub subject: VerivaliSubject,
     /// `LAYAK` or a reason; null before a decision and while decisions contradict each other.
     pub verdict: Option<String>,
     /// The stage of that decision.
@@ -292,8 +314,8 @@ fn mark(path: &str, mark: &LedgerMark) -> Result<Mark, Error> {
     Ok(Mark { origin, number: mark.number, hash: digest(&format!("{path}/hash"), &mark.hash)? })
 }
 
-fn told_mark(mark: &Mark) -> LedgerMark {
-    LedgerMark { origin: mark.origin.as_str().to_owned(), number: mark.number, hash: mark.hash.hex() }
+fn told_mark(mark: &Mark) -> VerivaliMark {
+    VerivaliMark { origin: mark.origin.as_str().to_owned(), number: mark.number, hash: mark.hash.hex() }
 }
 
 fn events(path: &str, all: &[LedgerEvent], names: &mut Names) -> Result<Vec<Event>, Error> {
@@ -339,7 +361,7 @@ pub fn append(request: VerivaliAppend) -> Result<VerivaliAppended, Error> {
     let told = |all: &[verivali::Refusal]| all.iter().map(|r| Finding::of(r)).collect();
     let story: Vec<&Event> = story.iter().filter(|e| e.entry.subject == entry.subject).collect();
     Ok(match verivali::admit(entry, &origin, head.as_ref(), &story, Workflows::builtin()) {
-        Err(against) => VerivaliAppended { event: None, head: request.head, told: told(&against) },
+        Err(against) => VerivaliAppended { event: None, head: head.as_ref().map(told_mark), told: told(&against) },
         Ok((event, warnings)) => {
             let head = Mark { origin, number: event.link.number, hash: event.hash() };
             VerivaliAppended { event: Some(told_event(&event)), head: Some(told_mark(&head)), told: told(&warnings) }
@@ -372,7 +394,7 @@ pub fn replay(request: VerivaliReplay) -> Result<VerivaliState, Error> {
 fn standing(of: &Standing) -> VerivaliStanding {
     let hex = |all: &[Digest]| all.iter().map(Digest::hex).collect();
     VerivaliStanding {
-        subject: LedgerSubject { kind: of.subject.kind.word().to_owned(), id: of.subject.id.as_str().to_owned() },
+        subject: VerivaliSubject { kind: of.subject.kind.word().to_owned(), id: of.subject.id.as_str().to_owned() },
         verdict: of.verdict().map(|v| v.word().to_owned()),
         stage: of.ruling.as_ref().map(|r| r.stage.as_str().to_owned()),
         settled: of.ruling.as_ref().is_some_and(|r| r.settles),

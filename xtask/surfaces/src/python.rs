@@ -229,7 +229,7 @@ fn module(surface: &Surface, area: &str, ops: &[&Operation]) -> String {
         if title.is_empty() { format!("`{area}.*`: {}", ops[0].doc) } else { title.into() }
     );
     out.push_str(
-        "from __future__ import annotations\n\nfrom typing import Any, Dict, Optional, Sequence\n\n\
+        "from __future__ import annotations\n\nfrom typing import Any, Dict, Mapping, Optional, Sequence\n\n\
          from . import _answers as answers\nfrom . import _inputs as inputs\nfrom ._native import call as _call\n",
     );
     let all: Vec<String> = ops.iter().map(|op| format!("\"{}\"", op.what())).collect();

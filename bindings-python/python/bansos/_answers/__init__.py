@@ -12,6 +12,7 @@ from .eligibility import Amounts, Counted, Determination, Missing, Reason, Stage
 from .allocation import Allocated, AllocatedFamily, AllocatedPlace, AllocationLine, AllocationSet
 from .targeting import TargetingArea, TargetingCell, TargetingChanged, TargetingDecile, TargetingMeasured, TargetingPoint, TargetingShare
 from .dedup import DedupClustered, DedupCompared, DedupDuplicate, DedupMember, DedupPair, DedupStep
+from .verivali import VerivaliAppended, VerivaliMark, VerivaliMerged, VerivaliProposal, VerivaliRecapped, VerivaliStanding, VerivaliState, VerivaliSubject, VerivaliTally, VerivaliVerified
 
 __all__ = [
     "Allocated",
@@ -71,5 +72,15 @@ __all__ = [
     "TargetingMeasured",
     "TargetingPoint",
     "TargetingShare",
+    "VerivaliAppended",
+    "VerivaliMark",
+    "VerivaliMerged",
+    "VerivaliProposal",
+    "VerivaliRecapped",
+    "VerivaliStanding",
+    "VerivaliState",
+    "VerivaliSubject",
+    "VerivaliTally",
+    "VerivaliVerified",
     "Version",
 ]
