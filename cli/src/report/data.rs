@@ -116,6 +116,14 @@ impl Said {
     pub(crate) fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
         Self { id: id.into(), en: en.into() }
     }
+
+    /// The sentence in one language.
+    pub(crate) fn get(self, lang: bansos::Lang) -> String {
+        match lang {
+            bansos::Lang::Id => self.id,
+            bansos::Lang::En => self.en,
+        }
+    }
 }
 
 impl From<Message> for Said {

@@ -5,12 +5,13 @@ mod scene;
 mod sheet;
 mod write;
 
+use super::book::day;
 use crate::args::Common;
-use crate::failure::{CliError, Exit, Failure};
+use crate::failure::{Exit, Failure};
 use crate::input::{read_text, say};
 use crate::progress::Progress;
+use bansos::Lang;
 use bansos::verivali::plan::{Calendar, PlanError, Settings, Travel, plan};
-use bansos::{Date, Lang, date};
 use bansos_registers::write::OutFolder;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -140,10 +141,6 @@ fn settings(args: &PlanArgs) -> Result<Settings, Failure> {
 
 fn bad(name: &'static str, text: &str) -> Failure {
     Failure::usage(PlanInputError::BadOption { name, text: text.to_owned() })
-}
-
-fn day(text: &str) -> Result<Date, Failure> {
-    date::read(text).date.ok_or_else(|| Failure::usage(CliError::BadDate { text: text.to_owned() }))
 }
 
 /// `1-5` or `1,3,5` as seven switches.

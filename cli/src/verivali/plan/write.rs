@@ -1,6 +1,7 @@
 //! The plan as tables and as a few sentences.
 
 use super::scene::Scene;
+use crate::report::words::{Both, Day};
 use bansos::verivali::plan::{Calendar, Plan, Settings, Travel, Visit};
 use bansos::{Coded, Date, Lang};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
@@ -165,16 +166,7 @@ impl Told {
 
 /// A number with its thousands apart.
 pub(super) fn number(n: usize, lang: Lang) -> String {
-    let digits = n.to_string();
-    let mark = if lang == Lang::Id { '.' } else { ',' };
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(mark);
-        }
-        out.push(c);
-    }
-    out
+    n.both().get(lang)
 }
 
 fn percent(part: u64, whole: usize, lang: Lang) -> String {
@@ -186,36 +178,6 @@ fn percent(part: u64, whole: usize, lang: Lang) -> String {
     if lang == Lang::Id { text.replace('.', ",") } else { text }
 }
 
-const MONTHS: [[&str; 12]; 2] = [
-    [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ],
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-];
 const DAYS: [[&str; 7]; 2] = [
     ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -223,9 +185,7 @@ const DAYS: [[&str; 7]; 2] = [
 
 /// A day with its weekday, written out.
 pub(super) fn day(day: Date, lang: Lang) -> String {
-    let l = usize::from(lang == Lang::En);
-    let month = MONTHS[l][usize::try_from(day.month() - 1).unwrap_or(0)];
-    format!("{} {} {month} {}", weekday(day, lang), day.day(), day.year())
+    format!("{} {}", weekday(day, lang), Day(&day.to_string()).both().get(lang))
 }
 
 pub(super) fn weekday(day: Date, lang: Lang) -> &'static str {
