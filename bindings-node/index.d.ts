@@ -45,10 +45,84 @@ export interface NikColumns {
   flags?: number[];
 }
 
+/** What `columns.nik` takes. */
+export interface NikColumnOptions {
+  /** The reference date, `YYYY-MM-DD`. */
+  asOf: string;
+  /** What to make; the class alone unless told otherwise. */
+  columns?: NikColumnName[];
+  /** Gives the buffer away instead of having it copied: it is detached, as with `postMessage`. */
+  transfer?: boolean;
+}
+
+/** What `columns.deciles` takes: the names of columns, and the conventions of `ranking.deciles`. */
+export interface DecilesOptions {
+  /** Column of welfare scores; null and NaN are not ranked. */
+  score: string;
+  /** What each decile holds a tenth of. Official words disagree, so name it. */
+  by: import('./surface').RankBy;
+  /** Column with the number of members, needed when ranking by persons. */
+  size?: string;
+  /** Column of identifiers that order equal scores; without one the order of the rows does. */
+  key?: string;
+  /** Columns of region codes or names, each ranked by itself beside the whole. */
+  group?: string | string[];
+  rule?: import('./surface').RankRule;
+  ties?: import('./surface').RankTies;
+  scale?: import('./surface').RankScale;
+  lowerIsPoorer?: boolean;
+  minGroup?: number;
+  near?: number | null;
+  /** As in `NikColumnOptions`. */
+  transfer?: boolean;
+}
+
+/** Size of one part. */
+export interface DecileCell {
+  families: number;
+  persons: number;
+}
+
+/** One grouping's report; scores are written as texts, so that none loses a digit. */
+export interface DecilesReport {
+  /** Names of the groups, by the number they have in the report. */
+  groups: string[];
+  report: {
+    total: {
+      families: number;
+      ranked: number;
+      unranked: { missing: number; notFinite: number; noGroup: number; smallGroup: number; noWeight: number };
+      sizeUnknown: number;
+      cells: DecileCell[];
+      decidedByKey: number;
+      nearCut: number | null;
+    };
+    groups: {
+      group: number;
+      ranked: number;
+      weight: number;
+      cells: DecileCell[];
+      cuts: { poorer: string | null; richer: string | null }[];
+      decidedByKey: number;
+      nearCut: number | null;
+    }[];
+  };
+}
+
 /** Column operations, on a worker thread. */
 export const columns: {
   /** A list of texts gives plain lists. Numbers are refused: above 2^53 they change. */
-  nik(values: (string | null)[], options: { asOf: string; columns?: NikColumnName[] }): Promise<NikColumns>;
+  nik(values: (string | null)[], options: NikColumnOptions): Promise<NikColumns>;
   /** An Arrow IPC stream (its first column) gives an Arrow IPC stream. */
-  nik(values: Uint8Array, options: { asOf: string; columns?: NikColumnName[] }): Promise<Uint8Array>;
+  nik(values: Uint8Array, options: NikColumnOptions): Promise<Uint8Array>;
+  /**
+   * Exact deciles in linear time. Lists by name give lists by name: `decile` among all rows, and `decile_<column>` within each
+   * value of every group column (`percentile…` when the scale is percentiles).
+   */
+  deciles(
+    table: Record<string, ArrayLike<string | number | null>>,
+    options: DecilesOptions,
+  ): Promise<{ columns: Record<string, (number | null)[]>; reports: Record<string, DecilesReport> }>;
+  /** An Arrow IPC stream gives an Arrow IPC stream of the new columns. */
+  deciles(table: Uint8Array, options: DecilesOptions): Promise<{ data: Uint8Array; reports: Record<string, DecilesReport> }>;
 };

@@ -17,29 +17,4 @@ async function batch(name, requests, { onProgress, signal } = {}) {
   return answers.map(({ ok, error }) => (error ? new BansosError(error) : ok));
 }
 
-const refused = (code, path) => new BansosError(JSON.parse(native.refuse(code, path)).error);
-const NIK_COLUMNS = ['class', 'region', 'birthDate', 'sex', 'flags'];
-
-/** Judges a column of NIKs on a worker thread. */
-async function nikColumn(values, { asOf, columns: wanted = ['class'] } = {}) {
-  if (!Array.isArray(wanted) || !wanted.length || !wanted.every((name) => NIK_COLUMNS.includes(name))) {
-    throw new RangeError(`columns are some of ${NIK_COLUMNS.join(', ')}`);
-  }
-  if (Array.isArray(values)) {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (value == null || typeof value === 'string') continue;
-      const number = typeof value === 'number' || typeof value === 'bigint';
-      throw refused(number ? 'input.identifier_number' : 'input.host', `/${i}`);
-    }
-  } else if (!(values instanceof Uint8Array)) {
-    throw refused('input.host', '');
-  }
-  const made = await native.nikColumn(values, String(asOf), wanted);
-  if (typeof made !== 'string') return made;
-  const { ok, error } = JSON.parse(made);
-  if (error) throw new BansosError(error);
-  return ok;
-}
-
-module.exports = { ...surface, BansosError, call, batch, columns: { nik: nikColumn } };
+module.exports = { ...surface, BansosError, call, batch, columns: require('./columns.js')(native, BansosError) };

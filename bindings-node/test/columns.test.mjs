@@ -54,3 +54,61 @@ test('many columns at once, off the main thread', async () => {
   const all = await Promise.all([1, 2, 3, 4].map(() => columns.nik(many, { asOf })));
   assert.ok(all.every((found) => found.class.length === many.length && found.class[0] === 'valid'));
 });
+
+test('a buffer given away is not copied, and gone for the caller', async () => {
+  const bytes = arrow.tableToIPC(new arrow.Table({ nik: arrow.vectorFromArray(cells, new arrow.Utf8()) }), 'stream').slice();
+  const table = arrow.tableFromIPC(await columns.nik(bytes, { asOf, transfer: true }));
+  assert.deepEqual([...table.getChild('class')], expected);
+  assert.equal(bytes.length, 0);
+  // memory of Node's pool belongs to others too: it is copied and stays
+  const pooled = Buffer.from(arrow.tableToIPC(new arrow.Table({ nik: arrow.vectorFromArray(['1'], new arrow.Utf8()) }), 'stream'));
+  const found = arrow.tableFromIPC(await columns.nik(pooled, { asOf, transfer: true }));
+  assert.deepEqual([...found.getChild('class')], ['length']);
+  assert.ok(pooled.length > 0);
+});
+
+// scores with ties, a missing one, and groups of different sizes
+const families = Array.from({ length: 97 }, (_, i) => ({
+  key: `F${String(i).padStart(3, '0')}`, score: i % 13 ? (i * 37) % 41 : null, size: 1 + (i % 6), group: i % 3 ? '35.08' : '64.02',
+}));
+const list = (name) => families.map((f) => f[name]);
+const table = { spending: list('score'), family: list('key'), members: list('size'), kabupaten: list('group') };
+const asked = { score: 'spending', key: 'family', size: 'members', group: ['kabupaten'] };
+const places = (rows, options) => bansos.ranking.deciles(rows, options).places.map((p) => p.decile);
+
+for (const by of ['families', 'persons']) {
+  test(`deciles by ${by}: lists, Arrow and rows agree`, async () => {
+    const { columns: found, reports } = await columns.deciles(table, { ...asked, by });
+    const together = places(families.map(({ group, ...f }) => f), { by });
+    const within = places(families, { by });
+    assert.deepEqual(found, { decile: together, decile_kabupaten: within });
+    assert.deepEqual(reports.decile_kabupaten.groups.sort(), ['35.08', '64.02']);
+    assert.equal(reports.decile.report.total.unranked.missing, list('score').filter((s) => s === null).length);
+
+    const vectors = {
+      spending: arrow.vectorFromArray(table.spending, new arrow.Float64()),
+      family: arrow.vectorFromArray(table.family, new arrow.Utf8()),
+      members: arrow.vectorFromArray(table.members, new arrow.Int32()),
+      kabupaten: arrow.vectorFromArray(table.kabupaten),
+    };
+    const bytes = arrow.tableToIPC(new arrow.Table(vectors), 'stream').slice();
+    const made = await columns.deciles(bytes, { ...asked, by, transfer: true });
+    const back = arrow.tableFromIPC(made.data);
+    assert.deepEqual([[...back.getChild('decile')], [...back.getChild('decile_kabupaten')]], [together, within]);
+    assert.deepEqual(made.reports, reports);
+    assert.equal(bytes.length, 0);
+  });
+}
+
+test('what cannot be ranked', async () => {
+  await assert.rejects(columns.deciles(table, { ...asked }), { code: 'input.missing', path: '/by' });
+  await assert.rejects(columns.deciles(table, { ...asked, by: 'houses' }), { code: 'input.word', path: '/by' });
+  await assert.rejects(columns.deciles(table, { ...asked, by: 'families', score: 'income' }), { code: 'input.host', path: '/income' });
+  await assert.rejects(columns.deciles({ ...table, family: [3508126801809001] }, { ...asked, by: 'families' }), { code: 'input.identifier_number', path: '/family/0' });
+  await assert.rejects(columns.deciles({ ...table, spending: ['a'] }, { ...asked, by: 'families' }), { code: 'input.host', path: '/spending/0' });
+  await assert.rejects(columns.deciles(table, { score: 'spending', by: 'persons' }), (e) => e.code.startsWith('ranking.'));
+  await assert.rejects(columns.deciles(new Uint8Array(9), { ...asked, by: 'families' }), { code: 'input.ipc' });
+  await assert.rejects(columns.deciles(table, { ...asked, by: 'families', bye: 1 }), RangeError);
+  const short = { ...table, family: ['F'] };
+  await assert.rejects(columns.deciles(short, { ...asked, by: 'families' }), BansosError);
+});

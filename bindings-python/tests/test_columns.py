@@ -177,6 +177,10 @@ def test_deciles_agree_with_rows() -> None:
         )  # type: ignore[arg-type]
         assert isinstance(ranked.deciles, pl.Series)
         assert ranked.deciles.to_list() == rows
+        categories = [pl.Series(groups, dtype=pl.Categorical), pa.array(groups).dictionary_encode(), pd.Series(groups, dtype="category")]
+        for group in categories:
+            again = columns.deciles(pl.Series(scores, strict=False), by=by, key=pl.Series(keys), size=pl.Series(sizes), group=group)
+            assert again.deciles.to_list() == rows and again.report == ranked.report
     assert ranked.report["groups"] == ["3508", "6402"]
 
 

@@ -21,7 +21,7 @@ pub mod registry;
 pub mod value;
 
 pub use error::{Error, InputError, InternalError};
-pub use names::{Names, camel, snake};
+pub use names::{Names, camel, rename, snake};
 pub use registry::{OPERATIONS, Operation};
 
 use bansos::message::Coded;

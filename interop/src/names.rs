@@ -45,8 +45,8 @@ pub fn snake(name: &str) -> String {
 /// Members whose own members are named by the caller.
 const DATA: &[&str] = &["receives", "facts", "flags", "own", "overlays", "standings", "quotas"];
 
-/// Renames every member, at every depth.
-pub(crate) fn rename(value: Value, name: fn(&str) -> String) -> Value {
+/// Renames every member, at every depth, with [`camel`] or [`snake`].
+pub fn rename(value: Value, name: fn(&str) -> String) -> Value {
     match value {
         Value::Array(items) => Value::Array(items.into_iter().map(|v| rename(v, name)).collect()),
         Value::Object(members) => {

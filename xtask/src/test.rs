@@ -14,6 +14,7 @@ const STEPS: &[Step] = &[
     ("node", &[&["cargo", "xtask", "bindings", "node"]]),
     ("wasm", &[&["cargo", "xtask", "bindings", "wasm"]]),
     ("php", &[&["cargo", "xtask", "bindings", "php"]]),
+    ("together", &[&["cargo", "xtask", "bindings", "together"]]),
 ];
 
 /// Tests may unwrap, panic and print, in their helpers too.

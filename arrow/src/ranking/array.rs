@@ -11,6 +11,7 @@ use arrow_array::types::{
 use arrow_array::{Array, UInt8Array};
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType as T;
+use arrow_select::take::take;
 use bansos::ranking::{RankError, RankOptions, RankReport};
 use std::borrow::Cow;
 
@@ -87,7 +88,10 @@ fn rank<S: ColumnScore>(
 ) -> Result<Vec<Ranked>, RankError> {
     let groups: Vec<Groups<'_>> = encoded.iter().map(groups).collect();
     let size = arrays.size.map(|a| (a, a.logical_nulls()));
-    let key = arrays.key.map(|a| (a, a.logical_nulls()));
+    // a categorical key as the texts it stands for
+    let plain = |a: &dyn Array| a.as_any_dictionary_opt().map(|d| take(d.values(), d.keys(), None)).transpose();
+    let plain = arrays.key.map(plain).transpose().map_err(|_| RankError::ColumnType { column: "key" })?.flatten();
+    let key = plain.as_deref().or(arrays.key).map(|a| (a, a.logical_nulls()));
     let (wide_sizes, wide_keys);
     let sizes = match &size {
         None => Sizes::Unknown,

@@ -1,7 +1,7 @@
 //! The columns a ranking reads: plain slices, with Arrow's validity bits where there are nulls.
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, GenericStringArray, StringViewArray};
+use arrow_array::{AnyDictionaryArray, Array, GenericStringArray, StringViewArray};
 use arrow_buffer::NullBuffer;
 use bansos::ranking::{By, RankError, Score};
 
@@ -338,13 +338,16 @@ impl Groups<'_> {
     }
 }
 
-/// Group numbers for a column of region codes or names: texts or whole numbers; nulls and empty texts are in no group.
-/// Numbers follow the sorted order of the values, so they do not depend on the order of rows.
+/// Group numbers for a column of region codes or names: texts or whole numbers, or a dictionary of them (a categorical); nulls and
+/// empty texts are in no group. Numbers follow the sorted order of the values, so they do not depend on the order of rows.
 ///
 /// # Errors
 /// [`RankError::ColumnType`] for any other type.
 pub fn encode_groups(column: &dyn Array) -> Result<(Vec<u32>, Vec<String>), RankError> {
     use arrow_schema::DataType as T;
+    if let Some(dictionary) = column.as_any_dictionary_opt() {
+        return encode_dictionary(dictionary);
+    }
     let text: Vec<Option<std::borrow::Cow<'_, str>>> = match column.data_type() {
         T::Utf8 => column.as_string::<i32>().iter().map(|v| v.map(Into::into)).collect(),
         T::LargeUtf8 => column.as_string::<i64>().iter().map(|v| v.map(Into::into)).collect(),
@@ -373,6 +376,32 @@ pub fn encode_groups(column: &dyn Array) -> Result<(Vec<u32>, Vec<String>), Rank
     Ok((ids, names.into_iter().map(str::to_owned).collect()))
 }
 
+/// Each value once, then the rows by their keys. Values that no row has make no group.
+fn encode_dictionary(dictionary: &dyn AnyDictionaryArray) -> Result<(Vec<u32>, Vec<String>), RankError> {
+    let (of_value, names) = encode_groups(dictionary.values().as_ref())?;
+    let mut ids = vec![u32::MAX; dictionary.len()];
+    let keys = if of_value.is_empty() { Vec::new() } else { dictionary.normalized_keys() };
+    for (row, (id, key)) in ids.iter_mut().zip(keys).enumerate() {
+        if dictionary.is_valid(row) {
+            *id = of_value.get(key).copied().unwrap_or(u32::MAX);
+        }
+    }
+    let mut number = vec![u32::MAX; names.len()];
+    for id in &ids {
+        number.get_mut(*id as usize).into_iter().for_each(|n| *n = 0);
+    }
+    let there = number.iter_mut().zip(names).filter(|(n, _)| **n == 0);
+    let names = (0..).zip(there).map(|(next, (n, name))| {
+        *n = next;
+        name
+    });
+    let names = names.collect();
+    for id in &mut ids {
+        *id = number.get(*id as usize).copied().unwrap_or(u32::MAX);
+    }
+    Ok((ids, names))
+}
+
 fn whole<T: arrow_array::types::ArrowPrimitiveType>(column: &dyn Array) -> Vec<Option<std::borrow::Cow<'_, str>>>
 where
     T::Native: std::fmt::Display,
@@ -399,5 +428,20 @@ mod tests {
         let (ids, names) = encode_groups(&column).unwrap();
         assert_eq!((ids, names), (vec![1, u32::MAX, 0, u32::MAX, 1], vec!["11".to_owned(), "35".to_owned()]));
         assert!(encode_groups(&arrow_array::BooleanArray::from(vec![true])).is_err());
+    }
+
+    #[test]
+    fn a_categorical_is_grouped_as_its_texts_are() {
+        use arrow_array::{DictionaryArray, Int8Array, StringArray, types::Int8Type};
+        let rows: DictionaryArray<Int8Type> =
+            [Some("35"), None, Some("11"), Some(""), Some("35")].into_iter().collect();
+        let texts = StringArray::from(vec![Some("35"), None, Some("11"), Some(""), Some("35")]);
+        assert_eq!(encode_groups(&rows).unwrap(), encode_groups(&texts).unwrap());
+        // a value that no row has is no group; a dictionary may hold nothing at all
+        let values = StringArray::from(vec!["64", "35"]);
+        let sparse = DictionaryArray::new(Int8Array::from(vec![Some(1), None]), std::sync::Arc::new(values));
+        assert_eq!(encode_groups(&sparse).unwrap(), (vec![0, u32::MAX], vec!["35".to_owned()]));
+        let none = DictionaryArray::new(Int8Array::from(vec![None; 2]), std::sync::Arc::new(StringArray::new_null(0)));
+        assert_eq!(encode_groups(&none).unwrap(), (vec![u32::MAX; 2], vec![]));
     }
 }

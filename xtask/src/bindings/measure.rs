@@ -9,12 +9,9 @@ type Figures = Result<String, Box<dyn std::error::Error>>;
 
 /// The figures of all surfaces, as the rest of docs/PARITY.md.
 pub(crate) fn figures() -> Figures {
-    // without the optimisation over all crates: it changes none of these figures by much, and takes very long
     Tool::new("cargo", ".")
         .args(["build", "--release", "--quiet"])
         .args(["--package", "bansos-python", "--package", "bansos-node", "--package", "bansos-php"])
-        .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_TARGET_DIR", target())
         .run()?;
     let mut text = "\n\nMeasured by `cargo xtask parity --measure`, each language with its own clock; ratios are of one run, so that a busy \

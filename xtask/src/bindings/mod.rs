@@ -1,4 +1,4 @@
-//! `cargo xtask bindings [python|node|wasm|php…]`: builds and tests a binding, with whatever it must install first.
+//! `cargo xtask bindings [python|node|wasm|php|together…]`: builds and tests a binding, with whatever it must install first.
 //!
 //! Everything goes below `target/` or into the binding's own `node_modules`; only PHP, Chromium and `python3-venv` are
 //! packages of the system, and they are installed (with a word about it) only where they are absent and we may.
@@ -10,6 +10,7 @@ pub(crate) mod measure;
 mod node;
 mod php;
 mod python;
+mod together;
 mod wasm;
 mod wasm_std;
 
@@ -21,7 +22,13 @@ use std::time::Instant;
 
 type Binding = (&'static str, fn() -> Outcome);
 
-const BINDINGS: &[Binding] = &[("python", python::run), ("node", node::run), ("wasm", wasm::run), ("php", php::run)];
+const BINDINGS: &[Binding] = &[
+    ("python", python::run),
+    ("node", node::run),
+    ("wasm", wasm::run),
+    ("php", php::run),
+    ("together", together::run),
+];
 
 /// All bindings, or those named.
 pub(crate) fn run(only: &[String]) -> Outcome {

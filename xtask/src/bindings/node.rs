@@ -9,15 +9,20 @@ const EXAMPLE: &str = "examples/node-portal";
 
 pub(super) fn run() -> Outcome {
     npm_ci(FOLDER)?;
-    Tool::new("cargo", ".")
-        .args(["build", "--quiet", "--package", "bansos-node"])
-        .env("CARGO_TARGET_DIR", target())
-        .run()?;
-    place("debug")?;
+    build()?;
     npm(FOLDER, ["test", "--silent"])?.run()?;
     npm_ci(EXAMPLE)?;
     link(EXAMPLE, "bansos", FOLDER)?;
     npm(EXAMPLE, ["test", "--silent"])?.run()
+}
+
+/// The native module, where `native.js` looks.
+pub(super) fn build() -> Outcome {
+    Tool::new("cargo", ".")
+        .args(["build", "--quiet", "--package", "bansos-node"])
+        .env("CARGO_TARGET_DIR", target())
+        .run()?;
+    place("debug")
 }
 
 /// Copies the library built to where `native.js` looks, by Node's names for this platform.

@@ -1,0 +1,55 @@
+//! Arrow IPC streams in and out.
+
+use super::Judged;
+use arrow_array::{ArrayRef, RecordBatch, new_empty_array};
+use arrow_buffer::Buffer;
+use arrow_ipc::{reader::StreamDecoder, writer::StreamWriter};
+use arrow_schema::{Schema, SchemaRef};
+use bansos_interop::{Error as Refusal, InputError};
+use bytes::Bytes;
+use napi::bindgen_prelude::Uint8Array;
+use std::time::Duration;
+
+pub(super) fn broken<E>(_: E) -> Refusal {
+    Refusal::at("", &InputError::Ipc)
+}
+
+/// JavaScript's bytes: lent, where the caller gave them away (the module's own view is then the only one), else copied, so that
+/// the caller may write to them or detach them while the worker reads.
+pub(super) fn bytes(given: Uint8Array, given_away: bool) -> Buffer {
+    if given_away { Buffer::from(Bytes::from_owner(given)) } else { Buffer::from_vec(given.to_vec()) }
+}
+
+/// The schema and the batches of a stream, which lie in its bytes.
+pub(super) fn read(mut bytes: Buffer) -> Judged<(SchemaRef, Vec<RecordBatch>)> {
+    let (mut decoder, mut batches) = (StreamDecoder::new(), Vec::new());
+    while !bytes.is_empty() {
+        batches.extend(decoder.decode(&mut bytes).map_err(broken)?);
+    }
+    decoder.finish().map_err(broken)?;
+    let schema = decoder.schema().ok_or_else(|| broken(()))?;
+    Ok((schema, batches))
+}
+
+/// One column of all batches. A stream without a batch still says its type.
+pub(super) fn column(schema: &Schema, batches: &[RecordBatch], at: usize) -> Judged<Vec<ArrayRef>> {
+    let field = schema.fields().get(at).ok_or_else(|| broken(()))?;
+    let mut chunks: Vec<ArrayRef> = batches.iter().filter_map(|b| b.columns().get(at).cloned()).collect();
+    if chunks.is_empty() {
+        chunks.push(new_empty_array(field.data_type()));
+    }
+    Ok(chunks)
+}
+
+/// A stream; what the kernel took, without the crossing, stands in its schema.
+pub(super) fn write(batches: &[RecordBatch], kernel: Duration) -> Judged<Vec<u8>> {
+    let schema = batches.first().map(RecordBatch::schema).ok_or_else(|| broken(()))?;
+    let took = [("bansos.kernel_seconds".to_owned(), kernel.as_secs_f64().to_string())];
+    let schema = Schema::clone(&schema).with_metadata(took.into_iter().collect());
+    let size: usize = batches.iter().map(RecordBatch::get_array_memory_size).sum();
+    let mut writer = StreamWriter::try_new(Vec::with_capacity(size + 4096), &schema).map_err(broken)?;
+    for batch in batches {
+        writer.write(batch).map_err(broken)?;
+    }
+    writer.into_inner().map_err(broken)
+}

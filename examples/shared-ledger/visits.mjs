@@ -1,0 +1,20 @@
+// One writer of many: node visits.mjs FILE ORIGIN OFFICER COUNT
+import Database from 'libsql';
+import { sqliteLedger } from './ledger.mjs';
+
+const [file, origin, officer, count] = process.argv.slice(2);
+const ledger = sqliteLedger(new Database(file), origin);
+for (let i = 1; i <= Number(count); i++) {
+  const { event, told } = ledger.append({
+    subject: { kind: 'household', id: `${officer}-${i}` },
+    place: { scheme: 'kemendagri', code: '6402012001' },
+    on: '2022-08-01',
+    role: 'dinsos',
+    actor: officer,
+    workflow: 'kukar-2022',
+    stage: 'daftar-awal',
+    act: 'listed',
+  });
+  if (!event) throw new Error(told.map((t) => t.message.id).join('; '));
+  console.log(event.hash); // acknowledged: it is on the disk
+}
