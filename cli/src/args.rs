@@ -102,7 +102,7 @@ pub(crate) enum Command {
     Simulate(crate::plan::SimulateArgs),
     Allocate(crate::plan::AllocateArgs),
     Targeting(crate::plan::TargetingArgs),
-    Verivali(crate::verivali::VerivaliArgs),
+    Verivali(Box<crate::verivali::VerivaliArgs>),
     /// Shell completions for bash, zsh, fish, elvish or powershell, on standard output
     Completions {
         /// The shell

@@ -103,6 +103,19 @@ fn a_result_file_goes_in_by_its_codes_and_comes_back() {
     };
     let said = told(&list(&["--list", "--stage", "daftar-awal", "--place", "kode_desa"]), dir, 5);
     assert!(said.starts_with("6 rows = 5 recorded + 0 refused by the workflow + 1 passed over"), "{said}");
+    // nothing is dropped unseen: a cell that cannot be read is told, by row, in a file of its own
+    fs::write(dir.join("kacau.csv"), "id_bdt;kode_desa;ganda\nR7;64x;\nR8;;3508205103659004\n;6402012001;\n").unwrap();
+    let mut unread =
+        list(&["--list", "--stage", "daftar-awal", "--place", "kode_desa", "--twin", "ganda", "--rest", "sisa.csv"]);
+    unread[1] = "kacau.csv";
+    unread[3] = "kacau.jsonl";
+    let said = told(&unread, dir, 5);
+    assert!(said.starts_with("3 rows = 2 recorded + 0 refused by the workflow + 1 passed over"), "{said}");
+    let rest = common::csv_rows(&dir.join("sisa.csv"));
+    let rest: Vec<(&str, &str)> = rest[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
+    assert_eq!(rest.iter().map(|(_, code)| *code).collect::<Vec<_>>(), ["import.place", "import.twin", "import.no_id"]);
+    assert!(rest.windows(2).all(|pair| pair[0].0 < pair[1].0), "{rest:?}");
+    assert!(!fs::read_to_string(dir.join("sisa.csv")).unwrap().contains("3508205103659004"));
     let visit = list(&["--map", "siks-droid", "--column", "hasil_verivali", "--stage", "kunjungan"]);
     let mut visit: Vec<&str> = visit.into_iter().map(|a| if a == "dinsos" { "puskesos" } else { a }).collect();
     visit[5] = "dinsos";

@@ -11,9 +11,10 @@ final class Ledger
     /** What differs between databases, by the name of PDO's driver. */
     private const DIALECTS = [
         // immediate: who reads the end of the chain is the one who writes behind it
-        'sqlite' => ['begin immediate', 'integer primary key', '', 'on conflict do nothing', 'insert'],
-        'pgsql' => ['begin', 'bigint generated always as identity primary key', 'for update', 'on conflict do nothing', 'insert'],
-        'mysql' => ['start transaction', 'bigint auto_increment primary key', 'for update', '', 'insert ignore'],
+        'sqlite' => ['begin immediate', 'integer primary key', '', 'on conflict do nothing'],
+        'pgsql' => ['begin', 'bigint generated always as identity primary key', 'for update', 'on conflict do nothing'],
+        // not `insert ignore`: two that only share the row's lock would wait for each other
+        'mysql' => ['start transaction', 'bigint auto_increment primary key', 'for update', 'on duplicate key update number = number'],
     ];
 
     public function __construct(private readonly PDO $database, private readonly string $origin)
@@ -34,12 +35,12 @@ final class Ledger
     /** The event, or in `told` why it may not be written. */
     public function append(array $entry): array
     {
-        [$begin, , $lock, $first, $insert] = $this->dialect();
+        [$begin, , $lock, $first] = $this->dialect();
         ['kind' => $kind, 'id' => $id] = $entry['subject'];
         $this->database->exec($begin);
         try {
             // a row to hold on to, also before the first event
-            $this->run("$insert into mark (origin, number, hash) values (?, 0, '') $first", [$this->origin]);
+            $this->run("insert into mark (origin, number, hash) values (?, 0, '') $first", [$this->origin]);
             $mark = $this->run("select number, hash from mark where origin = ? $lock", [$this->origin])->fetch(PDO::FETCH_ASSOC);
             $head = $mark['number'] > 0 ? ['origin' => $this->origin, 'number' => (int) $mark['number'], 'hash' => $mark['hash']] : null;
             $story = $this->run('select event from event where subject = ? and kind = ?', [$id, $kind])->fetchAll(PDO::FETCH_COLUMN);

@@ -5,15 +5,20 @@ import bansos from 'bansos';
 /** What differs between databases. `?` stands for a parameter. */
 export const DIALECTS = {
   // immediate: who reads the end of the chain is the one who writes behind it
-  sqlite: { begin: 'begin immediate', place: 'integer primary key', lock: '', first: 'on conflict do nothing', insert: 'insert' },
+  sqlite: { begin: 'begin immediate', place: 'integer primary key', lock: '', first: 'on conflict do nothing' },
   postgres: {
     begin: 'begin',
     place: 'bigint generated always as identity primary key',
     lock: 'for update',
     first: 'on conflict do nothing',
-    insert: 'insert',
   },
-  mysql: { begin: 'start transaction', place: 'bigint auto_increment primary key', lock: 'for update', first: '', insert: 'insert ignore' },
+  mysql: {
+    begin: 'start transaction',
+    place: 'bigint auto_increment primary key',
+    lock: 'for update',
+    // not `insert ignore`: two that only share the row's lock would wait for each other
+    first: 'on duplicate key update number = number',
+  },
 };
 
 /** The tables; `event` holds the event whole, the columns beside it are copies to look things up by. */
@@ -24,11 +29,11 @@ export const schema = ({ place }) => [
 ];
 
 /** One append as the statements of one transaction: give each one's rows to `next`. Nothing is kept where it is refused. */
-function* appending({ begin, lock, first, insert }, origin, entry) {
+function* appending({ begin, lock, first }, origin, entry) {
   const { kind, id } = entry.subject;
   yield [begin, []];
   // a row to hold on to, also before the first event
-  yield [`${insert} into mark (origin, number, hash) values (?, 0, '') ${first}`, [origin]];
+  yield [`insert into mark (origin, number, hash) values (?, 0, '') ${first}`, [origin]];
   const [mark] = yield [`select number, hash from mark where origin = ? ${lock}`, [origin]];
   const story = yield ['select event from event where subject = ? and kind = ?', [id, kind]];
   const head = Number(mark.number) ? { origin, number: Number(mark.number), hash: mark.hash } : null;

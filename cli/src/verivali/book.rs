@@ -2,7 +2,7 @@
 
 use crate::failure::{CliError, Exit, Failure};
 use crate::input::{read_text, today, unreadable};
-use bansos::verivali::{Actor, Digest, Entry, Ledger, Mark, Name, Refusal, Workflow, Workflows};
+use bansos::verivali::{Actor, Digest, Entry, Ledger, Mark, Name, Workflow, Workflows};
 use bansos::{Coded, Date, Lang, Severity, date};
 use bansos_registers::ledger::{self, Appended, Found, Store};
 use clap::Args;
@@ -159,8 +159,15 @@ pub(super) struct Told {
     pub(super) appended: u64,
     pub(super) warned: u64,
     pub(super) refused: u64,
-    /// The first refusals by code, with how many there were.
-    pub(super) why: Vec<(&'static str, String, u64)>,
+    /// What was told, each sentence once.
+    pub(super) why: Vec<Why>,
+}
+
+/// A sentence, and how often it was told.
+pub(super) struct Why {
+    pub(super) code: &'static str,
+    pub(super) sentence: String,
+    pub(super) count: u64,
 }
 
 impl Told {
@@ -178,10 +185,13 @@ impl Told {
         }
     }
 
-    fn reason(&mut self, refusal: &Refusal, lang: Lang) {
-        match self.why.iter_mut().find(|(code, ..)| *code == refusal.code()) {
-            Some((_, _, n)) => *n += 1,
-            None => self.why.push((refusal.code(), refusal.message(lang), 1)),
+    /// Counts a reason. Refusals of one code are one line, as the first was told: their parameters are days and ids.
+    pub(super) fn reason(&mut self, why: &dyn Coded, lang: Lang) {
+        let sentence = why.message(lang);
+        let same = |w: &&mut Why| w.code == why.code() && (w.sentence == sentence || w.code.starts_with("workflow."));
+        match self.why.iter_mut().find(same) {
+            Some(known) => known.count += 1,
+            None => self.why.push(Why { code: why.code(), sentence, count: 1 }),
         }
     }
 }
@@ -192,14 +202,16 @@ pub(super) fn append_all(
     entries: Vec<Entry>,
     rules: &Workflows,
     lang: Lang,
-) -> Result<Told, Failure> {
-    let mut told = Told::default();
+    told: &mut Told,
+    mut each: impl FnMut(&Appended),
+) -> Result<(), Failure> {
     let mut entries = entries.into_iter().peekable();
     while entries.peek().is_some() {
         let batch: Vec<Entry> = entries.by_ref().take(50_000).collect();
         for one in store.append(batch, rules).map_err(|e| Failure::new(Exit::Output, e))? {
             told.count(&one, lang);
+            each(&one);
         }
     }
-    Ok(told)
+    Ok(())
 }

@@ -72,7 +72,8 @@ pub(crate) fn run(args: &ProposeArgs, common: &Common, lang: Lang) -> Result<Exi
             code: Name::new(f.code).ok(),
         });
     }
-    let told = append_all(&mut open(&args.ledger, &origin)?, entries, &rules, lang)?;
+    let mut told = Told::default();
+    append_all(&mut open(&args.ledger, &origin)?, entries, &rules, lang, &mut told, |_| {})?;
     tell(&told, noticed, again, common.json, lang);
     Ok(if told.refused == 0 { ExitCode::SUCCESS } else { crate::failure::Exit::NotRight.code() })
 }
@@ -175,7 +176,7 @@ fn tell(told: &Told, noticed: usize, again: u64, json: bool, lang: Lang) {
         told.refused,
         say(lang, "ditolak alur", "refused by the workflow"),
     ));
-    for (code, sentence, n) in &told.why {
-        say_out(&format!("  {n} × {sentence} [{code}]"));
+    for why in &told.why {
+        say_out(&format!("  {} × {} [{}]", why.count, why.sentence, why.code));
     }
 }

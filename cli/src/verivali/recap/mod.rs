@@ -8,8 +8,9 @@ use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{say, today};
 use crate::policy::say_out;
+use crate::report::words::grouped;
 use bansos::region::{self, Level, RegionCode};
-use bansos::verivali::{Kind, Reason, Recap, State, Tally, Workflows};
+use bansos::verivali::{Kind, Reason, Recap, Standing, State, Tally, Verdict, Workflows};
 use bansos::{Date, Lang};
 use bansos_registers::write::OutFolder;
 use clap::{Args, ValueEnum};
@@ -107,10 +108,42 @@ fn kinds(recap: &Recap) -> impl Iterator<Item = Kind> {
 /// A place as people call it.
 fn place_name(place: Option<RegionCode>, lang: Lang) -> String {
     let Some(code) = place else { return say(lang, "wilayah tidak diketahui", "place not known").to_owned() };
-    match region::name(code) {
-        Some(name) => format!("{name} ({code})"),
+    if let Some(name) = region::name(code) {
+        return format!("{name} ({code})");
+    }
+    // names of villages are not in the table: theirs is the kecamatan's, with the code that tells them apart
+    match code.at(Level::District).and_then(region::name) {
+        Some(name) => format!("{} {name}, {code}", say(lang, "Kec.", "District")),
         None => code.to_string(),
     }
+}
+
+/// Persons of the list without a decision of their own whose ruta or family has one: still eligible, and off the list.
+fn undecided_in_decided(state: &State) -> [u64; 2] {
+    let mut count = [0; 2];
+    for person in state.standings().iter().filter(|x| x.subject.kind == Kind::Person && x.listed.is_some()) {
+        let ruling = person.parent.as_ref().and_then(|p| state.get(p)).and_then(Standing::verdict);
+        match ruling.filter(|_| person.verdict().is_none()) {
+            Some(Verdict::Eligible) => count[0] += 1,
+            Some(Verdict::NotEligible(_)) => count[1] += 1,
+            None => {}
+        }
+    }
+    count
+}
+
+/// What the undecided persons' ruta came to, where there are any.
+fn undecided_note(state: &State, lang: Lang) -> Option<String> {
+    let [eligible, left] = undecided_in_decided(state);
+    let [eligible, left] = [eligible, left].map(|n| grouped(n, if lang == Lang::Id { '.' } else { ',' }));
+    (eligible != "0" || left != "0").then(|| match lang {
+        Lang::Id => format!(
+            "Dari orang yang belum diputuskan sendiri, rumah tangga atau keluarganya sudah: {eligible} masih layak, {left} keluar dari daftar."
+        ),
+        Lang::En => format!(
+            "Of the persons without a decision of their own, the household or family has one: {eligible} still eligible, {left} off the list."
+        ),
+    })
 }
 
 fn tell(round: &Round, recap: &Recap) {
@@ -142,6 +175,9 @@ fn tell(round: &Round, recap: &Recap) {
         }
         line(say(lang, "usulan/sanggahan masih terbuka", "proposals and objections open"), t.open_proposals);
         line(say(lang, "dientri, belum berlaku", "entered without effect"), t.without_effect);
+    }
+    if let Some(note) = undecided_note(&round.state, lang) {
+        say_out(&note);
     }
     if recap.places.len() > 1 {
         say_out(&format!(

@@ -1,9 +1,9 @@
 //! berita-acara.html: the recap as an annex to minutes, to print and sign. No person stands on it.
 
 use super::tables::{all_proposals, days};
-use super::{Round, kinds, place_name};
+use super::{Round, kinds, place_name, undecided_note};
 use crate::input::say;
-use crate::report::words::grouped;
+use crate::report::words::{Both, Day, grouped};
 use bansos::Lang;
 use bansos::verivali::{Fate, Kind, Ledger, Reason, Recap, Tally};
 use bansos_registers::write::{OutFolder, WriteError};
@@ -37,9 +37,9 @@ fn page(round: &Round, recap: &Recap, ledger: &Ledger) -> Markup {
                 header {
                     p.eyebrow { (s("Lampiran berita acara", "Annex to the minutes")) }
                     h1 { (title) }
-                    p { (s("Keadaan per", "As of")) " " b { (round.at) } @if let Some(w) = workflow { " · " (w.label.get(lang)) } }
+                    p { (s("Keadaan per", "As of")) " " b { (Day(&round.at.to_string()).both().get(lang)) } @if let Some(w) = workflow { " · " (w.label.get(lang)) } }
                 }
-                section { (whole(recap, lang)) }
+                section { (whole(recap, lang)) @if let Some(note) = undecided_note(&round.state, lang) { p.note { (note) } } }
                 @if recap.places.len() > 1 { @for kind in kinds(recap) { section { (places(recap, kind, lang)) } } }
                 section { (waiting(round)) }
                 section.sign { (signatures(round, ledger)) }
