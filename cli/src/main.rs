@@ -4,6 +4,8 @@
 
 mod args;
 mod clk;
+#[cfg(test)]
+mod codes;
 mod decide;
 mod dedupe;
 mod failure;

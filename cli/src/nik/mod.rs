@@ -7,6 +7,10 @@ mod output;
 mod repair;
 pub(crate) mod stream;
 
+// for the page of codes
+#[cfg(test)]
+pub(crate) use stream::StreamError;
+
 use crate::args::Common;
 use crate::failure::{CliError, Failure};
 use crate::progress::Progress;

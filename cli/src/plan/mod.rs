@@ -5,6 +5,10 @@ mod load;
 mod simulate;
 mod targeting;
 
+// for the page of codes
+#[cfg(test)]
+pub(crate) use {allocate::AllocateError, simulate::SimulateError};
+
 pub(crate) use allocate::{AllocateArgs, run as run_allocate};
 pub(crate) use simulate::{SimulateArgs, run as run_simulate};
 pub(crate) use targeting::{TargetingArgs, run as run_targeting};

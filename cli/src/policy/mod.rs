@@ -6,6 +6,10 @@ mod show;
 
 pub(crate) use options::{PolicyArgs as PolicyOptions, programmes};
 
+// for the page of codes
+#[cfg(test)]
+pub(crate) use options::PolicyArgsError;
+
 use crate::args::Common;
 use crate::failure::Failure;
 use bansos::Lang;

@@ -9,6 +9,14 @@ mod propose;
 mod recap;
 mod verify;
 
+// for the page of codes
+#[cfg(test)]
+pub(crate) use {
+    book::VerivaliError,
+    codes::RowFinding,
+    plan::{NotUsed, PlaceError, PlanInputError},
+};
+
 use crate::args::Common;
 use crate::failure::Failure;
 use bansos::Lang;

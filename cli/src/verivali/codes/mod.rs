@@ -8,6 +8,8 @@ use crate::failure::Failure;
 use bansos::verivali::{CodedField, Kind, code_map, code_maps};
 
 pub(crate) use export::{ExportArgs, export};
+#[cfg(test)]
+pub(crate) use import::RowFinding;
 pub(crate) use import::{ImportArgs, import};
 
 fn bad(name: &'static str, text: &str) -> Failure {

@@ -5,6 +5,9 @@ mod scene;
 mod sheet;
 mod write;
 
+#[cfg(test)]
+pub(crate) use scene::{NotUsed, PlaceError};
+
 use super::book::day;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
