@@ -30,9 +30,9 @@ enum Command {
     Search {
         /// The name
         text: String,
-        /// Provinces, regencies or districts
-        #[arg(long, value_enum, default_value = "regency")]
-        level: LevelArg,
+        /// Provinces, regencies or districts (default: all of them)
+        #[arg(long, value_enum)]
+        level: Option<LevelArg>,
         /// Only in this place
         #[arg(long, value_name = "CODE")]
         within: Option<String>,
@@ -67,12 +67,16 @@ pub(crate) fn run(args: &RegionArgs, common: &Common, lang: Lang) -> Result<Exit
         Command::Show { codes } => codes.iter().map(|c| Ok(place(read(c)?))).collect::<Result<Vec<_>, Failure>>()?,
         Command::Search { text, level, within } => {
             let within = within.as_deref().map(read).transpose()?;
-            let level = match level {
-                LevelArg::Province => Level::Province,
-                LevelArg::Regency => Level::Regency,
-                LevelArg::District => Level::District,
+            let levels: &[Level] = match level {
+                Some(LevelArg::Province) => &[Level::Province],
+                Some(LevelArg::Regency) => &[Level::Regency],
+                Some(LevelArg::District) => &[Level::District],
+                None => &[Level::Province, Level::Regency, Level::District],
             };
-            let found = region::search(text, level, within);
+            let mut found: Vec<_> = levels.iter().flat_map(|level| region::search(text, *level, within)).collect();
+            // the likest first, of equals the larger place
+            found.sort_by_key(|m| std::cmp::Reverse(m.score));
+            found.truncate(10);
             found.iter().map(|m| Place { score: Some(m.score), matched: Some(m.matched), ..place(m.code) }).collect()
         }
         Command::Children { code } => match code {

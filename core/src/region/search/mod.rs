@@ -51,7 +51,7 @@ pub fn search(text: &str, level: Level, within: Option<RegionCode>) -> Vec<Match
         .iter()
         .filter(|e| within.is_none_or(|w| e.code.is_within(w)))
         .filter_map(|e| {
-            let score = query.score(e.code, &e.folded)?;
+            let score = query.score(e.code, &e.folded, e.via)?;
             Some(Match { code: e.code, matched: e.name, via: e.via, score })
         })
         .collect();
@@ -118,6 +118,16 @@ mod tests {
             ("KOTA ADM. JAKARTA SELATAN", 31_74),
             ("Kab. Pontianak", 61_02),
             ("Kota Pontianak", 61_71),
+            ("Kab. Dati II Kutai", 64_02),
+            ("Kotamadya Daerah Tingkat II Bandung", 32_73),
+            ("Sawahlunto Sijunjung", 13_03),
+            ("Solo", 33_72),
+            ("Solok", 13_02),
+            ("Kota Solok", 13_72),
+            ("Muba", 16_06),
+            ("Mura", 16_05),
+            ("Palu", 72_71),
+            ("PALI", 16_12),
         ] {
             assert_eq!(regency(text), Some(code), "{text}");
         }

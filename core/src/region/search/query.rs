@@ -1,5 +1,6 @@
 //! What is sought, and how alike a name is.
 
+use super::Via;
 use super::spelling::{fold, words};
 use crate::region::{Level, RegionCode};
 
@@ -42,14 +43,22 @@ impl Query {
             ) || matches!(w.as_str(), "kecamatan" | "kec")
                 || (city == Some(true) && w.as_str() == "kota")
         };
-        let skip = usize::from(all.len() > 1 && all.first().as_ref().is_some_and(is_kind));
-        let name = Folded::new(&all.get(skip..).unwrap_or_default().join(" "));
+        let mut skip = usize::from(all.len() > 1 && all.first().as_ref().is_some_and(is_kind));
         let whole = (skip == 1 && city == Some(true)).then(|| Folded::new(text));
+        // "Daerah Tingkat II", until 1999 a part of every regency's name
+        while skip > 0 && all.len() > skip + 1 && all.get(skip).is_some_and(|w| TINGKAT.contains(&w.as_str())) {
+            skip += 1;
+        }
+        let name = Folded::new(&all.get(skip..).unwrap_or_default().join(" "));
         Self { name, whole, city }
     }
 
-    /// How alike a folded name is, in thousandths, or `None` where it is another name.
-    pub(super) fn score(&self, code: RegionCode, folded: &Folded) -> Option<u16> {
+    /// How alike a folded name is, in thousandths, or `None` where it is another name. Short forms ("Muba", "Mura") are too near each
+    /// other to forgive a slip.
+    pub(super) fn score(&self, code: RegionCode, folded: &Folded, via: Via) -> Option<u16> {
+        if via == Via::Alias && folded.text.len() < SHORT && self.name.text != folded.text {
+            return None;
+        }
         let plain = alike(&self.name, folded).map(|score| {
             let other_kind = self.city.is_some() && code.level() == Level::Regency && code.is_city() != self.city;
             if other_kind { score.saturating_sub(OTHER_KIND) } else { score }
@@ -57,6 +66,11 @@ impl Query {
         plain.max(self.whole.as_ref().and_then(|whole| alike(whole, folded)))
     }
 }
+
+/// Words between the kind and the name.
+const TINGKAT: [&str; 6] = ["daerah", "tingkat", "dati", "dt", "tk", "ii"];
+/// Letters from which on an alias is a name, not a short form.
+const SHORT: usize = 9;
 
 /// What "Kota" for a kabupaten, or the reverse, costs.
 const OTHER_KIND: u16 = 60;
