@@ -125,6 +125,7 @@ def duckdb_engine(case, score, size, group):
 
     db = duckdb.connect()
     db.execute("set threads = 1")
+    db.execute("set enable_progress_bar = false")  # it would stand before the answer
     x, w, g, i = score, size, group, np.arange(len(score), dtype="i8")
     db.execute("create table t as select x, w, g, i from (select unnest($1) x, 0 w, 0 g, 0 i) where false", [[0.0]])
     db.register("v", {"x": x, "w": w, "g": g, "i": i})
