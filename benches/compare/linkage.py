@@ -58,7 +58,10 @@ def settings_of(name, work):
 
     creator, training, deterministic, recall = MODELS[name]()
     path = work / f"{name}.splink.json"
-    path.write_text(json.dumps(creator.create_settings_dict("duckdb"), default=str))
+    settings = creator.create_settings_dict("duckdb")
+    # Splink is told these in its program; both learn m under the same rules
+    settings["training"] = [r.get_blocking_rule("duckdb").blocking_rule_sql for r in training]
+    path.write_text(json.dumps(settings, default=str))
     return creator, training, deterministic, recall, path
 
 

@@ -1,5 +1,6 @@
 //! `bansos dedupe`: link any table under settings of the user's own, ours or Splink's.
 
+mod add;
 mod write;
 
 use crate::args::Common;
@@ -9,7 +10,7 @@ use crate::progress::Progress;
 use bansos::Lang;
 use bansos::dedup::table::splink::SplinkSettings;
 use bansos::dedup::table::{Clustering, TableError, TableSettings};
-use bansos_arrow::link::table::{Table, TableLinker};
+use bansos_arrow::link::table::{Table, TableLinker, TablePair};
 use bansos_registers::write::{OutFolder, WriteError};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -20,13 +21,16 @@ use std::process::ExitCode;
 /// Settings say how rows are blocked, on what they are compared, and m and u where known; what is missing is estimated from
 /// the table. A settings or model file of Splink (3 to 5, DuckDB dialect) is understood where its conditions have a
 /// counterpart. model.json is the trained model and can be given as settings again.
+///
+/// With --keep-state the result can be added to: `bansos dedupe NEW.csv --add-to RESULT --out RESULT` links only what the new
+/// rows touch, under the model as it is, to the clusters that linking all rows at once under that model gives.
 #[derive(Args)]
 pub(crate) struct DedupeArgs {
     /// The table: CSV with a header
     table: PathBuf,
     /// Settings or a trained model (JSON), ours or Splink's
-    #[arg(long, value_name = "FILE")]
-    settings: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "add_to")]
+    settings: Option<PathBuf>,
     /// Folder for the result; replaced whole if it is an earlier result
     #[arg(long, short, required_unless_present = "count")]
     out: Option<PathBuf>,
@@ -42,79 +46,136 @@ pub(crate) struct DedupeArgs {
     /// Column with the truth, for precision and recall at every threshold (curve.csv); never used for linking
     #[arg(long, value_name = "COLUMN")]
     truth: Option<String>,
+    /// Also write state.bin, so that rows can be added later; it holds the values compared
+    #[arg(long)]
+    keep_state: bool,
+    /// Add the table's rows to an earlier result that was made with --keep-state
+    #[arg(long, value_name = "FOLDER",
+        conflicts_with_all = ["settings", "threshold", "components", "block_cap", "truth", "count"])]
+    add_to: Option<PathBuf>,
     /// Only count the pairs that each blocking rule makes
     #[arg(long)]
     count: bool,
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
+/// What is there to write.
+struct Linked {
+    linker: TableLinker,
+    pairs: Vec<TablePair>,
+    labels: Vec<u32>,
+    truth: Option<Vec<u32>>,
+    /// Rows that were added to an earlier result.
+    added: Option<usize>,
+}
+
 pub(crate) fn run(args: &DedupeArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
-    let mut settings = read_settings(&args.settings)?;
+    let progress = Progress::new(common.quiet, common.json);
+    let bar = progress.stage(say(lang, "membaca tabel", "reading the table"), None);
+    let linked = match (&args.add_to, &args.settings) {
+        (Some(earlier), _) => add::add(&args.table, earlier)?,
+        (None, Some(settings)) => {
+            let settings = settings_of(args, settings)?;
+            let (table, truth) = read(&args.table, &settings, args.truth.as_deref())?;
+            bar.set_message(say(lang, "menyiapkan", "preparing"));
+            let mut linker = TableLinker::new(table, settings).map_err(Failure::usage)?;
+            if args.count || args.out.is_none() {
+                bar.finish_and_clear();
+                count(&linker, common, lang);
+                return Ok(ExitCode::SUCCESS);
+            }
+            bar.set_message(say(lang, "melatih model", "training"));
+            linker.train();
+            bar.set_message(say(lang, "membandingkan", "comparing"));
+            let pairs = linker.predict();
+            bar.set_message(say(lang, "mengelompokkan", "clustering"));
+            let labels = linker.cluster(&pairs);
+            Linked { linker, pairs, labels, truth, added: None }
+        }
+        // clap asks for one of the two
+        (None, None) => return Ok(ExitCode::FAILURE),
+    };
+    bar.finish_and_clear();
+    if let Some(folder) = &args.out {
+        linked.write(folder, args.keep_state || args.add_to.is_some())?;
+    }
+    linked.tell(common, lang);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn settings_of(args: &DedupeArgs, path: &Path) -> Result<TableSettings, Failure> {
+    let mut settings = read_settings(path)?;
     settings.threshold = args.threshold.unwrap_or(settings.threshold);
     settings.block_cap = args.block_cap.unwrap_or(settings.block_cap);
     if args.components {
         settings.clustering = Clustering::Components;
     }
-    let progress = Progress::new(common.quiet, common.json);
-    let bar = progress.stage(say(lang, "membaca tabel", "reading the table"), None);
-    let (table, truth) = read(&args.table, &settings, args.truth.as_deref())?;
-    bar.set_message(say(lang, "menyiapkan", "preparing"));
-    let mut linker = TableLinker::new(table, settings).map_err(Failure::usage)?;
-    let (Some(folder), false) = (&args.out, args.count) else {
-        bar.finish_and_clear();
-        let counts = linker.count();
-        if common.json {
-            let all: Vec<_> =
-                counts.iter().map(|c| serde_json::json!({"pairs": c.pairs, "largest": c.largest})).collect();
-            println!("{}", serde_json::json!({ "rules": all }));
-        } else {
-            for (i, c) in (1..).zip(counts) {
-                let rows = say(lang, "baris dalam blok terbesar", "rows in the largest block");
-                println!("{i:>3} {:>14} {}; {} {rows}", c.pairs, say(lang, "pasangan", "pairs"), c.largest);
-            }
-        }
-        return Ok(ExitCode::SUCCESS);
-    };
-    let out = OutFolder::begin(folder).map_err(|e| Failure::new(Exit::Output, e))?;
-    bar.set_message(say(lang, "melatih model", "training"));
-    let trained = linker.train();
-    bar.set_message(say(lang, "membandingkan", "comparing"));
-    let pairs = linker.predict();
-    bar.set_message(say(lang, "mengelompokkan", "clustering"));
-    let labels = linker.cluster(&pairs);
-    bar.finish_and_clear();
-    let written = || -> Result<(), WriteError> {
-        write::clusters(&linker, &labels, &out)?;
-        write::pairs(&linker, &pairs, &out)?;
-        write::weights(&linker, &out)?;
-        write::unlinkables(&linker, &out)?;
-        if let Some(truth) = &truth {
-            write::curve(&pairs, truth, &out)?;
-        }
-        let path = out.path("model.json");
-        let model = serde_json::to_string_pretty(linker.settings()).unwrap_or_default();
-        std::fs::write(&path, model).map_err(|e| WriteError::refused(&path, e))
-    };
-    written().and_then(|()| out.finish()).map_err(|e| Failure::new(Exit::Output, e))?;
-    let clusters = labels.iter().enumerate().filter(|(i, l)| *i as u32 == **l).count();
+    Ok(settings)
+}
+
+#[allow(clippy::print_stdout, reason = "the command's own answer")]
+fn count(linker: &TableLinker, common: &Common, lang: Lang) {
+    let counts = linker.counts();
     if common.json {
-        let counts: Vec<u64> = linker.counts().iter().map(|c| c.pairs).collect();
+        let all: Vec<_> = counts.iter().map(|c| serde_json::json!({"pairs": c.pairs, "largest": c.largest})).collect();
+        println!("{}", serde_json::json!({ "rules": all }));
+        return;
+    }
+    for (i, c) in (1..).zip(counts) {
+        let rows = say(lang, "baris dalam blok terbesar", "rows in the largest block");
+        println!("{i:>3} {:>14} {}; {} {rows}", c.pairs, say(lang, "pasangan", "pairs"), c.largest);
+    }
+}
+
+impl Linked {
+    fn write(&self, folder: &Path, keep_state: bool) -> Result<(), Failure> {
+        let refused = |e: WriteError| Failure::new(Exit::Output, e);
+        let out = OutFolder::begin(folder).map_err(refused)?;
+        let written = || -> Result<(), WriteError> {
+            write::clusters(&self.linker, &self.labels, &out)?;
+            write::pairs(&self.linker, &self.pairs, &out)?;
+            write::weights(&self.linker, &out)?;
+            write::unlinkables(&self.linker, &out)?;
+            if let Some(truth) = &self.truth {
+                write::curve(&self.pairs, truth, &out)?;
+            }
+            let model = serde_json::to_string_pretty(self.linker.settings()).unwrap_or_default();
+            let file = |name: &str, bytes: &[u8]| {
+                let path = out.path(name);
+                std::fs::write(&path, bytes).map_err(|e| WriteError::refused(&path, e))
+            };
+            file(add::MODEL, model.as_bytes())?;
+            if keep_state {
+                file(add::STATE, &self.linker.save(&self.pairs, &self.labels))?;
+            }
+            Ok(())
+        };
+        written().and_then(|()| out.finish()).map_err(refused)
+    }
+
+    #[allow(clippy::print_stdout, reason = "the command's own answer")]
+    fn tell(&self, common: &Common, lang: Lang) {
+        let rows = self.labels.len();
+        let clusters = self.labels.iter().enumerate().filter(|(i, l)| *i as u32 == **l).count();
+        if common.json {
+            let counts: Vec<u64> = self.linker.counts().iter().map(|c| c.pairs).collect();
+            let mut answer = serde_json::json!({ "rows": rows, "clusters": clusters, "pairs": self.pairs.len(),
+                "prior": self.linker.settings().prior });
+            match self.added {
+                Some(n) => answer["added"] = n.into(),
+                None => answer["block_pairs"] = counts.into(),
+            }
+            println!("{answer}");
+            return;
+        }
+        let added = self.added.map(|n| format!(" (+{n})")).unwrap_or_default();
         println!(
-            "{}",
-            serde_json::json!({ "rows": labels.len(), "clusters": clusters, "pairs": pairs.len(), "block_pairs": counts,
-                "prior": trained.prior })
-        );
-    } else {
-        println!(
-            "{} {} → {clusters} {}, {} {}",
-            labels.len(),
+            "{rows} {}{added} → {clusters} {}, {} {}",
             say(lang, "baris", "rows"),
             say(lang, "kelompok", "clusters"),
-            pairs.len(),
+            self.pairs.len(),
             say(lang, "pasangan", "pairs")
         );
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn read_settings(path: &Path) -> Result<TableSettings, Failure> {
@@ -127,30 +188,51 @@ fn read_settings(path: &Path) -> Result<TableSettings, Failure> {
     serde_json::from_value(value).map_err(bad)
 }
 
+/// A CSV table, and where its columns stand.
+struct Csv<'p> {
+    path: &'p Path,
+    reader: simd_csv::Reader<std::fs::File>,
+    headers: Vec<String>,
+}
+
+impl<'p> Csv<'p> {
+    fn open(path: &'p Path) -> Result<Self, Failure> {
+        let file = std::fs::File::open(path).map_err(|e| unreadable(path, &e.to_string()))?;
+        let mut reader = simd_csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(file);
+        let headers = reader.byte_headers().map_err(|e| unreadable(path, &e.to_string()))?;
+        let headers = headers.iter().map(|h| String::from_utf8_lossy(h).into_owned()).collect();
+        Ok(Self { path, reader, headers })
+    }
+
+    fn find(&self, name: &str) -> Result<usize, Failure> {
+        self.headers
+            .iter()
+            .position(|h| h == name)
+            .ok_or_else(|| Failure::usage(TableError::NoColumn { column: name.to_owned() }))
+    }
+
+    /// Reads the next row, if there is one.
+    fn next(&mut self, row: &mut simd_csv::StringRecord) -> Result<bool, Failure> {
+        self.reader.read_record(row).map_err(|e| unreadable(self.path, &e.to_string()))
+    }
+}
+
 /// The columns that the settings name, and the truth as numbers.
 fn read(path: &Path, settings: &TableSettings, truth: Option<&str>) -> Result<(Table, Option<Vec<u32>>), Failure> {
-    let broken = |e: csv::Error| unreadable(path, &e.to_string());
-    let mut reader = csv::ReaderBuilder::new().from_path(path).map_err(broken)?;
-    let headers = reader.headers().map_err(broken)?.clone();
-    let find = |name: &str| {
-        headers
-            .iter()
-            .position(|h| h.trim_start_matches('\u{feff}') == name)
-            .ok_or_else(|| Failure::usage(TableError::NoColumn { column: name.to_owned() }))
-    };
+    let mut csv = Csv::open(path)?;
     let mut names = settings.columns();
     for more in [Some(&settings.unique_id), settings.source.as_ref()].into_iter().flatten() {
         if !names.contains(more) {
             names.push(more.clone());
         }
     }
-    let places: Vec<usize> = names.iter().map(|n| find(n)).collect::<Result<_, _>>()?;
-    let truth = truth.map(find).transpose()?;
+    let places: Vec<usize> = names.iter().map(|n| csv.find(n)).collect::<Result<_, _>>()?;
+    let truth = truth.map(|t| csv.find(t)).transpose()?;
     let mut table = Table::new(names);
     let mut numbers = std::collections::HashMap::new();
     let mut labels = Vec::new();
-    let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row).map_err(broken)? {
+    let mut row = simd_csv::StringRecord::new();
+    while csv.next(&mut row)? {
         table.push(places.iter().map(|p| row.get(*p)));
         if let Some(at) = truth {
             let next = numbers.len() as u32;

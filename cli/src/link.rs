@@ -1,6 +1,8 @@
 //! `bansos link`: who is who, and nothing else. The step of the main job that clerks come back to: review pairs, decide,
 //! link again.
 
+mod earlier;
+
 use crate::args::Common;
 use crate::failure::{CliError, Exit, Failure};
 use crate::input::{InputArgs, read_text, say, told, unreadable};
@@ -9,7 +11,7 @@ use crate::run::write::{crosswalk, duplicates};
 use bansos::Lang;
 use bansos::dedup::{Decision, Settings, Training};
 use bansos::source::{Origin, Source};
-use bansos_arrow::link::{Step, link};
+use bansos_arrow::link::{Blocking, RuleCount, Step, link};
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, WriteError};
 use clap::Args;
@@ -19,20 +21,27 @@ use std::process::ExitCode;
 
 /// Link persons and families across registers: crosswalk.csv, duplicates.csv, review.csv, model.json
 ///
-/// model.json is the model as estimated from these registers; `--model` uses it again as it is, without training.
+/// model.json is the model as estimated from these registers; `--model` uses it again as it is, without training. rows.csv says
+/// what each row was called: with `--earlier`, a later run over the same and further files keeps model and identifiers.
 #[derive(Args)]
 pub(crate) struct LinkArgs {
     #[command(flatten)]
     input: InputArgs,
     /// Folder for the result; replaced whole if it is an earlier result
-    #[arg(long, short)]
-    out: PathBuf,
+    #[arg(long, short, required_unless_present = "count")]
+    out: Option<PathBuf>,
+    /// Only count the pairs that each blocking rule makes
+    #[arg(long)]
+    count: bool,
     /// Settings (TOML or JSON): thresholds, caps, a model saved earlier as model.json
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
     /// A model saved earlier as model.json: used as it is, so that a later run judges by the same weights
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// An earlier result of `bansos link`: its model is used as it is, and persons and families keep the identifiers they had
+    #[arg(long, value_name = "FOLDER", conflicts_with = "model")]
+    earlier: Option<PathBuf>,
     /// An earlier review.csv whose column `same` was filled in with yes/ya or no/tidak; never contradicted
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
@@ -41,12 +50,16 @@ pub(crate) struct LinkArgs {
 #[allow(clippy::print_stdout, reason = "the command's own answer")]
 pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let progress = Progress::new(common.quiet, common.json);
-    let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
+    let out = match (&args.out, args.count) {
+        (Some(folder), false) => Some(OutFolder::begin(folder).map_err(|e| Failure::new(Exit::Output, e))?),
+        _ => None,
+    };
     let mut settings = match &args.settings {
         Some(path) => read_settings(path)?,
         None => Settings::default(),
     };
-    if let Some(path) = &args.model {
+    let model = args.model.clone().or_else(|| args.earlier.as_ref().map(|folder| folder.join("model.json")));
+    if let Some(path) = &model {
         settings.model = serde_json::from_str(&read_text(path)?).map_err(|e| unreadable(path, &e.to_string()))?;
         settings.training = Training::Never;
     }
@@ -54,19 +67,27 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
     if let Some(path) = &args.decisions {
         settings.decisions.extend(read_decisions(path, &intake)?);
     }
+    let Some(out) = out else {
+        tell_rules(Blocking::new(&intake.persons, &intake.families, &settings).counts(), common, lang);
+        return Ok(ExitCode::SUCCESS);
+    };
     let bar = progress.stage(say(lang, "menautkan orang", "linking persons"), Some(1));
     let watch = |step: Step| {
         bar.set_length(step.total.max(1));
         bar.set_position(step.done);
         ControlFlow::Continue(())
     };
-    let linkage = link(&intake.persons, &intake.families, &settings, &watch).map_err(Failure::input)?;
+    let mut linkage = link(&intake.persons, &intake.families, &settings, &watch).map_err(Failure::input)?;
     bar.finish_and_clear();
+    if let Some(folder) = &args.earlier {
+        earlier::keep_ids(&mut linkage, &intake, &folder.join(earlier::ROWS))?;
+    }
 
     let written = || -> Result<(), WriteError> {
         crosswalk::write(&intake, &linkage, &out)?;
         duplicates::write(&intake, &linkage, &out)?;
         duplicates::write_review(&intake, &linkage, &out)?;
+        earlier::write(&intake, &linkage, &out)?;
         let path = out.path("model.json");
         let model = serde_json::to_string_pretty(&linkage.model).unwrap_or_default();
         std::fs::write(&path, model).map_err(|e| WriteError::refused(&path, e))
@@ -81,12 +102,25 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
         println!("{counts}");
     } else {
         print!("{}", told(&intake, lang));
-        for rule in &linkage.counts.rules {
-            println!("{:<28} {:>12} {}", rule.rule, rule.pairs, say(lang, "pasangan", "pairs"));
-        }
+        tell_rules(&linkage.counts.rules, common, lang);
         println!("{} → {} {}", intake.persons.len(), linkage.person_count, say(lang, "orang", "persons"));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[allow(clippy::print_stdout, reason = "the command's own answer")]
+fn tell_rules(rules: &[RuleCount], common: &Common, lang: Lang) {
+    if common.json {
+        let all: Vec<_> = rules
+            .iter()
+            .map(|r| serde_json::json!({ "rule": r.rule, "pairs": r.pairs, "largest": r.largest, "split": r.split }))
+            .collect();
+        println!("{}", serde_json::json!({ "rules": all }));
+        return;
+    }
+    for rule in rules {
+        println!("{:<28} {:>12} {}", rule.rule, rule.pairs, say(lang, "pasangan", "pairs"));
+    }
 }
 
 pub(crate) fn read_settings(path: &Path) -> Result<Settings, Failure> {

@@ -1,6 +1,7 @@
 //! `cargo xtask score <crosswalk.csv> <truth folder> [--detail]`: how well a run told persons and families apart, on a
 //! register whose truth is known. The crosswalk has source,row,person_id,family_id; the folder has rows.csv (source, row,
-//! pid, fid, twin, dup, faults) and people.csv (pid, fid, dob). The truth is for measuring, never an input of a run.
+//! pid, fid, twin, dup, faults) and people.csv (pid, fid, dob). `--detail` adds, per kind of damage, what was missed and what was
+//! joined wrongly. The truth is for measuring, never an input of a run.
 
 use crate::shell::Outcome;
 use bansos::dedup::measure::{Pairs, b_cubed, each_pair, pairs};
@@ -151,7 +152,7 @@ fn report(rows: &[Row], birthdays: &HashMap<u32, String>, detail: bool) {
     let found_family: Vec<u32> = rows.iter().map(|r| r.found_family).collect();
     line("families (row pairs)", pairs(&true_family, &found_family, |_, _| true));
     if detail {
-        by_fault(rows, &truth);
+        by_fault(rows, &truth, &found);
     }
 }
 
@@ -175,21 +176,39 @@ fn twins(rows: &[Row], birthdays: &HashMap<u32, String>) {
     println!("{:<26} {} pairs of persons, {merged} made one", "twins", seen.len());
 }
 
-/// Per fault planted: true pairs with a row that has it, and how many were missed.
-fn by_fault(rows: &[Row], truth: &[u32]) {
-    let mut count: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    each_pair(truth, |a, b| {
-        let (Some(x), Some(y)) = (rows.get(a), rows.get(b)) else { return };
+/// Per fault planted: true pairs with a row that has it, how many were missed, and how many pairs of two persons with such a
+/// row were made one.
+fn by_fault(rows: &[Row], truth: &[u32], found: &[u32]) {
+    let mut count: BTreeMap<&str, (u64, u64, u64)> = BTreeMap::new();
+    let faults = |a: usize, b: usize| -> Option<Vec<&str>> {
+        let (x, y) = (rows.get(a)?, rows.get(b)?);
         let mut faults: Vec<&str> = x.faults.iter().chain(&y.faults).map(String::as_str).collect();
         faults.sort_unstable();
         faults.dedup();
-        for f in faults {
+        if faults.is_empty() {
+            faults.push("(none)");
+        }
+        Some(faults)
+    };
+    each_pair(truth, |a, b| {
+        for f in faults(a, b).unwrap_or_default() {
             let slot = count.entry(f).or_default();
             slot.0 += 1;
-            slot.1 += u64::from(x.found_person != y.found_person);
+            slot.1 += u64::from(found.get(a) != found.get(b));
         }
     });
-    for (fault, (all, missed)) in count {
-        println!("  {fault:<24} {all:>7} pairs, {missed:>5} missed ({:.2} %)", 100.0 * missed as f64 / all as f64);
+    let mut one_family = 0u64;
+    each_pair(found, |a, b| {
+        if truth.get(a) != truth.get(b) {
+            one_family += u64::from(rows.get(a).map(|r| r.family) == rows.get(b).map(|r| r.family));
+            for f in faults(a, b).unwrap_or_default() {
+                count.entry(f).or_default().2 += 1;
+            }
+        }
+    });
+    for (fault, (all, missed, wrong)) in count {
+        let share = 100.0 * missed as f64 / (all as f64).max(1.0);
+        println!("  {fault:<24} {all:>7} pairs, {missed:>5} missed ({share:.2} %), {wrong:>5} wrong");
     }
+    println!("  {one_family} of the wrong pairs are of one family");
 }

@@ -71,6 +71,7 @@ pub(super) fn run(
         duplicates,
         model,
         counts,
+        ids: super::Ids::default(),
     })
 }
 

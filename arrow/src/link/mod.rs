@@ -12,11 +12,13 @@ mod duplicates;
 mod engine;
 mod families;
 mod household;
+mod ids;
 mod score;
 pub mod table;
 mod training;
 mod two;
 
+pub use ids::{Earlier, Ids};
 pub use two::{Compared, compare};
 
 use std::ops::ControlFlow;
@@ -213,23 +215,8 @@ pub struct Linkage {
     pub model: Model,
     /// Counts.
     pub counts: Counts,
-}
-
-impl Linkage {
-    /// The person's identifier in files: `P` and the ordinal from 1, zero-padded so that text order is number order.
-    pub fn person_id(&self, person: u32) -> String {
-        id('P', person, self.person_count)
-    }
-
-    /// The family's identifier in files: `K` (keluarga) and the ordinal from 1.
-    pub fn family_id(&self, family: u32) -> String {
-        id('K', family, self.family_count)
-    }
-}
-
-fn id(letter: char, ordinal: u32, count: u32) -> String {
-    let width = count.to_string().len().max(6);
-    format!("{letter}{:0width$}", u64::from(ordinal) + 1)
+    /// The numbers by which persons and families go in files.
+    pub ids: Ids,
 }
 
 /// Whether settings make sense.
@@ -254,6 +241,38 @@ pub fn link(
     watch: Watch<'_>,
 ) -> Result<Linkage, LinkError> {
     engine::run(persons, families, settings, watch)
+}
+
+/// Which pairs a run over these records would look at, before any is compared.
+pub struct Blocking {
+    blocks: blocks::Blocks,
+    listing: Vec<u32>,
+}
+
+impl Blocking {
+    /// Sorts the rows into the blocks of every rule.
+    pub fn new(persons: &[PersonRecord], families: &[FamilyRecord], settings: &Settings) -> Self {
+        let columns = columns::Columns::new(persons, families);
+        let blocks = blocks::Blocks::new(&columns, settings.block_cap);
+        Self { blocks, listing: columns.traits.iter().map(|t| t.listing).collect() }
+    }
+
+    /// Per rule its pairs, its largest block, and how many blocks were split.
+    pub fn counts(&self) -> &[RuleCount] {
+        &self.blocks.counts
+    }
+
+    /// Whether two rows would be compared: a rule makes the pair, or one listing holds both.
+    pub fn makes(&self, a: u32, b: u32) -> bool {
+        self.listing.get(a as usize) == self.listing.get(b as usize)
+            || self.blocks.made_before(self.blocks.rules(), a, b)
+    }
+}
+
+impl std::fmt::Debug for Blocking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Blocking({} rules, {} rows)", self.blocks.rules(), self.listing.len())
+    }
 }
 
 /// Judges given pairs of rows as a run over these records would: for a form that asks about one person, and for

@@ -7,7 +7,7 @@
 #![allow(clippy::print_stdout, reason = "a program of the bench")]
 
 use bansos::dedup::{Settings, measure};
-use bansos_arrow::link::{Step, link};
+use bansos_arrow::link::{Blocking, Step, link};
 use bansos_benches::meter::{peak, processor, resident};
 use bansos_benches::population::{Population, population};
 use std::io::Write as _;
@@ -55,6 +55,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             r.rule, r.rows, r.pairs, r.split, r.largest
         );
     }
+    let blocking = Blocking::new(&data.persons, &data.families, &Settings::default());
+    let (mut all, mut made) = (0u64, 0u64);
+    measure::each_pair(&data.truth, |a, b| {
+        all += 1;
+        made += u64::from(blocking.makes(a as u32, b as u32));
+    });
+    println!("blocking recall {:.5} of {all} true pairs", made as f64 / all.max(1) as f64);
     let p = measure::pairs(&data.truth, &found.persons, |_, _| true);
     println!(
         "P {:.5} R {:.5} F1 {:.5}",

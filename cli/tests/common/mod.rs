@@ -2,8 +2,9 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// The program, with nothing of the tester's environment that changes its words.
 pub fn bansos() -> Run {
@@ -30,6 +31,16 @@ impl Run {
 
     pub fn output(mut self) -> Output {
         self.0.output().unwrap()
+    }
+
+    /// Runs with these lines typed in, demands success, and gives what it said on standard output.
+    pub fn answers(mut self, typed: &str) -> String {
+        let mut child = self.0.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // who stops asking closes its end: that is no failure
+        let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+        let out = child.wait_with_output().unwrap();
+        assert!(out.status.success(), "{}{}", text(&out.stdout), text(&out.stderr));
+        text(&out.stdout)
     }
 
     /// Runs, demands success, and gives what it said on standard output.

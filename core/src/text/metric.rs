@@ -59,6 +59,12 @@ impl Pattern {
 
     /// Jaro similarity: 1 for equal texts, 0 where no letter agrees within half the longer length.
     pub fn jaro(&self, other: &[u8]) -> f64 {
+        self.jaro_from(other, |_| true)
+    }
+
+    /// The same, if `worth` says so of what it would be were no letters crossed; else 0.
+    #[inline]
+    fn jaro_from(&self, other: &[u8], worth: impl FnOnce(f64) -> bool) -> f64 {
         let (m, n) = (self.text.len(), other.len());
         if m == 0 || n == 0 {
             return if m == n { 1.0 } else { 0.0 };
@@ -78,17 +84,17 @@ impl Pattern {
             window = if j < reach { window << 1 | 1 } else { window << 1 };
         }
         let common = mine.count_ones();
-        if common == 0 {
+        if common == 0 || !worth(share(common, 0, m, n)) {
             return 0.0;
         }
         let mut crossed = 0u32;
         let mut rest = mine;
-        for (j, c) in other.iter().enumerate() {
-            if theirs >> j & 1 == 1 {
-                let lowest = rest & rest.wrapping_neg();
-                crossed += u32::from(self.at(*c) & lowest == 0);
-                rest ^= lowest;
-            }
+        while theirs != 0 {
+            let c = other.get(theirs.trailing_zeros() as usize).copied().unwrap_or(0);
+            let lowest = rest & rest.wrapping_neg();
+            crossed += u32::from(self.at(c) & lowest == 0);
+            rest ^= lowest;
+            theirs &= theirs - 1;
         }
         share(common, crossed, m, n)
     }
@@ -96,12 +102,15 @@ impl Pattern {
     /// Jaro–Winkler: Jaro, raised by a tenth of what is missing for each of the first four letters that agree, where Jaro
     /// is above 0.7 (as in rapidfuzz and DuckDB).
     pub fn jaro_winkler(&self, other: &[u8]) -> f64 {
-        let jaro = self.jaro(other);
-        if jaro <= 0.7 {
-            return jaro;
-        }
-        let prefix = self.text.iter().zip(other).take(4).take_while(|(a, b)| a == b).count();
-        jaro + prefix as f64 * 0.1 * (1.0 - jaro)
+        self.jaro_winkler_from(other, 0.0)
+    }
+
+    /// The same where it is at least `least`; some number below `least` where it is not, which is faster.
+    pub fn jaro_winkler_from(&self, other: &[u8], least: f64) -> f64 {
+        let raised =
+            |jaro: f64, prefix: usize| if jaro <= 0.7 { jaro } else { jaro + prefix as f64 * 0.1 * (1.0 - jaro) };
+        let jaro = self.jaro_from(other, |most| raised(most, 4) >= least);
+        raised(jaro, self.text.iter().zip(other).take(4).take_while(|(a, b)| a == b).count())
     }
 
     /// Insertions, deletions and substitutions between the two.
@@ -233,6 +242,14 @@ mod tests {
             if !b.is_empty() {
                 prop_assert!((p.jaro(b.as_bytes()) - slow::jaro(a.as_bytes(), b.as_bytes())).abs() < 1e-12);
             }
+        }
+
+        #[test]
+        fn a_floor_changes_nothing_above_it(a in "[A-E ]{0,20}", b in "[A-E ]{0,20}", least in 0.0..1.0f64) {
+            let (p, exact) = (pattern(&a), pattern(&a).jaro_winkler(b.as_bytes()));
+            let found = p.jaro_winkler_from(b.as_bytes(), least);
+            prop_assert!(if exact >= least { found == exact } else { found < least });
+            prop_assert_eq!(exact, pattern(&b).jaro_winkler(a.as_bytes()));
         }
 
         #[test]

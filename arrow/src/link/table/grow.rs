@@ -1,9 +1,9 @@
 //! New rows into a linked table: only what they touch is looked at again.
 
 use super::compare::Scratch;
-use super::{TableLinker, TablePair, content, lowest, sources};
+use super::{TableLinker, TablePair, content, sources};
 use bansos::dedup::table::TableError;
-use rayon::prelude::*;
+use rayon::slice::ParallelSliceMut as _;
 
 /// What new rows changed.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ impl TableLinker {
     /// those of linking all rows at once under this model. `pairs` and `labels` are the state so far; both are needed again
     /// next time, with what is returned added.
     ///
-    /// Blocks are not split here, so the settings must not cap them.
+    /// Blocks are not split here: under a cap, new rows are compared with all rows of their blocks.
     pub fn grow<'a, R>(
         &mut self,
         rows: impl IntoIterator<Item = R>,
@@ -32,74 +32,77 @@ impl TableLinker {
         R: IntoIterator<Item = Option<&'a str>>,
     {
         let first = self.table.rows();
+        self.absorb(rows)?;
+        let weights = (self.prior(), self.settings.threshold);
+        let (mut found, mut compared) = (Vec::new(), 0);
+        let all = self.keys.fold_new(
+            first,
+            || (Vec::new(), 0u64, Scratch::default()),
+            |(kept, compared, s), rule, a, b| {
+                *compared += 1;
+                let skip = || !self.chosen(rule, a, b);
+                if let Some((weight, vector)) = self.comparer.score(a, b, weights, skip, s) {
+                    kept.push(TablePair { a, b, weight, vector });
+                }
+            },
+        );
+        for (mut kept, n, _) in all {
+            found.append(&mut kept);
+            compared += n;
+        }
+        found.par_sort_unstable_by_key(|p: &TablePair| (p.a, p.b));
+        let labels = self.relabel(pairs, labels, &found, first);
+        Ok(Grown { compared, pairs: found, labels })
+    }
+
+    /// Takes rows in without comparing them.
+    pub(super) fn absorb<'a, R>(&mut self, rows: impl IntoIterator<Item = R>) -> Result<(), TableError>
+    where
+        R: IntoIterator<Item = Option<&'a str>>,
+    {
+        let first = self.table.rows();
+        self.comparer.release();
         rows.into_iter().for_each(|r| self.table.push(r));
+        self.table.settle();
         self.comparer.extend(&self.table);
-        self.keys.extend(&self.table, &self.comparer.parts, &self.settings.blocking, first);
+        self.keys.extend(&self.table, &self.comparer.parts, first);
         if self.settings.source.is_some() {
             self.sources = sources(&self.table, &self.settings)?;
         }
         self.content.extend(content(&self.table, &self.comparer, first));
-        let candidates = self.keys.touching(first);
-        let (prior, least) = (self.prior(), self.settings.threshold);
-        let found: Vec<TablePair> = candidates
-            .par_chunks(1024)
-            .flat_map_iter(|chunk| {
-                let mut s = Scratch::default();
-                let one = |(a, b): &(u32, u32)| {
-                    if !self.meet(*a, *b) {
-                        return None;
-                    }
-                    let (weight, vector) = self.comparer.score(*a, *b, prior, least, &mut s)?;
-                    Some(TablePair { a: *a, b: *b, weight, vector })
-                };
-                chunk.iter().filter_map(one).collect::<Vec<_>>()
-            })
-            .collect();
-        let labels = self.relabel(pairs, labels, &found, first);
-        Ok(Grown { compared: candidates.len() as u64, pairs: found, labels })
+        Ok(())
     }
 
     /// Clusters again those components that a new pair touches; the others keep their labels.
     fn relabel(&self, pairs: &[TablePair], labels: &[u32], new: &[TablePair], first: usize) -> Vec<u32> {
         let n = self.table.rows();
         let mut out: Vec<u32> = labels.iter().copied().chain(first as u32..n as u32).collect();
-        // a component may be several clusters: all rows reachable over pairs from a touched row
+        // rows of one cluster hang together; what else does is seen from the few pairs between clusters
+        let across: Vec<(u32, u32)> =
+            pairs.iter().map(|p| (out[p.a as usize], out[p.b as usize])).filter(|(x, y)| x != y).collect();
         let mut touched = vec![false; n];
-        let mut queue: Vec<u32> = Vec::new();
-        let reach = |r: u32, touched: &mut Vec<bool>, queue: &mut Vec<u32>| {
-            if !std::mem::replace(&mut touched[r as usize], true) {
-                queue.push(r);
-            }
-        };
         for p in new {
-            reach(p.a, &mut touched, &mut queue);
-            reach(p.b, &mut touched, &mut queue);
+            touched[out[p.a as usize] as usize] = true;
+            touched[out[p.b as usize] as usize] = true;
         }
-        if queue.is_empty() {
-            return out;
-        }
-        // pairs are few beside rows; passes over them until nothing more is reached
         loop {
-            let before = queue.len();
-            for p in pairs {
-                if touched[p.a as usize] != touched[p.b as usize] {
-                    reach(p.a, &mut touched, &mut queue);
-                    reach(p.b, &mut touched, &mut queue);
-                }
+            let mut more = false;
+            for (x, y) in &across {
+                let either = touched[*x as usize] || touched[*y as usize];
+                more |= either && !(touched[*x as usize] && touched[*y as usize]);
+                touched[*x as usize] |= either;
+                touched[*y as usize] |= either;
             }
-            if queue.len() == before {
+            if !more {
                 break;
             }
         }
-        let inside: Vec<TablePair> = pairs.iter().filter(|p| touched[p.a as usize]).chain(new).copied().collect();
-        let fresh = self.cluster_rows(&inside);
-        for r in queue {
-            out[r as usize] = r;
-        }
-        for (row, label) in fresh {
+        let inside: Vec<TablePair> =
+            pairs.iter().filter(|p| touched[out[p.a as usize] as usize]).chain(new).copied().collect();
+        for (row, label) in self.cluster_rows(&inside) {
             out[row as usize] = label;
         }
-        lowest(out)
+        out
     }
 
     /// Clusters of the rows that pairs name: (row, label).

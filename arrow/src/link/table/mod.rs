@@ -17,12 +17,16 @@ mod blocks;
 mod columns;
 mod compare;
 mod grow;
+#[cfg(feature = "columns")]
+mod state;
 #[cfg(test)]
 mod tests;
 mod train;
 
 pub use columns::Table;
 pub use grow::Grown;
+#[cfg(feature = "columns")]
+pub use state::Restored;
 pub use train::Trained;
 
 use super::clusters;
@@ -57,7 +61,7 @@ impl TablePair {
 }
 
 /// What a blocking rule costs, counted without comparing anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BlockCount {
     /// Pairs of rows with one key.
     pub pairs: u64,
@@ -78,32 +82,41 @@ pub struct TableLinker {
     sources: Vec<u32>,
     /// A number of each row's content: what must not depend on the order of rows is ordered by it.
     content: Vec<u64>,
+    /// Rows that were there when the frequency of values was counted.
+    #[cfg_attr(not(feature = "columns"), allow(dead_code, reason = "kept with a saved state"))]
+    basis: usize,
 }
 
 impl TableLinker {
     /// Prepares columns and keys.
-    pub fn new(table: Table, settings: TableSettings) -> Result<Self, TableError> {
+    pub fn new(mut table: Table, settings: TableSettings) -> Result<Self, TableError> {
         settings.check()?;
         if table.rows() as u64 >= u64::from(u32::MAX) {
             return Err(TableError::TooManyRows { rows: table.rows() as u64 });
         }
+        table.settle();
         let comparer = Comparer::new(&table, &settings)?;
-        let mut keys = Keys::new(&table, &comparer.parts, &settings.blocking);
         let sources = sources(&table, &settings)?;
         let content = content(&table, &comparer, 0);
-        let mut split = vec![0; settings.blocking.len()];
-        if settings.block_cap > 1 {
-            let by: Vec<_> = comparer
-                .parts
-                .iter()
-                .filter(|p| p.same_as(&KeyPart::whole(table.names()[p.column].as_str())))
-                .collect();
-            for (rule, slot) in split.iter_mut().enumerate() {
-                *slot = keys.split(rule, settings.block_cap as usize, &table, &by, &content);
+        let counts = vec![BlockCount::default(); settings.blocking.len()];
+        let basis = table.rows();
+        let mut linker = Self { table, settings, comparer, keys: Keys::default(), counts, sources, content, basis };
+        linker.sort();
+        Ok(linker)
+    }
+
+    /// Sorts rows into the blocks of every rule.
+    fn sort(&mut self) {
+        self.keys = Keys::new(&self.table, &self.comparer, &self.settings.blocking);
+        if self.settings.block_cap > 1 {
+            let by: Vec<_> = self.comparer.parts.iter().filter(|p| p.is_whole()).collect();
+            for (rule, slot) in self.counts.iter_mut().enumerate() {
+                slot.split = self.keys.split(rule, self.settings.block_cap as usize, &self.table, &by, &self.content);
             }
         }
-        let counts = split.into_iter().map(|split| BlockCount { pairs: 0, largest: 0, split }).collect();
-        Ok(Self { table, settings, comparer, keys, counts, sources, content })
+        for (slot, list) in self.counts.iter_mut().zip(self.keys.lists()) {
+            (slot.pairs, slot.largest) = (list.pairs, list.largest);
+        }
     }
 
     /// The settings as they stand, trained or not: save them to use the model again.
@@ -116,17 +129,8 @@ impl TableLinker {
         &self.table
     }
 
-    /// Pairs per rule as last counted by [`Self::predict`] or [`Self::count`].
+    /// Pairs per rule, counted without comparing any.
     pub fn counts(&self) -> &[BlockCount] {
-        &self.counts
-    }
-
-    /// Counts each rule's pairs without comparing any.
-    pub fn count(&mut self) -> &[BlockCount] {
-        for (rule, slot) in self.counts.iter_mut().enumerate() {
-            let sorted = self.keys.sorted(rule, 1);
-            (slot.pairs, slot.largest) = (sorted.pairs, sorted.largest);
-        }
         &self.counts
     }
 
@@ -153,20 +157,27 @@ impl TableLinker {
         (p / (1.0 - p)).log2() as f32
     }
 
+    /// Whether this rule is the one that makes the pair, and it is to be compared at all.
+    #[inline]
+    fn chosen(&self, rule: usize, a: u32, b: u32) -> bool {
+        self.keys.makes_first(rule, a, b, &self.comparer) && self.meet(a, b)
+    }
+
     /// Every candidate pair whose weight reaches the threshold, in order of rows. Pairs are compared as they are made: what
     /// is kept is what is returned.
     pub fn predict(&mut self) -> Vec<TablePair> {
-        let (prior, least) = (self.prior(), self.settings.threshold);
+        if self.keys.is_stale() {
+            self.sort();
+        }
+        let weights = (self.prior(), self.settings.threshold);
         let mut all: Vec<TablePair> = Vec::new();
-        for rule in 0..self.settings.blocking.len() {
-            let sorted = self.keys.sorted(rule, 1);
-            (self.counts[rule].pairs, self.counts[rule].largest) = (sorted.pairs, sorted.largest);
-            let found = sorted.fold(
+        for (rule, list) in self.keys.lists().iter().enumerate() {
+            let found = list.fold(
                 || (Vec::new(), Scratch::default()),
                 |(kept, scratch), a, b| {
-                    // most pairs fall here, before their keys need be looked at
-                    let Some((weight, vector)) = self.comparer.score(a, b, prior, least, scratch) else { return };
-                    if self.keys.same(rule, a, b) && !self.keys.made_before(rule, a, b) && self.meet(a, b) {
+                    // most pairs fall at their equalities, before their marks need be looked at
+                    let skip = || !self.chosen(rule, a, b);
+                    if let Some((weight, vector)) = self.comparer.score(a, b, weights, skip, scratch) {
                         kept.push(TablePair { a: a.min(b), b: a.max(b), weight, vector });
                     }
                 },
@@ -180,7 +191,7 @@ impl TableLinker {
     /// Any two rows, whatever the threshold.
     pub fn pair(&self, a: u32, b: u32) -> TablePair {
         let mut s = Scratch::default();
-        let found = self.comparer.score(a, b, self.prior(), f32::NEG_INFINITY, &mut s);
+        let found = self.comparer.score(a, b, (self.prior(), f32::NEG_INFINITY), || false, &mut s);
         let (weight, vector) = found.unwrap_or((f32::NEG_INFINITY, Packed::default()));
         TablePair { a: a.min(b), b: a.max(b), weight, vector }
     }
@@ -257,14 +268,13 @@ fn lowest(labels: Vec<u32>) -> Vec<u32> {
 
 /// A number of the content of each row from `first` on.
 fn content(table: &Table, comparer: &Comparer, first: usize) -> Vec<u64> {
-    let whole: Vec<_> =
-        comparer.parts.iter().filter(|p| p.same_as(&KeyPart::whole(&table.names()[p.column]))).collect();
+    let whole: Vec<_> = comparer.parts.iter().filter(|p| p.is_whole()).collect();
     (first..table.rows())
         .into_par_iter()
         .map(|row| {
             whole.iter().fold(0u64, |h, p| match table.ids(p.column)[row] {
                 0 => mix(h),
-                id => mix(h ^ p.hashes[id as usize - 1]),
+                id => mix(h ^ p.hash(id)),
             })
         })
         .collect()

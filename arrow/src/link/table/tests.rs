@@ -91,6 +91,43 @@ fn new_rows_link_as_if_they_had_been_there() {
     }
 }
 
+#[cfg(feature = "columns")]
+#[test]
+fn a_saved_table_takes_rows_as_if_it_had_never_been_away() {
+    let rows = rows(1_200);
+    let (old, rest) = rows.split_at(1_000);
+    let (one, two) = rest.split_at(rest.len() / 2);
+    let values = |part: &[[String; 4]]| -> Vec<Vec<Option<String>>> {
+        part.iter().map(|r| r.iter().map(|v| Some(v.clone())).collect()).collect()
+    };
+    fn lent(rows: &[Vec<Option<String>>]) -> impl Iterator<Item = impl Iterator<Item = Option<&str>>> {
+        rows.iter().map(|r| r.iter().map(Option::as_deref))
+    }
+    let mut linker = TableLinker::new(table(old), settings()).unwrap();
+    linker.train();
+    let mut pairs = linker.predict();
+    let mut labels = linker.cluster(&pairs);
+    let saved = linker.save(&pairs, &labels);
+    let (mut again, mut pairs_again, mut labels_again) =
+        TableLinker::restore(linker.settings().clone(), &saved).unwrap();
+    assert_eq!((&pairs_again, &labels_again), (&pairs, &labels));
+    for batch in [values(one), values(two)] {
+        let stayed = linker.grow(lent(&batch), &pairs, &labels).unwrap();
+        let returned = again.grow(lent(&batch), &pairs_again, &labels_again).unwrap();
+        assert!(!stayed.pairs.is_empty());
+        assert_eq!((&stayed.pairs, &stayed.labels), (&returned.pairs, &returned.labels));
+        pairs.extend(stayed.pairs);
+        pairs_again.extend(returned.pairs);
+        (labels, labels_again) = (stayed.labels, returned.labels);
+        // away and back between the batches
+        let saved = again.save(&pairs_again, &labels_again);
+        again = TableLinker::restore(linker.settings().clone(), &saved).unwrap().0;
+    }
+    for broken in [&saved[..saved.len() / 2], b"something else", b""] {
+        assert!(matches!(TableLinker::restore(linker.settings().clone(), broken), Err(TableError::State)));
+    }
+}
+
 #[test]
 fn a_capped_block_is_split_not_dropped() {
     // one birth date for everybody: rows of equal names still meet
@@ -103,8 +140,8 @@ fn a_capped_block_is_split_not_dropped() {
     linker.train();
     let pairs = linker.predict();
     assert_eq!((linker.counts()[0].split, linker.counts()[0].largest <= 100), (1, true));
-    let mut whole = TableLinker::new(table(&rows), plain).unwrap();
-    assert!(whole.count()[0].pairs > 20 * linker.counts()[0].pairs);
+    let whole = TableLinker::new(table(&rows), plain).unwrap();
+    assert!(whole.counts()[0].pairs > 20 * linker.counts()[0].pairs);
     let meets = pairs.iter().filter(|p| rows[p.a as usize][1] == rows[p.b as usize][1]).count();
     assert!(meets > 500, "{meets}");
 }

@@ -4,15 +4,15 @@ use super::TableLinker;
 use super::blocks::{Keys, Sorted};
 use super::columns::mix;
 use super::compare::Scratch;
-use bansos::dedup::table::{KeyPart, Patterns, Session, Test};
+use bansos::dedup::table::{Comparison, KeyPart, Patterns, Session, Test, maximise_together};
 use rayon::prelude::*;
 
 /// Rows that random pairs are drawn from: few enough to stay in a processor's cache.
 const SAMPLE_ROWS: usize = 8_000;
-/// Rows that a training rule is read for: those whose key says so, so that blocks stay whole.
-const TRAINING_ROWS: u64 = 125_000;
-/// Pairs that it is read for.
-const TRAINING_PAIRS: u64 = 200_000;
+/// Pairs that a training rule is read for.
+const TRAINING_PAIRS: u64 = 100_000;
+/// A block of more rows is read for as many pairs as one of this size has.
+const BLOCK_ROWS: usize = 300;
 
 /// What training found.
 #[derive(Clone, Debug)]
@@ -41,18 +41,27 @@ impl TableLinker {
         if given.iter().flatten().any(|(m, _)| !m) {
             let chosen = !self.settings.training.is_empty();
             let rules = if chosen { &self.settings.training } else { &self.settings.blocking }.clone();
-            let own;
-            let keys = if chosen {
-                own = Keys::new(&self.table, &self.comparer.parts, &rules);
-                &own
-            } else {
-                &self.keys
-            };
-            for (i, rule) in rules.iter().enumerate() {
-                let patterns = self.patterns(keys, i);
-                sessions.push(patterns.maximise(&self.settings.comparisons, &self.blind(rule)));
+            let mut read = Vec::new();
+            for rule in &rules {
+                // a rule that also blocks is sorted already; where blocks were split, it is not as it was asked for
+                let whole = self.settings.block_cap < 2 || !chosen;
+                let known = self.settings.blocking.iter().position(|b| b == rule && whole);
+                let own;
+                let list = match known.and_then(|at| self.keys.lists().get(at)) {
+                    Some(list) => list,
+                    None => {
+                        own = Keys::list(&self.table, &self.comparer, rule);
+                        &own
+                    }
+                };
+                read.push((self.patterns(rule, list), self.blind(rule)));
             }
-            believed = self.take_m(&sessions, &given, chosen);
+            let comparisons = &self.settings.comparisons;
+            sessions = read.iter().map(|(p, blind)| p.maximise(comparisons, blind)).collect();
+            if !chosen {
+                together(&read, &mut sessions, comparisons);
+            }
+            believed = self.take_m(&sessions, &given);
         }
         if self.settings.prior.is_none() {
             self.settings.prior = Some(self.learn_prior(&sessions, &believed));
@@ -137,44 +146,63 @@ impl TableLinker {
         self.settings.comparisons.iter().enumerate().filter(|(_, c)| touches(c)).map(|(i, _)| i).collect()
     }
 
-    /// Vectors of one rule's pairs; of some blocks, chosen by their key, where there are too many.
-    fn patterns(&self, keys: &Keys, rule: usize) -> Patterns {
-        let rows_each = (self.table.rows() as u64 / TRAINING_ROWS).max(1);
-        let sorted: Sorted = keys.sorted(rule, rows_each);
-        let every = (sorted.pairs / TRAINING_PAIRS).max(1);
-        let found = sorted.fold(
-            || (Patterns::default(), Scratch::default()),
-            |(p, s), a, b| {
-                let pick = every == 1 || mix(self.content[a as usize] ^ self.content[b as usize]).is_multiple_of(every);
-                if pick && keys.same(rule, a, b) && self.meet(a, b) {
-                    p.add(self.comparer.vector(a, b, s));
+    /// Vectors of one rule's pairs: of some blocks, chosen by their key, where there are too many; of a large block for pairs
+    /// drawn from its rows in content order.
+    fn patterns(&self, rule: &[KeyPart], list: &Sorted) -> Patterns {
+        let parts: Vec<usize> = rule.iter().map(|k| self.comparer.part(k)).collect();
+        let pairs = |rows: usize| (rows as u64) * (rows as u64 - 1) / 2;
+        let most = pairs(BLOCK_ROWS);
+        let total: u64 = list.blocks().map(|b| pairs(b.len()).min(most)).sum();
+        let every = (total / TRAINING_PAIRS).max(1);
+        let chosen: Vec<(u64, &[u32])> = list
+            .blocks()
+            .map(|b| (self.comparer.key(&parts, b[0]), b))
+            .filter(|(key, _)| key.is_multiple_of(every))
+            .collect();
+        let read = |(p, s): &mut (Patterns, Scratch), a: u32, b: u32, times: u64| {
+            if self.meet(a, b) && parts.iter().all(|part| self.comparer.equal(*part, a, b)) {
+                p.add_many(self.comparer.vector(a, b, s), times);
+            }
+        };
+        let mut all = chosen
+            .par_chunks(chosen.len().div_ceil(64).max(1))
+            .map(|blocks| {
+                let mut acc = (Patterns::default(), Scratch::default());
+                for (key, block) in blocks {
+                    if block.len() <= BLOCK_ROWS {
+                        for (i, a) in block.iter().enumerate() {
+                            block[i + 1..].iter().for_each(|b| read(&mut acc, *a, *b, 1));
+                        }
+                        continue;
+                    }
+                    let mut rows = block.to_vec();
+                    rows.sort_unstable_by_key(|r| self.content[*r as usize]);
+                    let (n, times) = (rows.len() as u64, pairs(rows.len()) / most);
+                    for k in 0..most {
+                        let (i, j) = (mix(key ^ 2 * k) % n, mix(key ^ (2 * k + 1)) % n);
+                        if i != j {
+                            read(&mut acc, rows[i as usize], rows[j as usize], times);
+                        }
+                    }
                 }
-            },
-        );
-        let mut all = found.into_iter().fold(Patterns::default(), |mut all, (p, _)| {
-            all.merge(p);
-            all
-        });
-        all.scale(rows_each * every);
+                acc.0
+            })
+            .reduce(Patterns::default, |mut all, p| {
+                all.merge(p);
+                all
+            });
+        all.scale(every);
         all
     }
 
-    /// Where the user chose the rules, each comparison's m is the mean over the sessions that could see it, weighted by
-    /// their pairs of one person. Where nobody did, it is that of the session in which the strongest level is commonest: in a
-    /// rule whose pairs are mostly of two persons, EM finds families or villages instead, and those agree less. Gives the
-    /// sessions that were believed.
-    fn take_m(&mut self, sessions: &[Session], given: &[Vec<(bool, bool)>], chosen: bool) -> Vec<usize> {
+    /// Each comparison's m is the mean over the sessions that could see it, weighted by their pairs of one person; where the
+    /// rules were read together, all say the same. Gives the sessions that were believed.
+    fn take_m(&mut self, sessions: &[Session], given: &[Vec<(bool, bool)>]) -> Vec<usize> {
         let mut believed = Vec::new();
         for (i, (c, given)) in self.settings.comparisons.iter_mut().zip(given).enumerate() {
             let first = |s: &Session| s.m.get(i).and_then(|m| m.first()).copied().unwrap_or(0.0);
-            let mut seen: Vec<(usize, &Session)> =
+            let seen: Vec<(usize, &Session)> =
                 sessions.iter().enumerate().filter(|(_, s)| first(s) > 0.0 && s.matched >= 1.0).collect();
-            if !chosen {
-                let enough = seen.iter().any(|(_, s)| s.matched >= 50.0);
-                seen.retain(|(_, s)| !enough || s.matched >= 50.0);
-                seen.sort_by(|x, y| first(y.1).total_cmp(&first(x.1)));
-                seen.truncate(1);
-            }
             let total: f64 = seen.iter().map(|(_, s)| s.matched).sum();
             if total <= 0.0 {
                 continue;
@@ -215,3 +243,31 @@ impl TableLinker {
         if most > 0.0 { (most / self.possible()).clamp(1e-12, 0.5) } else { 1e-4 }
     }
 }
+
+/// Rules that nobody chose for training are not all fit for it: in one whose pairs are mostly of two persons, EM takes families
+/// or villages for persons, and those agree less. The sessions in which every comparison agrees nearly as often as where it
+/// agrees most are read again as one; the others are not believed.
+fn together(read: &[(Patterns, Vec<usize>)], sessions: &mut [Session], comparisons: &[Comparison]) {
+    let first = |s: &Session, i: usize| s.m.get(i).and_then(|m| m.first()).copied();
+    let enough = if sessions.iter().any(|s| s.matched >= 50.0) { 50.0 } else { 1.0 };
+    let best: Vec<f64> = (0..comparisons.len())
+        .map(|i| sessions.iter().filter(|s| s.matched >= enough).filter_map(|s| first(s, i)).fold(0.0, f64::max))
+        .collect();
+    let fit = |s: &Session| {
+        s.matched >= enough && best.iter().enumerate().all(|(i, best)| first(s, i).is_none_or(|m| m >= NEARLY * best))
+    };
+    let kept: Vec<usize> = sessions.iter().enumerate().filter(|(_, s)| fit(s)).map(|(at, _)| at).collect();
+    if kept.is_empty() {
+        return;
+    }
+    let rules: Vec<(&Patterns, Vec<usize>)> =
+        kept.iter().filter_map(|at| read.get(*at)).map(|(p, blind)| (p, blind.clone())).collect();
+    let found = maximise_together(&rules, comparisons);
+    sessions.iter_mut().for_each(|s| s.m.iter_mut().for_each(Vec::clear));
+    for (at, s) in kept.into_iter().zip(found) {
+        sessions[at] = s;
+    }
+}
+
+/// How nearly. F1 on RLdata, FEBRL and invented persons is the same from 0.6 to 0.9.
+const NEARLY: f64 = 0.8;

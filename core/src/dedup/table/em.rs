@@ -30,6 +30,12 @@ impl Patterns {
         *self.counts.entry(vector.0).or_default() += 1;
     }
 
+    /// Counts a pair that stands for so many.
+    #[inline]
+    pub fn add_many(&mut self, vector: Packed, pairs: u64) {
+        *self.counts.entry(vector.0).or_default() += pairs;
+    }
+
     /// Takes another's counts.
     pub fn merge(&mut self, other: Self) {
         for (v, n) in other.counts {
@@ -81,47 +87,70 @@ impl Patterns {
 
     /// m by EM with u held fixed; comparisons in `blind` agree by the rule's construction, so they neither vote nor learn.
     pub fn maximise(&self, comparisons: &[Comparison], blind: &[usize]) -> Session {
+        let found = maximise_together(&[(self, blind.to_vec())], comparisons);
+        found.into_iter().next().unwrap_or(Session { m: Vec::new(), matched: 0.0, pairs: 0, rounds: 0 })
+    }
+
+    fn blinded(&self, blind: &[usize]) -> Vec<(Packed, u64)> {
         let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
         for (v, n) in &self.counts {
             let v = blind.iter().fold(Packed(*v), |v, i| v.blind(*i));
             *counts.entry(v.0).or_default() += n;
         }
-        let vectors = Self { counts }.sorted();
-        let pairs: u64 = vectors.iter().map(|(_, n)| n).sum();
-        let mut model = comparisons.to_vec();
-        let (mut share, mut rounds) = (0.3f64, 0);
-        for _ in 0..60 {
-            rounds += 1;
-            let weights = TableWeights::new(&model);
-            let prior = (share / (1.0 - share)).log2();
-            let weighted: Vec<(Packed, f64)> =
-                vectors.iter().map(|(v, n)| (*v, posterior(prior, &weights, *v) * *n as f64)).collect();
-            let matched: f64 = weighted.iter().map(|(_, w)| w).sum();
-            let m = shares(&weighted, comparisons, 0.5);
-            let mut moved = 0f64;
-            for (i, (c, m)) in model.iter_mut().zip(&m).enumerate() {
-                if blind.contains(&i) {
-                    continue;
-                }
-                for (level, m) in c.levels.iter_mut().zip(m) {
-                    moved = moved.max((level.m.unwrap_or(0.0) - m).abs());
-                    level.m = Some(*m);
-                }
+        Self { counts }.sorted()
+    }
+}
+
+/// m by EM over the pairs of several rules at once: one m for all, and for each rule its own share of pairs of one person. A
+/// rule whose pairs are mostly of two persons cannot take families or villages for persons, since the others hold m.
+pub fn maximise_together(rules: &[(&Patterns, Vec<usize>)], comparisons: &[Comparison]) -> Vec<Session> {
+    let vectors: Vec<Vec<(Packed, u64)>> = rules.iter().map(|(p, blind)| p.blinded(blind)).collect();
+    let pairs: Vec<u64> = vectors.iter().map(|v| v.iter().map(|(_, n)| n).sum()).collect();
+    let learns = |i: usize| rules.iter().any(|(_, blind)| !blind.contains(&i));
+    let mut model = comparisons.to_vec();
+    let (mut shares_of, mut rounds) = (vec![0.3f64; rules.len()], 0);
+    for _ in 0..60 {
+        rounds += 1;
+        let weights = TableWeights::new(&model);
+        let mut weighted: Vec<(Packed, f64)> = Vec::with_capacity(vectors.iter().map(Vec::len).sum());
+        let mut moved = 0f64;
+        for ((share, vectors), pairs) in shares_of.iter_mut().zip(&vectors).zip(&pairs) {
+            let prior = (*share / (1.0 - *share)).log2();
+            let mut matched = 0.0;
+            for (v, n) in vectors {
+                let w = posterior(prior, &weights, *v) * *n as f64;
+                matched += w;
+                weighted.push((*v, w));
             }
-            let next = (matched / (pairs as f64).max(1.0)).clamp(1e-9, 1.0 - 1e-9);
-            moved = moved.max((next - share).abs());
-            share = next;
-            if moved < 1e-5 {
-                break;
+            let next = (matched / (*pairs as f64).max(1.0)).clamp(1e-9, 1.0 - 1e-9);
+            moved = moved.max((next - *share).abs());
+            *share = next;
+        }
+        let m = shares(&weighted, comparisons, 0.5);
+        for (_, (c, m)) in model.iter_mut().zip(&m).enumerate().filter(|(i, _)| learns(*i)) {
+            for (level, m) in c.levels.iter_mut().zip(m) {
+                moved = moved.max((level.m.unwrap_or(0.0) - m).abs());
+                level.m = Some(*m);
             }
         }
-        let m = model
-            .iter()
-            .enumerate()
-            .map(|(i, c)| if blind.contains(&i) { Vec::new() } else { c.levels.iter().filter_map(|l| l.m).collect() })
-            .collect();
-        Session { m, matched: share * pairs as f64, pairs, rounds }
+        if moved < 1e-5 {
+            break;
+        }
     }
+    let of = |i: usize, c: &Comparison, blind: &[usize]| {
+        if blind.contains(&i) { Vec::new() } else { c.levels.iter().filter_map(|l| l.m).collect() }
+    };
+    rules
+        .iter()
+        .zip(shares_of)
+        .zip(pairs)
+        .map(|(((_, blind), share), pairs)| Session {
+            m: model.iter().enumerate().map(|(i, c)| of(i, c, blind)).collect(),
+            matched: share * pairs as f64,
+            pairs,
+            rounds,
+        })
+        .collect()
 }
 
 fn posterior(prior: f64, weights: &TableWeights, v: Packed) -> f64 {

@@ -13,7 +13,7 @@ mod sql;
 mod take;
 mod weights;
 
-pub use em::{Patterns, Session};
+pub use em::{Patterns, Session, maximise_together};
 pub use settings::*;
 pub use take::Take;
 pub use weights::{MISSING, Packed, TableWeights};
@@ -57,6 +57,10 @@ codes! {
         Ragged { column: String } = "table.ragged", Error,
             id: "banyaknya baris kolom {column} berbeda dari kolom lain",
             en: "the column {column} has another number of rows than the others";
+        /// Bytes that are no saved table, or not whole.
+        State = "table.state", Error,
+            id: "berkas ini bukan keadaan tabel yang disimpan, atau tidak utuh",
+            en: "this is no saved state of a table, or not whole";
         /// A condition of a Splink model that has no counterpart here.
         Splink { condition: String } = "table.splink", Error,
             id: "syarat SQL Splink ini tidak punya padanan: {condition}",

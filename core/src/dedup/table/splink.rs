@@ -18,6 +18,9 @@ pub struct SplinkSettings {
     comparisons: Vec<SplinkComparison>,
     #[serde(default)]
     blocking_rules_to_generate_predictions: Vec<SplinkRule>,
+    /// Not in Splink's own files, where the rules that teach m are calls in a program: a list of them may be added by hand.
+    #[serde(default)]
+    training: Vec<SplinkRule>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -54,13 +57,14 @@ impl TryFrom<SplinkSettings> for TableSettings {
 
     fn try_from(from: SplinkSettings) -> Result<Self, TableError> {
         let comparisons = from.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-        let blocking = from
-            .blocking_rules_to_generate_predictions
-            .iter()
-            .map(|r| match r {
+        let rules = |rules: &[SplinkRule]| -> Result<Vec<Block>, TableError> {
+            let text = |r: &SplinkRule| match r {
                 SplinkRule::Text(text) | SplinkRule::Rule { blocking_rule: text } => block(text),
-            })
-            .collect::<Result<_, _>>()?;
+            };
+            rules.iter().map(text).collect()
+        };
+        let blocking = rules(&from.blocking_rules_to_generate_predictions)?;
+        let training = rules(&from.training)?;
         let source = (from.link_type != LinkType::DedupeOnly)
             .then(|| from.source_dataset_column_name.unwrap_or_else(|| "source_dataset".to_owned()));
         Ok(Self {
@@ -71,6 +75,7 @@ impl TryFrom<SplinkSettings> for TableSettings {
             prior: from.probability_two_random_records_match.filter(|p| (*p - 0.0001).abs() > 1e-12),
             comparisons,
             blocking,
+            training,
             clustering: super::Clustering::Components,
             ..Self::default()
         })

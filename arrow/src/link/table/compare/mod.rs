@@ -1,46 +1,36 @@
 //! The settings' comparisons over numbered columns.
 
-use super::columns::{Part, Rows, Table, Wants};
+mod ladder;
+mod op;
+
+use super::columns::{Part, Rows, Table, Wants, mix};
 use bansos::dedup::table::{KeyPart, MISSING, MOST_COMPARISONS, Packed, TableError, TableSettings, TableWeights, Test};
 use bansos::text::metric::Pattern;
-use bansos::text::name::Likeness;
+use ladder::{Ladder, Letters, most_alike};
+use op::{Metric, Op, cost, note, want};
 use rayon::prelude::*;
-
-#[derive(Debug)]
-enum Op {
-    Exact(usize),
-    /// Similarity from so much up.
-    Alike(Metric, usize, f64),
-    /// So many edits at most.
-    Edits(Metric, usize, u32),
-    Days(usize, f64),
-    Number(usize, f64),
-    Name(usize, Likeness),
-    Exchanged(usize, usize),
-    All(Vec<Op>),
-    Any(Vec<Op>),
-    Else,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Metric {
-    JaroWinkler,
-    Jaro,
-    Levenshtein,
-    Osa,
-}
 
 #[derive(Debug)]
 struct Compiled {
     needs: Vec<Vec<usize>>,
     ops: Vec<Op>,
+    /// The same where all levels look at one part.
+    ladder: Option<Ladder>,
+    /// Per level the most that it and those behind it can add.
+    behind: Vec<f32>,
     /// Per level the column whose frequency counts, and log2 of u there.
     frequency: Vec<Option<(usize, f32)>>,
-    /// Bits this comparison can add at most.
+}
+
+/// A comparison whose first level is equality of one column, which is all it needs: where the column stands, what the first
+/// level can add at most, and what the levels behind it. Whether two numbers are equal is known before any text is looked at.
+#[derive(Clone, Copy, Debug)]
+struct Equality {
+    comparison: usize,
+    part: usize,
+    place: usize,
     best: f32,
-    /// Where the first level is equality of one part and that part is all it needs: the part, and the most that the levels
-    /// behind the first can add. Whether two numbers are equal is known before any text is looked at.
-    equality: Option<(usize, f32)>,
+    behind: f32,
 }
 
 /// All comparisons of a model.
@@ -53,6 +43,11 @@ pub(super) struct Comparer {
     place: Vec<usize>,
     comparisons: Vec<Compiled>,
     weights: TableWeights,
+    equalities: Vec<Equality>,
+    /// How many of them have levels behind equality that look at letters; those stand first.
+    laddered: usize,
+    /// What the other comparisons can add at most.
+    others: [f32; MOST_COMPARISONS],
     /// Comparisons, cheapest first.
     order: Vec<usize>,
 }
@@ -60,9 +55,27 @@ pub(super) struct Comparer {
 /// What a worker keeps between pairs.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// Per comparison and metric the value last prepared.
-    patterns: Vec<(usize, u32, Pattern)>,
+    /// Per part the value last prepared.
+    patterns: Vec<(u32, Pattern)>,
     memo: Vec<(Metric, usize, f64)>,
+}
+
+impl Scratch {
+    /// The pattern of one of two values, and the other: the first row of a block is compared with all the others, so that its
+    /// pattern stays.
+    #[inline]
+    fn pattern(&mut self, part: usize, texts: &Part, x: u32, y: u32) -> (&Pattern, u32) {
+        if self.patterns.len() <= part {
+            self.patterns.resize_with(part + 1, Default::default);
+        }
+        let (held, pattern) = &mut self.patterns[part];
+        let (one, other) = if *held == y { (y, x) } else { (x, y) };
+        if *held != one {
+            pattern.set(texts.bytes(one));
+            *held = one;
+        }
+        (pattern, other)
+    }
 }
 
 impl Comparer {
@@ -92,13 +105,20 @@ impl Comparer {
             place,
             comparisons: Vec::new(),
             weights: TableWeights::new(&settings.comparisons),
+            equalities: Vec::new(),
+            laddered: 0,
+            others: [0.0; MOST_COMPARISONS],
             order: Vec::new(),
         };
         new.comparisons = settings
             .comparisons
             .iter()
             .map(|c| {
-                let ops: Vec<Op> = c.levels.iter().map(|l| new.op(&l.when)).collect();
+                let mut ops: Vec<Op> = c.levels.iter().map(|l| new.op(&l.when)).collect();
+                for metric in [Metric::JaroWinkler, Metric::Jaro] {
+                    let least = ops.iter().map(|o| o.least(metric)).fold(1.0, f64::min);
+                    ops.iter_mut().for_each(|o| o.not_below(metric, least));
+                }
                 let needs = if c.needs.is_empty() {
                     let mut first = Vec::new();
                     if let Some(l) = c.levels.first() {
@@ -108,11 +128,16 @@ impl Comparer {
                 } else {
                     c.needs.iter().map(|set| set.iter().map(|n| new.part(&KeyPart::whole(n))).collect()).collect()
                 };
-                Compiled { needs, ops, frequency: Vec::new(), best: 0.0, equality: None }
+                Compiled { ladder: Ladder::of(&ops, &needs), needs, ops, behind: Vec::new(), frequency: Vec::new() }
             })
             .collect();
         new.weigh(settings);
         Ok(new)
+    }
+
+    /// Lets go of the table, which is about to get rows.
+    pub(super) fn release(&mut self) {
+        self.parts.iter_mut().for_each(Part::release);
     }
 
     /// Takes in rows that the table has got since.
@@ -124,8 +149,10 @@ impl Comparer {
     /// Takes the settings' m and u.
     pub(super) fn weigh(&mut self, settings: &TableSettings) {
         self.weights = TableWeights::new(&settings.comparisons);
+        self.equalities.clear();
+        self.others = [0.0; MOST_COMPARISONS];
         for (i, c) in settings.comparisons.iter().enumerate() {
-            let (mut best, mut behind) = (0f32, f32::NEG_INFINITY);
+            let mut most_of: Vec<f32> = Vec::with_capacity(c.levels.len());
             let frequency = c
                 .levels
                 .iter()
@@ -139,36 +166,49 @@ impl Comparer {
                         (part, common, plain + common - rarest)
                     });
                     let most = adjusted.map_or(plain, |a| plain.max(a.2));
-                    best = best.max(most);
-                    if l > 0 {
-                        behind = behind.max(most);
-                    }
+                    most_of.push(most);
                     adjusted.map(|(part, common, _)| (part, common))
                 })
                 .collect();
+            for l in (1..most_of.len()).rev() {
+                most_of[l - 1] = most_of[l - 1].max(most_of[l]);
+            }
             if let Some(compiled) = self.comparisons.get_mut(i) {
+                // a comparison of which a value is missing adds nothing
+                let best = most_of.first().map_or(0.0, |b| b.max(0.0));
+                let behind = most_of.get(1).copied().unwrap_or(0.0);
+                compiled.behind = most_of;
                 compiled.frequency = frequency;
-                compiled.best = best;
-                compiled.equality = match (compiled.ops.first(), compiled.needs.as_slice()) {
-                    (Some(Op::Exact(p)), [needs]) if needs.as_slice() == [*p] => Some((*p, behind)),
-                    _ => None,
-                };
+                match (compiled.ops.first(), compiled.needs.as_slice()) {
+                    (Some(Op::Exact(p)), [needs]) if needs.as_slice() == [*p] && self.parts[*p].is_whole() => {
+                        self.equalities.push(Equality { comparison: i, part: *p, place: self.place[*p], best, behind });
+                    }
+                    _ => self.others[i] = best,
+                }
             }
         }
+        // short lists of values lie nearer than long ones; sex and the like have no levels to look at
+        let parts = &self.parts;
+        let compared = |e: &Equality| self.comparisons[e.comparison].ladder.as_ref().is_some_and(|l| !l.is_short());
+        let mut equalities = std::mem::take(&mut self.equalities);
+        equalities.sort_by_key(|e| (!compared(e), parts[e.part].len()));
+        self.laddered = equalities.iter().filter(|e| compared(e)).count();
+        self.equalities = equalities;
         let mut order: Vec<usize> = (0..self.comparisons.len()).collect();
         order.sort_by_key(|i| self.comparisons[*i].ops.iter().map(cost).sum::<u32>());
         self.order = order;
     }
 
-    fn part(&self, of: &KeyPart) -> usize {
+    /// The place of a part.
+    pub(super) fn part(&self, of: &KeyPart) -> usize {
         self.parts.iter().position(|p| p.same_as(of)).unwrap_or(0)
     }
 
     fn op(&self, test: &Test) -> Op {
         match test {
             Test::Exact { of } => Op::Exact(self.part(of)),
-            Test::JaroWinkler { of, at_least } => Op::Alike(Metric::JaroWinkler, self.part(of), *at_least),
-            Test::Jaro { of, at_least } => Op::Alike(Metric::Jaro, self.part(of), *at_least),
+            Test::JaroWinkler { of, at_least } => Op::Alike(Metric::JaroWinkler, self.part(of), *at_least, 0.0),
+            Test::Jaro { of, at_least } => Op::Alike(Metric::Jaro, self.part(of), *at_least, 0.0),
             Test::Levenshtein { of, at_most } => Op::Edits(Metric::Levenshtein, self.part(of), *at_most),
             Test::DamerauLevenshtein { of, at_most } => Op::Edits(Metric::Osa, self.part(of), *at_most),
             Test::DaysApart { of, at_most } => Op::Days(self.part(of), *at_most),
@@ -181,47 +221,95 @@ impl Comparer {
         }
     }
 
+    /// A number of the content of a row's parts, the same in every run.
+    pub(super) fn key(&self, parts: &[usize], row: u32) -> u64 {
+        parts.iter().fold(0, |key, p| {
+            let part = &self.parts[*p];
+            match part.id(self.rows.of(row).get(self.place[*p])) {
+                0 => mix(key),
+                id => mix(key ^ part.hash(id)),
+            }
+        })
+    }
+
+    /// Whether both rows have the part, and the same.
     #[inline]
+    pub(super) fn equal(&self, part: usize, a: u32, b: u32) -> bool {
+        let (x, y) = self.ids(part, a, b);
+        x == y && x != 0
+    }
+
+    #[inline(always)]
     fn ids(&self, part: usize, a: u32, b: u32) -> (u32, u32) {
         let (p, at) = (&self.parts[part], self.place[part]);
-        (p.id(self.rows.of(a)[at]), p.id(self.rows.of(b)[at]))
+        (p.id(self.rows.of(a).get(at)), p.id(self.rows.of(b).get(at)))
     }
 
     /// The levels of a pair, all of them.
     pub(super) fn vector(&self, a: u32, b: u32, s: &mut Scratch) -> Packed {
-        (0..self.comparisons.len()).fold(Packed::default(), |v, i| v.with(i, self.level(i, a, b, s)))
+        (0..self.comparisons.len()).fold(Packed::default(), |v, i| v.with(i, self.level(i, a, b, None, s)))
     }
 
-    /// Weight and levels of a pair, if the weight can reach `least`.
+    /// Weight and levels of a pair, if the weight can reach `least`. `skip` is asked before any text is looked at, once the
+    /// equalities have left the pair in question.
     #[inline]
-    pub(super) fn score(&self, a: u32, b: u32, prior: f32, least: f32, s: &mut Scratch) -> Option<(f32, Packed)> {
+    pub(super) fn score(
+        &self,
+        a: u32,
+        b: u32,
+        (prior, least): (f32, f32),
+        skip: impl FnOnce() -> bool,
+        s: &mut Scratch,
+    ) -> Option<(f32, Packed)> {
         // what each can add at most, equality known and nothing else
-        let mut most = [0f32; MOST_COMPARISONS];
+        let mut most = self.others;
         let mut equal = 0u32;
-        let mut rest = 0f32;
-        for (i, (c, most)) in self.comparisons.iter().zip(&mut most).enumerate() {
-            *most = match c.equality {
-                None => c.best,
-                Some((part, behind)) => match self.ids(part, a, b) {
-                    (0, _) | (_, 0) => 0.0,
-                    (x, y) if x == y => {
-                        equal |= 1 << i;
-                        c.best
-                    }
-                    _ => behind,
-                },
+        let (x, y) = (self.rows.of(a), self.rows.of(b));
+        for e in &self.equalities {
+            let (x, y) = (x.get(e.place), y.get(e.place));
+            let same = x == y;
+            let there = x != 0 && y != 0;
+            equal |= u32::from(same && there) << e.comparison;
+            most[e.comparison] = if !there {
+                0.0
+            } else if same {
+                e.best
+            } else {
+                e.behind
             };
-            rest += *most;
         }
-        let (mut weight, mut vector) = (prior, Packed::default());
+        let mut rest: f32 = most.iter().sum();
         // the sums are taken in different orders: a hundredth of a bit covers what rounding may do
         let enough = |weight: f32, rest: f32| weight + rest >= least - 0.01;
-        if !enough(weight, rest) {
+        if !enough(prior, rest) || skip() {
             return None;
         }
+        // then the letters of the values, two columns at a time: each is a step into memory, and two that do not wait for one
+        // another are taken together
+        let mut letters: [Option<Letters>; MOST_COMPARISONS] = [None; MOST_COMPARISONS];
+        for two in self.equalities[..self.laddered].chunks(2) {
+            for e in two.iter().filter(|e| equal >> e.comparison & 1 == 0) {
+                let (x, y) = (x.get(e.place), y.get(e.place));
+                if x != 0 && y != 0 {
+                    letters[e.comparison] = Some(self.parts[e.part].common(x, y));
+                }
+            }
+            for e in two {
+                let c = &self.comparisons[e.comparison];
+                if let (Some(letters), Some(ladder)) = (letters[e.comparison], &c.ladder) {
+                    let less = c.behind[ladder.reach(letters)];
+                    rest += less - most[e.comparison];
+                    most[e.comparison] = less;
+                }
+            }
+            if !enough(prior, rest) {
+                return None;
+            }
+        }
+        let (mut weight, mut vector) = (prior, Packed::default());
         for i in &self.order {
             rest -= most[*i];
-            let level = if equal >> i & 1 == 1 { 0 } else { self.level(*i, a, b, s) };
+            let level = if equal >> i & 1 == 1 { 0 } else { self.level(*i, a, b, letters[*i], s) };
             vector = vector.with(*i, level);
             if level != MISSING {
                 weight += self.weights.of(*i, level) + self.frequency(*i, level, a, b);
@@ -247,8 +335,12 @@ impl Comparer {
     }
 
     #[inline]
-    fn level(&self, comparison: usize, a: u32, b: u32, s: &mut Scratch) -> u8 {
+    fn level(&self, comparison: usize, a: u32, b: u32, letters: Option<Letters>, s: &mut Scratch) -> u8 {
         let c = &self.comparisons[comparison];
+        if let Some(ladder) = &c.ladder {
+            let (x, y) = self.ids(ladder.part, a, b);
+            return ladder.level(&self.parts[ladder.part], x, y, letters, s);
+        }
         let there = |part: &usize| {
             let (x, y) = self.ids(*part, a, b);
             x != 0 && y != 0
@@ -273,8 +365,8 @@ impl Comparer {
         match op {
             Op::Else => true,
             Op::Exact(p) => both(*p).is_some_and(|(x, y)| x == y),
-            Op::Alike(metric, p, least) => {
-                both(*p).is_some_and(|(x, y)| x == y || self.alike(*metric, *p, x, y, *least, s))
+            Op::Alike(metric, p, least, lowest) => {
+                both(*p).is_some_and(|(x, y)| x == y || self.alike(*metric, *p, (x, y), (*least, *lowest), s))
             }
             Op::Edits(metric, p, most) => {
                 both(*p).is_some_and(|(x, y)| x == y || self.few_edits(*metric, *p, x, y, *most, s))
@@ -286,8 +378,8 @@ impl Comparer {
             Op::Name(p, least) => both(*p).is_some_and(|(x, y)| x == y || self.parts[*p].likeness(x, y) <= *least),
             Op::Exchanged(p, q) => match (both(*p), both(*q)) {
                 (Some((ap, bp)), Some((aq, bq))) => {
-                    let (p, q) = (&self.parts[*p].hashes, &self.parts[*q].hashes);
-                    p[ap as usize - 1] == q[bq as usize - 1] && p[bp as usize - 1] == q[aq as usize - 1]
+                    let (p, q) = (&self.parts[*p], &self.parts[*q]);
+                    p.hash(ap) == q.hash(bq) && p.hash(bp) == q.hash(aq)
                 }
                 _ => false,
             },
@@ -298,19 +390,22 @@ impl Comparer {
 
     /// Whether the similarity is at least so much; the letters alone often say that it cannot be.
     #[inline]
-    fn alike(&self, metric: Metric, part: usize, x: u32, y: u32, least: f64, s: &mut Scratch) -> bool {
+    fn alike(
+        &self,
+        metric: Metric,
+        part: usize,
+        (x, y): (u32, u32),
+        (least, lowest): (f64, f64),
+        s: &mut Scratch,
+    ) -> bool {
         if s.memo.is_empty()
             && let Some((m, n, common)) = self.parts[part].common(x, y)
         {
-            let c = f64::from(common);
-            let jaro = if common == 0 { 0.0 } else { (c / m as f64 + c / n as f64 + 1.0) / 3.0 };
-            // four equal letters in front add at most four tenths of what is missing, and nothing up to 0.7
-            let most = if metric == Metric::JaroWinkler && jaro > 0.7 { jaro + 0.4 * (1.0 - jaro) } else { jaro };
-            if most < least {
+            if most_alike(metric, m, n, common) < least {
                 return false;
             }
         }
-        self.measure(metric, part, x, y, s) >= least
+        self.measure(metric, part, (x, y), lowest, s) >= least
     }
 
     /// The same for edits: each byte that the other has not is one.
@@ -322,73 +417,20 @@ impl Comparer {
         {
             return false;
         }
-        self.measure(metric, part, x, y, s) <= f64::from(most)
+        self.measure(metric, part, (x, y), 0.0, s) <= f64::from(most)
     }
 
-    /// A metric of two values, measured once a pair however many levels ask.
-    fn measure(&self, metric: Metric, part: usize, x: u32, y: u32, s: &mut Scratch) -> f64 {
+    /// A metric of two values, measured once a pair however many levels ask; a similarity below `lowest` may come out as any
+    /// such number.
+    fn measure(&self, metric: Metric, part: usize, (x, y): (u32, u32), lowest: f64, s: &mut Scratch) -> f64 {
         if let Some((_, _, value)) = s.memo.iter().find(|(m, p, _)| *m == metric && *p == part) {
             return *value;
         }
         let texts = &self.parts[part];
-        let slot = match s.patterns.iter().position(|(p, _, _)| *p == part) {
-            Some(slot) => slot,
-            None => {
-                s.patterns.push((part, 0, Pattern::default()));
-                s.patterns.len() - 1
-            }
-        };
-        // the first row of a block is compared with all the others: its pattern stays
-        let (_, held, pattern) = &mut s.patterns[slot];
-        let (one, other) = if *held == y { (y, x) } else { (x, y) };
-        if *held != one {
-            pattern.set(texts.bytes(one));
-            *held = one;
-        }
+        let (pattern, other) = s.pattern(part, texts, x, y);
         let other = texts.bytes(other);
-        let value = match metric {
-            Metric::JaroWinkler => pattern.jaro_winkler(other),
-            Metric::Jaro => pattern.jaro(other),
-            Metric::Levenshtein => f64::from(pattern.levenshtein(other)),
-            Metric::Osa => f64::from(pattern.osa(other)),
-        };
+        let value = metric.of(pattern, other, lowest);
         s.memo.push((metric, part, value));
         value
-    }
-}
-
-fn cost(op: &Op) -> u32 {
-    match op {
-        Op::Exact(_) | Op::Else => 1,
-        Op::Days(..) | Op::Number(..) | Op::Exchanged(..) => 2,
-        Op::Alike(..) | Op::Edits(..) => 20,
-        Op::Name(..) => 60,
-        Op::All(of) | Op::Any(of) => of.iter().map(cost).sum(),
-    }
-}
-
-fn note(part: &KeyPart, wants: Wants, found: &mut Vec<(KeyPart, Wants)>) {
-    match found.iter_mut().find(|(p, _)| p == part) {
-        Some((_, w)) => {
-            w.days |= wants.days;
-            w.numbers |= wants.numbers;
-            w.names |= wants.names;
-        }
-        None => found.push((part.clone(), wants)),
-    }
-}
-
-fn want(test: &Test, found: &mut Vec<(KeyPart, Wants)>) {
-    let none = Wants::default();
-    match test {
-        Test::DaysApart { of, .. } => note(of, Wants { days: true, ..none }, found),
-        Test::NumberApart { of, .. } => note(of, Wants { numbers: true, ..none }, found),
-        Test::Name { of, .. } => note(of, Wants { names: true, ..none }, found),
-        Test::All { of } | Test::Any { of } => of.iter().for_each(|t| want(t, found)),
-        other => {
-            let mut parts = Vec::new();
-            other.parts(&mut parts);
-            parts.iter().for_each(|p| note(p, none, found));
-        }
     }
 }
