@@ -139,7 +139,7 @@ def main():
     p.add_argument("--tool", type=pathlib.Path)
     p.add_argument("--families", type=int, default=17_600)
     p.add_argument("--alone", action="store_true", help="without Splink")
-    a = p.parse_args()
+    a = p.parse_intermixed_args()
     linkage.TOOL = a.tool or linkage.TOOL
     a.work.mkdir(parents=True, exist_ok=True)
     {"stress": stress, "golden": golden, "_golden": _golden}[a.what](a)

@@ -74,18 +74,24 @@ impl Columns {
             .filter(|y| *y <= 2100)
             .max()
             .unwrap_or(2026);
+        let homes = places.of_all(persons);
         let traits: Vec<Traits> = persons
             .par_iter()
             .zip(&name_ids)
             .zip(&mother_ids)
             .zip(&person_listing)
-            .map(|(((p, name), mother), listing)| traits(p, *name, *mother, *listing, &places, latest))
+            .zip(homes)
+            .map(|((((p, name), mother), listing), home)| traits(p, *name, *mother, *listing, home, latest))
             .collect();
-        let print: Vec<u64> = traits.par_iter().map(|t| fingerprint(t, &names, &mothers)).collect();
-        let mut order: Vec<u32> = (0..persons.len() as u32).collect();
-        order.par_sort_unstable_by_key(|i| {
-            (print[*i as usize], persons[*i as usize].origin) // rows of equal content are interchangeable
+        // the number of the content lies beside the row: sorting does not step through memory
+        let mut print: Vec<(u64, u32)> =
+            traits.par_iter().enumerate().map(|(i, t)| (fingerprint(t, &names, &mothers), i as u32)).collect();
+        print.par_sort_unstable_by(|x, y| {
+            // rows of equal content are interchangeable
+            let origin = |i: u32| persons[i as usize].origin;
+            x.0.cmp(&y.0).then_with(|| origin(x.1).cmp(&origin(y.1)))
         });
+        let order: Vec<u32> = print.into_iter().map(|(_, i)| i).collect();
         let mut rank = vec![0u32; order.len()];
         for (r, i) in order.iter().enumerate() {
             rank[*i as usize] = r as u32;
@@ -143,8 +149,12 @@ impl Places {
         let mut places = Self { villages: FxHashMap::default(), districts: FxHashMap::default(), any_code: false };
         let mut seen: FxHashMap<*const Residence, ()> = FxHashMap::default();
         let all = persons.iter().map(|p| &p.residence).chain(families.iter().map(|f| &f.residence));
+        let mut before = std::ptr::null();
         for r in all {
-            if seen.insert(Arc::as_ptr(r), ()).is_some() {
+            // the rows of a family share their home
+            if std::ptr::eq(std::mem::replace(&mut before, Arc::as_ptr(r)), Arc::as_ptr(r))
+                || seen.insert(Arc::as_ptr(r), ()).is_some()
+            {
                 continue;
             }
             let (village, district) = coded(r);
@@ -165,6 +175,24 @@ impl Places {
             }
         }
         places
+    }
+
+    /// Village, district and address of each person, looked up once for rows that follow each other and share their home.
+    fn of_all(&self, persons: &[PersonRecord]) -> Vec<(u32, u32, u32)> {
+        persons
+            .par_chunks(4096)
+            .flat_map_iter(|chunk| {
+                let mut before: Option<(&Arc<Residence>, (u32, u32, u32))> = None;
+                chunk.iter().map(move |p| {
+                    let home = match before {
+                        Some((r, home)) if Arc::ptr_eq(r, &p.residence) => home,
+                        _ => self.of(&p.residence),
+                    };
+                    before = Some((&p.residence, home));
+                    home
+                })
+            })
+            .collect()
     }
 
     /// Village, district and address of a residence.
@@ -198,11 +226,17 @@ fn coded(r: &Residence) -> (u32, u32) {
     (of(Level::Village), of(Level::District))
 }
 
-fn traits(p: &PersonRecord, name: NameId, mother: NameId, listing: u32, places: &Places, latest: u32) -> Traits {
+fn traits(
+    p: &PersonRecord,
+    name: NameId,
+    mother: NameId,
+    listing: u32,
+    (village, district, address): (u32, u32, u32),
+    latest: u32,
+) -> Traits {
     let nik = Digits::of_nik(&p.nik);
     let nik_birth = Birth::of_nik(nik, latest);
     let declared = p.birth_date.map_or(Birth::NONE, Birth::new);
-    let (village, district, address) = places.of(&p.residence);
     let fits = nik.known_in(0, 12) == 12
         && district_known(nik)
         && (declared.is_none() || (!nik_birth.is_none() && declared.fits_nik(nik_birth)));

@@ -248,7 +248,8 @@ mod tests {
         fn a_floor_changes_nothing_above_it(a in "[A-E ]{0,20}", b in "[A-E ]{0,20}", least in 0.0..1.0f64) {
             let (p, exact) = (pattern(&a), pattern(&a).jaro_winkler(b.as_bytes()));
             let found = p.jaro_winkler_from(b.as_bytes(), least);
-            prop_assert!(if exact >= least { found == exact } else { found < least });
+            let right = if exact >= least { found == exact } else { found < least };
+            prop_assert!(right, "{} {} {}", found, exact, least);
             prop_assert_eq!(exact, pattern(&b).jaro_winkler(a.as_bytes()));
         }
 
