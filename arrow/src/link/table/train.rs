@@ -179,7 +179,7 @@ impl TableLinker {
                     rows.sort_unstable_by_key(|r| self.content[*r as usize]);
                     let (n, times) = (rows.len() as u64, pairs(rows.len()) / most);
                     for k in 0..most {
-                        let (i, j) = (mix(key ^ 2 * k) % n, mix(key ^ (2 * k + 1)) % n);
+                        let (i, j) = (mix(key ^ (2 * k)) % n, mix(key ^ (2 * k + 1)) % n);
                         if i != j {
                             read(&mut acc, rows[i as usize], rows[j as usize], times);
                         }

@@ -76,10 +76,9 @@ impl Comparer {
     ) -> bool {
         if s.memo.is_empty()
             && let Some((m, n, common)) = self.parts[part].common(x, y)
+            && most_alike(metric, m, n, common) < least
         {
-            if most_alike(metric, m, n, common) < least {
-                return false;
-            }
+            return false;
         }
         self.measure(metric, part, (x, y), lowest, s) >= least
     }
