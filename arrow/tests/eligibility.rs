@@ -175,3 +175,85 @@ fn what_does_not_fit_is_told() {
         Err("columns.no_such_family".to_owned())
     );
 }
+
+/// More families than a thread takes at a time, so that several stretches, threads and memories meet: 50,000 families in
+/// three forms of the same tables, by row in order, by row in no order, by key.
+#[test]
+fn stretches_threads_and_forms_give_one_answer() {
+    const FAMILIES: usize = 50_000;
+    let on = Date::constant(2025, 7, 1);
+    let today = to_epoch_days(on);
+    let mut seed = 11u64;
+    let mut below = move |n: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % n
+    };
+    let level = [SchoolLevel::Sd, SchoolLevel::Smp, SchoolLevel::Sma];
+    let families: Vec<FamilyFacts> = (0..FAMILIES)
+        .map(|i| {
+            // families of nobody, and a few of hundreds, stand between the usual ones
+            let size = if i % 9_973 == 5 { 300 } else { below(7) };
+            let members = (0..size)
+                .map(|_| {
+                    let birth = bansos::date::from_epoch_days(today - i32::try_from(below(30_000)).unwrap());
+                    let school = level.get(usize::try_from(below(5)).unwrap()).copied();
+                    PersonFacts {
+                        birth: birth.filter(|_| below(20) > 0),
+                        attendance: Some(if school.is_some() { Attendance::Attending } else { Attendance::Left }),
+                        school_level: school,
+                        pregnant: Some(below(25) == 0),
+                        pregnancy_order: Some(1),
+                        severe_disability: (below(10) > 0).then(|| below(30) == 0),
+                        flags: Flags::UNCHECKED.with(Flag::Asn, below(60) == 0),
+                        ..PersonFacts::default()
+                    }
+                })
+                .collect();
+            let decile = Decile::new(u8::try_from(below(11)).unwrap());
+            FamilyFacts { decile, size: (below(9) == 0).then_some(4), ..FamilyFacts::of(members) }
+        })
+        .collect();
+    let policy = Policy::builtin();
+    let rules: Vec<Rules> = ["pkh", "sembako", "pbi-jkn"]
+        .map(|id| Rules::new(programme::builtin(id).unwrap(), on, &policy).unwrap())
+        .into();
+    let rules: Vec<&Rules> = rules.iter().collect();
+    let (heads, scattered) = tables(&families, 0);
+    let rows = scattered.column_by_name("family_row").unwrap();
+    let order = sorted(rows);
+    let columns = scattered.columns().iter().map(|c| arrow_select::take::take(c, &order, None).unwrap()).collect();
+    let in_order = RecordBatch::try_new(scattered.schema(), columns).unwrap();
+    let (keyed_heads, keyed) = tables(&families, 2);
+    let answers = |heads: &RecordBatch, persons: &RecordBatch, threads: usize| {
+        determine_columns(&rules, heads, persons, &Options { threads }).unwrap()
+    };
+    let first = answers(&heads, &in_order, 1);
+    for (heads, persons, threads) in
+        [(&heads, &in_order, 2), (&heads, &in_order, 3), (&heads, &scattered, 2), (&keyed_heads, &keyed, 3)]
+    {
+        for (one, other) in first.iter().zip(answers(heads, persons, threads)) {
+            assert_eq!((&one.outcome, &one.year, &one.at_most), (&other.outcome, &other.year, &other.at_most));
+            assert_eq!((&one.persons, &one.truths), (&other.persons, &other.truths));
+        }
+    }
+    // and it is the row path's, looked at here and there, and wherever a stretch ends or a family is large
+    let looked = |i: &usize| i % 37 == 0 || i % 16_384 < 2 || i % 9_973 == 5;
+    for i in (0..FAMILIES).filter(looked) {
+        for (rules, columns) in rules.iter().zip(&first) {
+            let row = rules.verdict(&families[i]);
+            let found =
+                (Outcome::ALL[usize::from(columns.outcome.value(i))], columns.year.value(i), columns.truths.value(i));
+            assert_eq!(found, (row.outcome, row.year.0, row.truths), "family {i}");
+        }
+    }
+    let eligible = |d: &bansos_arrow::eligibility::Determined| d.outcome.values().iter().filter(|o| **o == 0).count();
+    assert!(first.iter().all(|d| eligible(d) > FAMILIES / 10), "the test must have something to compare");
+}
+
+/// Rows sorted by their number.
+fn sorted(rows: &ArrayRef) -> UInt32Array {
+    let rows = arrow_array::cast::AsArray::as_primitive::<arrow_array::types::UInt32Type>(rows);
+    let mut order: Vec<u32> = (0..u32::try_from(rows.len()).unwrap()).collect();
+    order.sort_by_key(|i| rows.value(*i as usize));
+    UInt32Array::from(order)
+}

@@ -61,6 +61,7 @@ fn tables() -> Vec<(&'static str, Vec<&'static CodeInfo>)> {
                 crate::input::InputError::TABLE,
                 crate::nik::StreamError::TABLE,
                 crate::plan::AllocateError::TABLE,
+                crate::plan::QuotaError::TABLE,
                 crate::plan::SimulateError::TABLE,
                 crate::policy::PolicyArgsError::TABLE,
                 crate::rank::TableError::TABLE,

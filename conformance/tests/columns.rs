@@ -1,6 +1,8 @@
 //! The vectors that are about a column, through the column kernels: a NIK as a column of one cell, families as columns.
 //! What a column does not tell (findings by sentence, what is declared) is not compared here.
 
+mod families;
+
 use arrow_array::{Array, Date32Array, Float64Array, Int64Array, StringArray};
 use bansos::ranking::RankOptions;
 use bansos::{Sex, date};
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
             let kernel: fn(&Case) -> Result<(), Failed> = match group.operation_of(case) {
                 "nik.examine" => nik,
                 "ranking.deciles" => ranking,
+                "eligibility.determine" if families::is_column(case) => families::eligibility,
                 _ => continue,
             };
             // a request that is none (a number for a text) is no column either

@@ -2,6 +2,8 @@
 
 use super::run::ColumnsError;
 use super::words::{integers, texts};
+use arrow_array::cast::AsArray;
+use arrow_array::types::UInt32Type;
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 use rustc_hash::FxHashMap;
@@ -19,7 +21,12 @@ impl Groups {
         if u32::try_from(persons.num_rows()).is_err() || u32::try_from(count).is_err() {
             return Err(ColumnsError::TooLong);
         }
-        let rows = match persons.column_by_name("family_row") {
+        let named = persons.column_by_name("family_row");
+        let whole = named.and_then(|c| c.as_primitive_opt::<UInt32Type>()).filter(|c| c.null_count() == 0);
+        if let Some(sorted) = whole.and_then(|c| Self::in_order(c.values(), count)) {
+            return Ok(sorted);
+        }
+        let rows = match named {
             Some(column) => integers(column, "family_row")?
                 .into_iter()
                 .enumerate()
@@ -31,6 +38,22 @@ impl Groups {
             None => by_key(key(families, "families")?, key(persons, "persons")?)?,
         };
         Ok(Self::of(&rows, count))
+    }
+
+    /// Where the rows come in order and all fit, one look at each.
+    fn in_order(family_of: &[u32], count: usize) -> Option<Self> {
+        if !family_of.is_sorted() || family_of.last().is_some_and(|f| *f as usize >= count) {
+            return None;
+        }
+        let mut offsets = vec![0u32; count + 1];
+        for (end, f) in (1u32..).zip(family_of) {
+            offsets[*f as usize + 1] = end;
+        }
+        // a family without persons ends where the one before it does
+        for i in 0..count {
+            offsets[i + 1] = offsets[i + 1].max(offsets[i]);
+        }
+        Some(Self { offsets, rows: None })
     }
 
     fn of(family_of: &[u32], count: usize) -> Self {

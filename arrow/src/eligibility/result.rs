@@ -50,8 +50,9 @@ pub(super) struct Stretch<'a> {
 
 impl Answers {
     pub(super) fn new(rows: usize) -> Self {
-        let (bytes, rupiah) = (vec![0; rows], vec![0; rows]);
-        Self { outcome: bytes.clone(), year: rupiah.clone(), at_most: rupiah, persons: bytes, truths: vec![0; rows] }
+        // fresh zeroes come from the system untouched; a copy of zeroes would be written twice
+        let (outcome, persons) = (vec![0; rows], vec![0; rows]);
+        Self { outcome, year: vec![0; rows], at_most: vec![0; rows], persons, truths: vec![0; rows] }
     }
 
     pub(super) fn stretches(&mut self, rows: usize) -> impl Iterator<Item = Stretch<'_>> {

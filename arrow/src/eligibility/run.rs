@@ -2,7 +2,7 @@
 
 use super::families::Heads;
 use super::group::Groups;
-use super::persons::person_codes;
+use super::persons::{person_codes, put_persons};
 use super::result::{Answers, Determined, Stretch};
 use arrow_array::RecordBatch;
 use bansos::eligibility::{Batch, FamilyFacts, PersonCode, Rules};
@@ -91,14 +91,25 @@ fn run(rules: &[&Rules], families: &RecordBatch, persons: &RecordBatch) -> Resul
     drop(stretches);
     let done: Vec<Result<(), ColumnsError>> = jobs
         .into_par_iter()
-        .map_init(
-            || rules.iter().map(|r| r.batch()).collect::<Vec<_>>(),
-            |batches, (from, out)| tables.determine(batches, from, out),
-        )
+        .map_init(|| Desk::new(rules), |desk, (from, out)| tables.determine(desk, from, out))
         .collect();
     // the first fault in the order of the rows, whichever thread was first
     done.into_iter().collect::<Result<(), _>>()?;
     Ok(rules.iter().zip(answers).map(|(r, a)| Determined::new(r, a, ignored.clone())).collect())
+}
+
+/// What a thread works with from stretch to stretch.
+struct Desk<'r> {
+    batch: Batch<'r>,
+    packed: Vec<PersonCode>,
+    kinds: Vec<u32>,
+    head: FamilyFacts,
+}
+
+impl<'r> Desk<'r> {
+    fn new(rules: &[&'r Rules]) -> Self {
+        Self { batch: Batch::new(rules), packed: Vec::new(), kinds: Vec::new(), head: FamilyFacts::default() }
+    }
 }
 
 struct Tables<'t> {
@@ -111,32 +122,24 @@ struct Tables<'t> {
 
 impl Tables<'_> {
     /// Families from `from` on, as many as the answers have room for, under each of the rules.
-    fn determine(&self, batches: &mut [Batch<'_>], from: usize, out: Vec<Stretch<'_>>) -> Result<(), ColumnsError> {
+    fn determine(&self, desk: &mut Desk<'_>, from: usize, mut out: Vec<Stretch<'_>>) -> Result<(), ColumnsError> {
         let len = out.first().map_or(0, |o| o.outcome.len());
         let heads = Heads::read(&self.families.slice(from, len))?;
         let offsets = &self.groups.offsets[from..=from + len];
         let (first, last) = (offsets[0] as usize, offsets[len] as usize);
-        let packed = if self.all.is_some() {
-            Vec::new()
+        if let (Some(all), Some(order)) = (self.all, &self.groups.rows) {
+            desk.packed.clear();
+            desk.packed.extend(order[first..last].iter().map(|r| all[*r as usize]));
         } else {
             let here = self.persons.slice(first, last - first);
-            person_codes(&here).map_err(|fault| fault.moved(first))?.0
-        };
-        let mut head = FamilyFacts::default();
-        let mut gathered = Vec::new();
-        for (batch, mut out) in batches.iter_mut().zip(out) {
-            for at in 0..len {
-                heads.put(at, &mut head);
-                let rows = offsets[at] as usize..offsets[at + 1] as usize;
-                let members = match (self.all, &self.groups.rows) {
-                    (Some(all), Some(order)) => {
-                        gathered.clear();
-                        gathered.extend(order[rows].iter().map(|r| all[*r as usize]));
-                        gathered.as_slice()
-                    }
-                    _ => &packed[rows.start - first..rows.end - first],
-                };
-                out.put(at, batch.verdict(&head, members));
+            put_persons(&here, &mut desk.packed).map_err(|fault| fault.moved(first))?;
+        }
+        desk.batch.kinds(&desk.packed, &mut desk.kinds);
+        for at in 0..len {
+            heads.put(at, &mut desk.head);
+            let kinds = &desk.kinds[offsets[at] as usize - first..offsets[at + 1] as usize - first];
+            for (verdict, out) in desk.batch.verdicts(&desk.head, kinds).zip(&mut out) {
+                out.put(at, verdict);
             }
         }
         Ok(())

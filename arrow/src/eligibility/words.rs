@@ -2,57 +2,86 @@
 
 use super::run::ColumnsError;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
-};
+use arrow_array::types::{Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, DictionaryArray};
 use arrow_schema::DataType;
 
-/// What each text of a column means, nulls and unknown texts as `None`. A dictionary's words are looked at once each.
-pub(super) fn texts<T: Copy>(
+/// What each text of a column means, by row; of nulls nothing is told. A dictionary's words are looked at once each.
+pub(super) fn each_text<T: Copy>(
     column: &ArrayRef,
     name: &str,
     mut read: impl FnMut(&str) -> T,
-) -> Result<Vec<Option<T>>, ColumnsError> {
-    fn of<'a, T>(all: impl Iterator<Item = Option<&'a str>>, read: &mut impl FnMut(&str) -> T) -> Vec<Option<T>> {
-        all.map(|t| t.map(&mut *read)).collect()
+    mut put: impl FnMut(usize, T),
+) -> Result<(), ColumnsError> {
+    macro_rules! rows {
+        ($all:expr) => {
+            $all.enumerate().filter_map(|(row, t)| Some((row, t?))).for_each(|(row, t)| put(row, read(t)))
+        };
     }
-    Ok(match column.data_type() {
-        DataType::Utf8 => of(column.as_string::<i32>().iter(), &mut read),
-        DataType::LargeUtf8 => of(column.as_string::<i64>().iter(), &mut read),
-        DataType::Utf8View => of(column.as_string_view().iter(), &mut read),
-        DataType::Null => vec![None; column.len()],
+    macro_rules! dictionary {
+        ($key:ty) => {{
+            let dictionary: &DictionaryArray<$key> = column.as_dictionary();
+            let words = texts(dictionary.values(), name, read)?;
+            let keys = dictionary.keys().values();
+            let mut tell = |row: usize| {
+                if let Some(word) = keys.get(row).and_then(|k| words.get(*k as usize)).copied().flatten() {
+                    put(row, word);
+                }
+            };
+            match dictionary.keys().nulls().filter(|n| n.null_count() > 0) {
+                None => (0..keys.len()).for_each(tell),
+                Some(nulls) => nulls.valid_indices().for_each(&mut tell),
+            }
+        }};
+    }
+    let unfit = || ColumnsError::Type { column: name.to_owned(), expected: "text" };
+    match column.data_type() {
+        DataType::Utf8 => rows!(column.as_string::<i32>().iter()),
+        DataType::LargeUtf8 => rows!(column.as_string::<i64>().iter()),
+        DataType::Utf8View => rows!(column.as_string_view().iter()),
+        DataType::Null => {}
         DataType::Dictionary(key, _) => match **key {
-            DataType::Int8 => dictionary::<Int8Type, T>(column, name, read)?,
-            DataType::Int16 => dictionary::<Int16Type, T>(column, name, read)?,
-            DataType::Int32 => dictionary::<Int32Type, T>(column, name, read)?,
-            DataType::UInt8 => dictionary::<UInt8Type, T>(column, name, read)?,
-            DataType::UInt16 => dictionary::<UInt16Type, T>(column, name, read)?,
-            DataType::UInt32 => dictionary::<UInt32Type, T>(column, name, read)?,
-            _ => return Err(ColumnsError::Type { column: name.to_owned(), expected: "text" }),
+            DataType::Int8 => dictionary!(Int8Type),
+            DataType::Int16 => dictionary!(Int16Type),
+            DataType::Int32 => dictionary!(Int32Type),
+            DataType::UInt8 => dictionary!(UInt8Type),
+            DataType::UInt16 => dictionary!(UInt16Type),
+            DataType::UInt32 => dictionary!(UInt32Type),
+            _ => return Err(unfit()),
         },
-        _ => return Err(ColumnsError::Type { column: name.to_owned(), expected: "text" }),
-    })
+        _ => return Err(unfit()),
+    }
+    Ok(())
 }
 
-fn dictionary<K: ArrowDictionaryKeyType, T: Copy>(
+/// The same as a list, nulls as `None`.
+pub(super) fn texts<T: Copy>(
     column: &ArrayRef,
     name: &str,
     read: impl FnMut(&str) -> T,
 ) -> Result<Vec<Option<T>>, ColumnsError> {
-    let dictionary: &DictionaryArray<K> = column.as_dictionary::<K>();
-    let words = texts(dictionary.values(), name, read)?;
-    Ok(dictionary.keys_iter().map(|k| k.and_then(|k| words.get(k).copied().flatten())).collect())
+    let mut all = vec![None; column.len()];
+    each_text(column, name, read, |row, t| all[row] = Some(t))?;
+    Ok(all)
 }
 
-/// Whole numbers of any integer type.
-pub(super) fn integers(column: &ArrayRef, name: &str) -> Result<Vec<Option<i64>>, ColumnsError> {
+/// Whole numbers of any integer type, row by row.
+pub(super) fn each_integer(
+    column: &ArrayRef,
+    name: &str,
+    mut put: impl FnMut(usize, Option<i64>),
+) -> Result<(), ColumnsError> {
     macro_rules! of {
-        ($t:ty) => {
-            column.as_primitive::<$t>().iter().map(|n| n.map(i64::from)).collect()
-        };
+        ($t:ty) => {{
+            let all = column.as_primitive::<$t>();
+            if all.null_count() == 0 {
+                all.values().iter().enumerate().for_each(|(row, n)| put(row, i64::try_from(*n).ok()));
+            } else {
+                all.iter().enumerate().for_each(|(row, n)| put(row, n.and_then(|n| i64::try_from(n).ok())));
+            }
+        }};
     }
-    Ok(match column.data_type() {
+    match column.data_type() {
         DataType::Int8 => of!(Int8Type),
         DataType::Int16 => of!(Int16Type),
         DataType::Int32 => of!(Int32Type),
@@ -60,12 +89,18 @@ pub(super) fn integers(column: &ArrayRef, name: &str) -> Result<Vec<Option<i64>>
         DataType::UInt8 => of!(UInt8Type),
         DataType::UInt16 => of!(UInt16Type),
         DataType::UInt32 => of!(UInt32Type),
-        DataType::UInt64 => {
-            column.as_primitive::<UInt64Type>().iter().map(|n| n.and_then(|n| i64::try_from(n).ok())).collect()
-        }
-        DataType::Null => vec![None; column.len()],
+        DataType::UInt64 => of!(UInt64Type),
+        DataType::Null => (0..column.len()).for_each(|row| put(row, None)),
         _ => return Err(ColumnsError::Type { column: name.to_owned(), expected: "integer" }),
-    })
+    }
+    Ok(())
+}
+
+/// The same as a list.
+pub(super) fn integers(column: &ArrayRef, name: &str) -> Result<Vec<Option<i64>>, ColumnsError> {
+    let mut all = Vec::with_capacity(column.len());
+    each_integer(column, name, |_, n| all.push(n))?;
+    Ok(all)
 }
 
 /// Yes, no or unknown.

@@ -2,12 +2,13 @@
 
 mod allocate;
 mod load;
+mod quotas;
 mod simulate;
 mod targeting;
 
 // for the page of codes
 #[cfg(test)]
-pub(crate) use {allocate::AllocateError, simulate::SimulateError};
+pub(crate) use {allocate::AllocateError, quotas::QuotaError, simulate::SimulateError};
 
 pub(crate) use allocate::{AllocateArgs, run as run_allocate};
 pub(crate) use simulate::{SimulateArgs, run as run_simulate};

@@ -92,19 +92,55 @@ pub(crate) fn run(args: &TargetingArgs, common: &Common, lang: Lang) -> Result<E
         }
     }
     let cgh = cgh_index(&curve, f64::from(args.meant_decile) / 10.0).map_err(Failure::usage)?;
-    let money = Money { cgh, concentration: concentration_index(&curve) };
+    let money = Money { poorest: args.meant_decile * 10, cgh, concentration: concentration_index(&curve) };
+    let every = places.len();
     places.retain(|_, (_, families)| !families.is_small(args.small_cell));
+    let withheld = every - places.len();
     if common.json {
-        say_out(&json(&reach, &incidence, &money, &places, unranked).to_string());
+        let mut answer = json(&reach, &incidence, &money, &places, unranked);
+        answer["withheld_districts"] = withheld.into();
+        answer["small_cell"] = args.small_cell.into();
+        say_out(&answer.to_string());
     } else {
+        say_out(&head(args, lang));
         tell(&reach, &incidence, &money, unranked, lang);
         tell_places(&places, lang);
+        if withheld > 0 {
+            say_out(&match lang {
+                Lang::Id => format!(
+                    "{withheld} wilayah tidak ditampilkan: ada kelompok yang berisi kurang dari {} keluarga",
+                    args.small_cell
+                ),
+                Lang::En => {
+                    format!("{withheld} areas withheld: a group there has fewer than {} families", args.small_cell)
+                }
+            });
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// What was measured: for whom, against whom, counted in what.
+fn head(args: &TargetingArgs, lang: Lang) -> String {
+    let (programme, decile) = (&args.programme, args.meant_decile);
+    let covered = match args.covered {
+        Covered::Receives => say(lang, "yang tercatat menerima", "those who receive it"),
+        Covered::Eligible => say(lang, "yang layak menurut aturan", "those eligible by the rules"),
+    };
+    let unit = match args.by {
+        Weight::Families => say(lang, "keluarga", "families"),
+        Weight::Persons => say(lang, "jiwa", "persons"),
+    };
+    match lang {
+        Lang::Id => format!("{programme}: sasaran desil 1–{decile}, penerima = {covered}, dihitung dalam {unit}\n"),
+        Lang::En => format!("{programme}: meant for deciles 1–{decile}, covered = {covered}, counted in {unit}\n"),
+    }
+}
+
 /// Where the money goes.
 struct Money {
+    /// The poorest part that the CGH index looks at, in percent.
+    poorest: u8,
     cgh: Option<f64>,
     concentration: Option<f64>,
 }
@@ -195,7 +231,10 @@ fn tell(r: &Reach, incidence: &Incidence, money: &Money, unranked: u64, lang: La
         say_out(&format!("{:<46}{:>10}", say(lang, id, en), percent(value)));
     }
     let number = |v: Option<f64>| v.map_or_else(|| "–".to_owned(), |v| format!("{v:.3}"));
-    let cgh = say(lang, "indeks CGH (1 netral)", "CGH index (1 is neutral)");
+    let cgh = match lang {
+        Lang::Id => format!("indeks CGH ({} % termiskin; 1 netral)", money.poorest),
+        Lang::En => format!("CGH index (poorest {} %; 1 is neutral)", money.poorest),
+    };
     say_out(&format!("{cgh:<46}{:>10}", number(money.cgh)));
     let index =
         say(lang, "indeks konsentrasi (negatif: ke yang miskin)", "concentration index (negative: to the poor)");
@@ -257,7 +296,7 @@ fn json(
         })
         .collect();
     serde_json::json!({
-        "measures": of, "cgh_index": money.cgh, "concentration_index": money.concentration,
+        "measures": of, "cgh_index": money.cgh, "cgh_poorest_percent": money.poorest, "concentration_index": money.concentration,
         "deciles": deciles, "districts": places, "unranked_families": unranked,
     })
 }

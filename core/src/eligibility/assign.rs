@@ -46,38 +46,56 @@ impl Slots {
         best.map(|(_, c)| c)
     }
 
-    /// (amount, filled caps, one) of the component of a set that brings most; zeroes for none.
-    pub(super) fn best_entry(&self, set: u16) -> (i64, u128, u8) {
-        let Some(c) = self.best_of(set) else { return (0, 0, 0) };
-        let step = self.caps.iter().take(MAX_CAPS).enumerate();
-        let filled = step.filter(|(_, cap)| cap.mask & (1 << c) != 0).fold(0, |all, (k, _)| all | 1u128 << (8 * k));
-        (self.amount(c), filled, 1)
+    /// The component of a set that brings most: rupiah, and the caps it fills, one byte each.
+    pub(super) fn best_entry(&self, set: u16) -> Option<(i64, u64)> {
+        let c = self.best_of(set)?;
+        let step = self.caps.iter().take(8).enumerate();
+        let filled = step.filter(|(_, cap)| cap.mask & (1 << c) != 0).fold(0, |all, (k, _)| all | 1u64 << (8 * k));
+        Some((self.amount(c), filled))
     }
 
-    /// Whether caps filled so far, one byte each, are all kept.
-    pub(super) fn filled_within(&self, filled: u128) -> bool {
-        self.caps.iter().take(MAX_CAPS).enumerate().all(|(k, cap)| (filled >> (8 * k)) & 0xff <= u128::from(cap.most))
+    /// What each cap's byte lacks of 128 when the cap is just full: filled places plus this set a byte's highest bit as
+    /// soon as the cap is passed, for up to 127 persons. A cap of 127 and more never binds them. None for more caps than
+    /// bytes, and where everybody's best component is not what is chosen.
+    pub(super) fn slack(&self) -> Option<u64> {
+        let fits = self.caps.len() <= 8 && self.priority.is_empty();
+        let byte = |cap: &Cap| u64::from(127u8.saturating_sub(cap.most));
+        fits.then(|| self.caps.iter().enumerate().fold(0, |all, (k, cap)| all | byte(cap) << (8 * k)))
     }
 
     /// Total and number of persons without saying who: quick where no cap binds.
     pub(super) fn total(&self, fits: &[u16], scratch: &mut Vec<Option<u8>>) -> (i64, u32) {
         self.assign(fits, scratch);
-        let total = scratch.iter().flatten().map(|c| self.amount(*c)).sum();
-        let persons = scratch.iter().flatten().count();
+        self.sum(scratch)
+    }
+
+    /// The most that any choice of persons could bring: what facts still open can come to, whatever the order of choice.
+    pub(super) fn most(&self, fits: &[u16], scratch: &mut Vec<Option<u8>>) -> (i64, u32) {
+        self.best_total(fits, scratch);
+        self.sum(scratch)
+    }
+
+    fn sum(&self, chosen: &[Option<u8>]) -> (i64, u32) {
+        let total = chosen.iter().flatten().map(|c| self.amount(*c)).sum();
+        let persons = chosen.iter().flatten().count();
         (total, u32::try_from(persons).unwrap_or(u32::MAX))
     }
 
     /// Writes each member's component into `out`.
     pub(super) fn assign(&self, fits: &[u16], out: &mut Vec<Option<u8>>) {
-        out.clear();
         if self.priority.is_empty() {
-            out.extend(fits.iter().map(|set| self.best_of(*set)));
-            if !self.within(out) {
-                self.exact(fits, out);
-            }
-        } else {
-            out.resize(fits.len(), None);
-            self.by_priority(fits, out);
+            return self.best_total(fits, out);
+        }
+        out.clear();
+        out.resize(fits.len(), None);
+        self.by_priority(fits, out);
+    }
+
+    fn best_total(&self, fits: &[u16], out: &mut Vec<Option<u8>>) {
+        out.clear();
+        out.extend(fits.iter().map(|set| self.best_of(*set)));
+        if !self.within(out) {
+            self.exact(fits, out);
         }
     }
 

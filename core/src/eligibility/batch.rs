@@ -1,256 +1,161 @@
 //! Families by the million: the same rules over compact persons, each kind of person judged once.
 //!
-//! Millions of people differ in few ways that a programme's rules can see: an age between two thresholds, a school level,
-//! a flag. A [`Batch`] packs those into 64 bits and remembers what the rules make of each pattern, so that a person costs
-//! a look-up. What is remembered is computed by the very code of the row path.
+//! Millions of people differ in few ways that rules can see: an age between two thresholds, a school level, a flag. A
+//! [`Batch`] gives each such kind a number, judges it once under every rule by the very code of the row path, and keeps
+//! what it brings to a family as sums that add: rupiah, places under caps, tests passed. A family then costs a few
+//! additions a member; only where a cap binds or a fact is open is the assignment worked out, once for each mixture.
 
-use super::mark::{Mark, Tally};
-use super::rules::{Paid, Rules};
+use super::code::{DAYS, PersonCode};
+use super::rules::Rules;
+use super::ruling::{Ruling, plain};
 use super::test::Test;
-use super::verdict::{Scratch, Totals, Verdict};
-use super::{FamilyFacts, Flags, PersonFacts, Truth};
+use super::{FamilyFacts, Flag, Flags, Verdict};
 use crate::Date;
-use crate::date::{from_epoch_days, to_epoch_days};
-use crate::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
+use crate::date::to_epoch_days;
+use rustc_hash::FxHashMap;
 
-/// One person in 20 bytes. Unknown is a value of its own in every part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PersonCode {
-    /// Birth day in days since 1970-01-01; [`PersonCode::NO_DAY`] where unknown.
-    pub birth_day: i32,
-    /// Completed years on the date, used where the birth day is unknown; [`PersonCode::NO_AGE`] where unknown.
-    pub age: u16,
-    /// The other facts, packed; built with the `with_…` methods.
-    attrs: u32,
-    /// Flags.
-    pub flags: Flags,
-}
+/// Kinds met lately, found without the map: 2^12 entries of 16 bytes stay in the second cache.
+const RECENT: usize = 1 << 12;
+/// Kinds remembered before the memory is emptied.
+const MOST: usize = 1 << 16;
+/// Ages that fit the key of a kind; a key has places for as many birth days and as many stated ages.
+const MOST_AGES: usize = 30;
+/// No kind has this key: a school level has no such code.
+const NO_KEY: u64 = u64::MAX;
+// a key keeps sixteen bits of reports and sixteen of what was checked
+const _: () = assert!(Flag::ALL.len() <= 16);
 
-impl Default for PersonCode {
-    fn default() -> Self {
-        Self { birth_day: Self::NO_DAY, age: Self::NO_AGE, attrs: 0, flags: Flags::UNCHECKED }
-    }
-}
-
-// Places of the packed facts; 0 is unknown in each.
-const ATTENDANCE: (u32, u32) = (0, 2);
-const LEVEL: (u32, u32) = (2, 3);
-const PREGNANT: (u32, u32) = (5, 2);
-const DISABLED: (u32, u32) = (7, 2);
-const VICTIM: (u32, u32) = (9, 2);
-const PRESENCE: (u32, u32) = (11, 3);
-const REGISTERED: (u32, u32) = (14, 2);
-const SEX: (u32, u32) = (16, 2);
-const RELATION: (u32, u32) = (18, 4);
-const ORDER: (u32, u32) = (22, 4);
-
-const fn truth(fact: Option<bool>) -> u32 {
-    match fact {
-        None => 0,
-        Some(false) => 1,
-        Some(true) => 2,
-    }
-}
-
-const fn untruth(code: u32) -> Option<bool> {
-    match code {
-        1 => Some(false),
-        2 => Some(true),
-        _ => None,
-    }
-}
-
-macro_rules! word_codes {
-    ($($with:ident, $get:ident, $at:ident, $word:ty, $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[must_use]
-        pub fn $with(self, fact: Option<$word>) -> Self {
-            self.put($at, fact.map_or(0, |w| w as u32 + 1))
-        }
-        fn $get(self) -> Option<$word> {
-            let code = usize::try_from(self.read($at)).unwrap_or(0);
-            code.checked_sub(1).and_then(|i| <$word>::ALL.get(i).copied())
-        }
-    )*};
-}
-
-macro_rules! truth_codes {
-    ($($with:ident, $get:ident, $at:ident, $doc:literal;)*) => {$(
-        #[doc = $doc]
-        #[must_use]
-        pub const fn $with(self, fact: Option<bool>) -> Self {
-            self.put($at, truth(fact))
-        }
-        const fn $get(self) -> Option<bool> {
-            untruth(self.read($at))
-        }
-    )*};
-}
-
-impl PersonCode {
-    /// The birth day of somebody whose birth date is unknown.
-    pub const NO_DAY: i32 = i32::MIN;
-    /// The age of somebody whose age is unknown.
-    pub const NO_AGE: u16 = u16::MAX;
-
-    /// Somebody born on a day since 1970-01-01, nothing else known.
-    pub const fn born(birth_day: i32) -> Self {
-        Self { birth_day, age: Self::NO_AGE, attrs: 0, flags: Flags::UNCHECKED }
-    }
-
-    /// What data matching reported.
-    #[must_use]
-    pub const fn with_flags(self, flags: Flags) -> Self {
-        Self { flags, ..self }
-    }
-
-    const fn put(mut self, (at, bits): (u32, u32), value: u32) -> Self {
-        let mask = (1 << bits) - 1;
-        self.attrs = (self.attrs & !(mask << at)) | ((value & mask) << at);
-        self
-    }
-
-    const fn read(self, (at, bits): (u32, u32)) -> u32 {
-        (self.attrs >> at) & ((1 << bits) - 1)
-    }
-
-    word_codes! {
-        with_attendance, attendance, ATTENDANCE, Attendance, "Whether the person goes to school.";
-        with_school_level, school_level, LEVEL, SchoolLevel, "The school level.";
-        with_presence, presence, PRESENCE, Presence, "Whether the person is there.";
-        with_sex, sex, SEX, Sex, "Sex.";
-        with_relation, relation, RELATION, Relation, "Relation to the head.";
-    }
-
-    truth_codes! {
-        with_pregnant, pregnant, PREGNANT, "Pregnant or postpartum.";
-        with_severe_disability, severe_disability, DISABLED, "Severe disability.";
-        with_rights_victim, rights_victim, VICTIM, "On the list of rights victims.";
-        with_registered, registered, REGISTERED, "Active in the register.";
-    }
-
-    /// Which pregnancy; a fifteenth and any later one are told alike.
-    #[must_use]
-    pub fn with_pregnancy_order(self, order: Option<u8>) -> Self {
-        self.put(ORDER, order.map_or(0, |o| u32::from(o.clamp(1, 15))))
-    }
-
-    /// The packed facts, for keys and hashes.
-    pub const fn attrs(self) -> u32 {
-        self.attrs
-    }
-
-    /// The facts this code stands for, with the birth date as a civil date.
-    pub fn facts(self) -> PersonFacts {
-        PersonFacts {
-            birth: civil(self.birth_day),
-            age: (self.age != Self::NO_AGE).then_some(self.age),
-            sex: self.sex(),
-            relation: self.relation(),
-            presence: self.presence(),
-            registered: self.registered(),
-            attendance: self.attendance(),
-            school_level: self.school_level(),
-            attendance_percent: None,
-            pregnant: self.pregnant(),
-            pregnancy_order: u8::try_from(self.read(ORDER)).ok().filter(|o| *o > 0),
-            severe_disability: self.severe_disability(),
-            rights_victim: self.rights_victim(),
-            flags: self.flags,
-        }
-    }
-}
-
-impl From<&PersonFacts> for PersonCode {
-    /// School attendance in percent, which decides nothing, is left behind.
-    fn from(p: &PersonFacts) -> Self {
-        Self {
-            birth_day: p.birth.map_or(Self::NO_DAY, to_epoch_days),
-            age: p.age.unwrap_or(Self::NO_AGE),
-            attrs: 0,
-            flags: p.flags,
-        }
-        .with_sex(p.sex)
-        .with_relation(p.relation)
-        .with_presence(p.presence)
-        .with_registered(p.registered)
-        .with_attendance(p.attendance)
-        .with_school_level(p.school_level)
-        .with_pregnant(p.pregnant)
-        .with_pregnancy_order(p.pregnancy_order)
-        .with_severe_disability(p.severe_disability)
-        .with_rights_victim(p.rights_victim)
-    }
-}
-
-/// The days that are dates here: the years 1 to 9999. Others are unknown.
-const DAYS: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
-
-fn civil(day: i32) -> Option<Date> {
-    if DAYS.contains(&day) { from_epoch_days(day) } else { None }
-}
-
-/// Places of the table of remembered persons: 2^12 entries of 24 bytes stay in the second cache.
-const PLACES: usize = 1 << 12;
-
-/// A programme's rules with the memory that makes millions of families quick. One per thread.
+/// Rules of one or more programmes with the memory that makes millions of families quick. One per thread.
 #[derive(Clone, Debug)]
 pub struct Batch<'r> {
-    rules: &'r Rules,
-    /// Last birth day that has reached each age some test asks for, the youngest age first.
-    by_day: Vec<i32>,
+    rulings: Vec<Ruling<'r>>,
+    /// Last birth days that have reached the ages some test asks for, in eights; nobody is born by the days that fill up.
+    by_day: Vec<[i32; 8]>,
+    days: usize,
     /// The same ages in years.
     by_age: Vec<u16>,
-    today: i32,
-    known: Vec<(u64, Mark)>,
     /// Which flags any rule looks at.
     flag_bits: u32,
-    /// For each set of components the one that brings most, with its amount; empty where there are too many.
-    best: Vec<(i64, u128, u8)>,
-    scratch: Scratch,
+    recent: Vec<(u64, u32)>,
+    numbers: FxHashMap<u64, u32>,
+    kinds: usize,
 }
 
-impl Rules {
-    /// Memory for many families.
-    pub fn batch(&self) -> Batch<'_> {
-        let mut ages = Vec::new();
-        let tests = self.parts.iter().map(|p| &p.test).chain(&self.tests);
-        let mut flag_bits = self.masks.iter().fold(0, |all, m| all | m);
-        for test in tests {
-            collect(test, &mut ages, &mut flag_bits);
+impl<'r> Batch<'r> {
+    /// Memory for many families under these rules.
+    pub fn new(rules: &[&'r Rules]) -> Self {
+        let (mut by_day, mut by_age, mut flag_bits) = (Vec::new(), Vec::new(), 0);
+        for rules in rules {
+            let mut ages = vec![0]; // who is not born yet has no age at all
+            flag_bits |= rules.masks.iter().fold(0, |all, m| all | m);
+            for test in rules.parts.iter().map(|p| &p.test).chain(&rules.tests) {
+                collect(test, &mut ages, &mut flag_bits);
+            }
+            if let Some((low, high)) = rules.setting.pregnancy {
+                ages.extend([low.years, high.years + 1]);
+            }
+            by_day.extend(ages.iter().map(|years| last_birth_day(rules.date, *years)));
+            by_age.extend(ages.iter().map(|years| u16::try_from((*years).max(0)).unwrap_or(u16::MAX)));
         }
-        if let Some((low, high)) = self.setting.pregnancy {
-            ages.push(low.years);
-            ages.push(high.years + 1);
-        }
-        ages.sort_unstable();
-        ages.dedup();
-        let by_day = ages.iter().map(|years| self.last_birth_day(*years)).collect();
-        let by_age = ages.iter().map(|years| u16::try_from((*years).max(0)).unwrap_or(u16::MAX)).collect();
-        let best = if self.parts.len() <= 10 && self.slots.priority.is_empty() {
-            (0..1u16 << self.parts.len()).map(|set| self.slots.best_entry(set)).collect()
-        } else {
-            Vec::new()
-        };
-        Batch {
-            rules: self,
-            by_day,
+        by_day.sort_unstable();
+        by_day.dedup();
+        by_age.sort_unstable();
+        by_age.dedup();
+        let days = by_day.len();
+        by_day.resize(days.next_multiple_of(8), i32::MIN);
+        Self {
+            rulings: rules.iter().map(|r| Ruling::new(r)).collect(),
+            by_day: by_day.as_chunks().0.to_vec(),
+            days,
             by_age,
-            today: to_epoch_days(self.date),
-            known: vec![(u64::MAX, Mark::default()); PLACES],
             flag_bits,
-            best,
-            scratch: Scratch::default(),
+            recent: vec![(NO_KEY, 0); RECENT],
+            numbers: FxHashMap::default(),
+            kinds: 0,
         }
     }
 
-    /// The last birth day of whoever has completed so many years on the date. Who was born on 29 February completes a
-    /// year on 1 March of a common year, so on a 29 February the 28th is the last day that counts in a common year.
-    fn last_birth_day(&self, years: i64) -> i32 {
-        let Ok(year) = i16::try_from(i64::from(self.date.year()) - years) else { return i32::MIN + 1 };
-        let same = Date::new(year, self.date.month(), self.date.day());
-        let last = same.or_else(|_| Date::new(year, self.date.month(), self.date.day() - 1));
-        last.map_or(i32::MIN + 1, to_epoch_days)
+    /// Writes the kind of each person into `out`. The numbers hold until the next call.
+    pub fn kinds(&mut self, people: &[PersonCode], out: &mut Vec<u32>) {
+        let remember = self.days <= MOST_AGES && self.by_age.len() <= MOST_AGES;
+        if self.kinds > MOST || !remember {
+            self.forget();
+        }
+        out.clear();
+        out.reserve(people.len());
+        for p in people {
+            let kind = if remember { self.kind(*p) } else { self.learn(*p) };
+            out.push(kind);
+        }
+    }
+
+    /// The answer of each rule on one family, in their order. `head.members` is not looked at: the members are `kinds`, as
+    /// the last call of [`Batch::kinds`] numbered them.
+    pub fn verdicts<'b>(
+        &'b mut self,
+        head: &'b FamilyFacts,
+        kinds: &'b [u32],
+    ) -> impl Iterator<Item = Verdict> + use<'b, 'r> {
+        let plain = plain(head);
+        self.rulings.iter_mut().map(move |r| r.verdict(head, plain, kinds))
+    }
+
+    #[inline]
+    fn kind(&mut self, p: PersonCode) -> u32 {
+        let (yes, known) = p.flags.bits();
+        let flags = u64::from(yes & self.flag_bits) << 16 | u64::from(known & self.flag_bits);
+        let key = self.age_class(p) << 58 | u64::from(p.attrs()) << 32 | flags;
+        let place = usize::try_from(key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52).unwrap_or(0) % RECENT;
+        if let Some((k, kind)) = self.recent.get(place)
+            && *k == key
+        {
+            return *kind;
+        }
+        self.look_up(p, key, place)
+    }
+
+    #[cold]
+    fn look_up(&mut self, p: PersonCode, key: u64, place: usize) -> u32 {
+        let kind = match self.numbers.get(&key) {
+            Some(kind) => *kind,
+            None => {
+                let kind = self.learn(p);
+                self.numbers.insert(key, kind);
+                kind
+            }
+        };
+        if let Some(slot) = self.recent.get_mut(place) {
+            *slot = (key, kind);
+        }
+        kind
+    }
+
+    /// Judges a new kind under every rule.
+    fn learn(&mut self, p: PersonCode) -> u32 {
+        let (kind, facts) = (self.kinds, p.facts());
+        self.rulings.iter_mut().for_each(|r| r.learn(r.rules.mark(&facts)));
+        self.kinds += 1;
+        u32::try_from(kind).unwrap_or(u32::MAX)
+    }
+
+    fn forget(&mut self) {
+        self.kinds = 0;
+        self.numbers.clear();
+        self.recent.fill((NO_KEY, 0));
+        self.rulings.iter_mut().for_each(Ruling::forget);
+    }
+
+    /// How many of the asked ages a person has reached: by birth day from 0, by stated age from 31; 63 is unknown.
+    #[inline]
+    fn age_class(&self, p: PersonCode) -> u64 {
+        if DAYS.contains(&p.birth_day) {
+            let reached = |eight: &[i32; 8]| eight.iter().map(|d| u32::from(p.birth_day <= *d)).sum::<u32>();
+            u64::from(self.by_day.iter().map(reached).sum::<u32>())
+        } else if p.age != PersonCode::NO_AGE {
+            31 + u64::from(self.by_age.iter().map(|a| u32::from(p.age >= *a)).sum::<u32>())
+        } else {
+            63
+        }
     }
 }
 
@@ -266,104 +171,11 @@ fn collect(test: &Test, ages: &mut Vec<i64>, flags: &mut u32) {
     }
 }
 
-impl Batch<'_> {
-    /// The rules.
-    pub fn rules(&self) -> &Rules {
-        self.rules
-    }
-
-    /// How many of the asked ages a person has reached; 62 is not born yet, 63 is unknown.
-    fn age_class(&self, p: PersonCode) -> u64 {
-        if DAYS.contains(&p.birth_day) {
-            if p.birth_day > self.today {
-                return 62;
-            }
-            self.by_day.iter().map(|d| u64::from(p.birth_day <= *d)).sum()
-        } else if p.age != PersonCode::NO_AGE {
-            self.by_age.iter().map(|a| u64::from(p.age >= *a)).sum()
-        } else {
-            63
-        }
-    }
-
-    fn mark(&mut self, p: PersonCode) -> Mark {
-        let (yes, known) = p.flags.bits();
-        let flags = u64::from(yes & self.flag_bits & 0xffff) << 16 | u64::from(known & self.flag_bits & 0xffff);
-        let key = self.age_class(p) << 58 | u64::from(p.attrs) << 32 | flags;
-        let place = usize::try_from(key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 52).unwrap_or(0) % PLACES;
-        let Some(slot) = self.known.get_mut(place) else { return self.rules.mark(&p.facts()) };
-        if slot.0 != key {
-            // Too many ages for the six bits would make classes meet; then nothing is remembered.
-            let mark = self.rules.mark(&p.facts());
-            if self.by_day.len() > 61 {
-                return mark;
-            }
-            *slot = (key, mark);
-        }
-        slot.1
-    }
-
-    /// Outcome and amounts of one family. `head.members` is not looked at: the members are `people`.
-    pub fn verdict(&mut self, head: &FamilyFacts, people: &[PersonCode]) -> Verdict {
-        let mut tally = Tally::default();
-        self.scratch.sure.clear();
-        self.scratch.open.clear();
-        let (mut total, mut filled, mut persons) = (0i64, 0u128, 0u32);
-        let mut certain = true;
-        for p in people {
-            let mark = self.mark(*p);
-            tally.add(mark);
-            if mark.open != 0 {
-                self.scratch.sure.push(mark.fits);
-                self.scratch.open.push(mark.open);
-                certain &= mark.fits == mark.open;
-                if let Some((amount, step, one)) = self.best.get(usize::from(mark.open)) {
-                    total += amount;
-                    filled += step;
-                    persons += u32::from(*one);
-                }
-            }
-        }
-        let quick = certain && !self.best.is_empty() && persons < 256 && self.rules.slots.filled_within(filled);
-        let totals = if quick && matches!(self.rules.paid, Paid::Components { .. }) {
-            Totals { sure: (total, persons), open: (total, persons) }
-        } else {
-            self.rules.totals(&tally, &mut self.scratch)
-        };
-        self.rules.settle(head, &tally, totals)
-    }
-}
-
-/// The stable code of the reason that a criterion gives in a verdict.
-pub fn criterion_code(criterion: &str, truth: Truth) -> &'static str {
-    match (criterion, truth) {
-        ("registered", Truth::Yes) => "eligibility.registered",
-        ("registered", Truth::No) => "eligibility.not_registered",
-        ("registered", Truth::Unknown) => "eligibility.registered_unknown",
-        ("decile", Truth::Yes) => "eligibility.decile_within",
-        ("decile", Truth::No) => "eligibility.decile_above",
-        ("decile", Truth::Unknown) => "eligibility.decile_unknown",
-        ("no_ceiling", _) => "eligibility.no_decile_ceiling",
-        ("components", Truth::Yes) => "eligibility.components",
-        ("components", Truth::No) => "eligibility.components_missing",
-        ("components", Truth::Unknown) => "eligibility.components_unknown",
-        ("members", Truth::Yes) => "eligibility.members",
-        ("members", Truth::No) => "eligibility.members_too_few",
-        ("members", Truth::Unknown) => "eligibility.members_unknown",
-        ("flags", Truth::Yes) => "eligibility.no_flag",
-        ("flags", Truth::No) => "eligibility.flag_bars",
-        ("flags", Truth::Unknown) => "eligibility.flag_unknown",
-        ("excluded", Truth::Yes) => "eligibility.not_excluded",
-        ("excluded", Truth::No) => "eligibility.excluded",
-        ("excluded", Truth::Unknown) => "eligibility.excluded_unknown",
-        ("receives", Truth::Yes) => "eligibility.receives",
-        ("receives", Truth::No) => "eligibility.receives_not",
-        ("receives", Truth::Unknown) => "eligibility.receives_unknown",
-        ("fact", Truth::Yes) => "eligibility.fact_holds",
-        ("fact", Truth::No) => "eligibility.fact_fails",
-        ("fact", Truth::Unknown) => "eligibility.fact_unknown",
-        ("region", Truth::Yes) => "eligibility.region_inside",
-        ("region", Truth::No) => "eligibility.region_outside",
-        _ => "eligibility.region_unknown",
-    }
+/// The last birth day of whoever has completed so many years on a date. Who was born on 29 February completes a year on
+/// 1 March of a common year, so on a 29 February the 28th is the last day that counts in a common year.
+fn last_birth_day(date: Date, years: i64) -> i32 {
+    let Ok(year) = i16::try_from(i64::from(date.year()) - years) else { return i32::MIN + 1 };
+    let same = Date::new(year, date.month(), date.day());
+    let last = same.or_else(|_| Date::new(year, date.month(), date.day() - 1));
+    last.map_or(i32::MIN + 1, to_epoch_days)
 }

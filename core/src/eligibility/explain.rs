@@ -121,7 +121,7 @@ impl Rules {
             }
             Leaf::NoFlag(n) => {
                 let mask = self.mask(*n);
-                for (i, p) in f.members.iter().enumerate().filter(|(_, p)| !p.gone()) {
+                for (i, p) in f.members.iter().enumerate().filter(|(_, p)| !self.setting.away(p)) {
                     for flag in p.flags.reported().filter(|flag| mask & (1 << (*flag as u32)) != 0) {
                         let why = Why::FlagBars { member: nth(i), flag };
                         out.push(used.reason(why, Truth::No, decides));
@@ -182,7 +182,7 @@ impl Rules {
             }
             Leaf::NoFlag(n) => {
                 let mask = self.mask(*n);
-                for (i, p) in f.members.iter().enumerate().filter(|(_, p)| !p.gone()) {
+                for (i, p) in f.members.iter().enumerate().filter(|(_, p)| !self.setting.away(p)) {
                     if p.flags.bits().1 & mask != mask {
                         out.push(Missing { fact: Fact::Flags, detail: None, member: Some(i), decides });
                     }
@@ -268,6 +268,10 @@ impl Rules {
                 say(&plain, Why::MemberGone { member }, Truth::No);
                 continue;
             }
+            if self.setting.unborn(p) {
+                say(&plain, Why::MemberUnborn { member }, Truth::No);
+                continue;
+            }
             if p.registered == Some(false) {
                 say(&plain, Why::MemberUnregistered { member }, Truth::No);
                 continue;
@@ -328,7 +332,7 @@ impl Rules {
         }
         for (leaf, _) in &self.leaves {
             let mask = if let Leaf::NoFlag(n) = leaf { self.mask(*n) } else { 0 };
-            for p in f.members.iter().filter(|p| !p.gone()) {
+            for p in f.members.iter().filter(|p| !self.setting.away(p)) {
                 if p.flags.bits().1 & mask != mask {
                     used |= on(Assumption::NoFlags);
                 }
@@ -337,7 +341,7 @@ impl Rules {
                 }
             }
         }
-        for p in f.members.iter().filter(|p| !p.gone()) {
+        for p in f.members.iter().filter(|p| !self.setting.away(p)) {
             let matters = self.mark(p).open != 0 || matches!(self.paid, Paid::Monthly { .. });
             if p.presence.is_none() && matters {
                 used |= on(Assumption::MemberPresent);

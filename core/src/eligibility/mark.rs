@@ -26,7 +26,7 @@ impl Rules {
     /// What the rules make of a person.
     pub(super) fn mark(&self, p: &PersonFacts) -> Mark {
         let mut m = Mark::default();
-        if !p.gone() {
+        if !self.setting.away(p) {
             let (yes, known) = p.flags.bits();
             for (i, mask) in self.masks.iter().enumerate() {
                 m.barred |= u8::from(yes & mask != 0) << i;
@@ -75,15 +75,26 @@ impl Rules {
     }
 }
 
-/// The marks of a family's members added up.
+/// The marks of a family's members added up, however they were.
+pub(super) trait Counts {
+    /// Members who pass a test: (surely, perhaps or surely).
+    fn test(&self, n: u8) -> (u32, u32);
+    /// Flag masks of which a flag is reported.
+    fn barred(&self) -> u8;
+    /// Flag masks of which a flag was not checked.
+    fn unchecked(&self) -> u8;
+    /// Members listed.
+    fn members(&self) -> u32;
+}
+
+/// The marks of a family's members added up one by one: the reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     passes: [u32; 8],
     may_pass: [u32; 8],
-    pub(super) barred: u8,
-    pub(super) unchecked: u8,
-    /// Members listed.
-    pub(super) members: u32,
+    barred: u8,
+    unchecked: u8,
+    members: u32,
 }
 
 impl Tally {
@@ -98,10 +109,20 @@ impl Tally {
             }
         }
     }
+}
 
-    /// Members who pass a test: (surely, perhaps or surely).
-    pub(super) fn test(&self, n: u8) -> (u32, u32) {
+impl Counts for Tally {
+    fn test(&self, n: u8) -> (u32, u32) {
         let at = |all: &[u32; 8]| all.get(usize::from(n)).copied().unwrap_or(0);
         (at(&self.passes), at(&self.may_pass))
+    }
+    fn barred(&self) -> u8 {
+        self.barred
+    }
+    fn unchecked(&self) -> u8 {
+        self.unchecked
+    }
+    fn members(&self) -> u32 {
+        self.members
     }
 }

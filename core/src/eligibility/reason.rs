@@ -72,6 +72,10 @@ codes! {
         MemberGone { member: u32 } = "eligibility.member_gone", Info,
             id: "anggota ke-{member} meninggal, pindah, atau tidak ditemukan, jadi tidak dihitung",
             en: "member {member} died, moved or was not found, and is not counted";
+        /// A member born after the date is not counted.
+        MemberUnborn { member: u32 } = "eligibility.member_unborn", Info,
+            id: "anggota ke-{member} lahir sesudah tanggal ini, jadi tidak dihitung",
+            en: "member {member} was born after this date, and is not counted";
         /// A member who is not active in the register is not counted.
         MemberUnregistered { member: u32 } = "eligibility.member_unregistered", Info,
             id: "anggota ke-{member} tidak aktif dalam data terpadu, jadi tidak dihitung",
@@ -299,4 +303,38 @@ impl Reason {
 /// Every reason code, for documentation and completeness tests.
 pub fn reason_table() -> &'static [CodeInfo] {
     Why::TABLE
+}
+
+/// The stable code of the reason that a criterion gives in a verdict.
+pub fn criterion_code(criterion: &str, truth: Truth) -> &'static str {
+    match (criterion, truth) {
+        ("registered", Truth::Yes) => "eligibility.registered",
+        ("registered", Truth::No) => "eligibility.not_registered",
+        ("registered", Truth::Unknown) => "eligibility.registered_unknown",
+        ("decile", Truth::Yes) => "eligibility.decile_within",
+        ("decile", Truth::No) => "eligibility.decile_above",
+        ("decile", Truth::Unknown) => "eligibility.decile_unknown",
+        ("no_ceiling", _) => "eligibility.no_decile_ceiling",
+        ("components", Truth::Yes) => "eligibility.components",
+        ("components", Truth::No) => "eligibility.components_missing",
+        ("components", Truth::Unknown) => "eligibility.components_unknown",
+        ("members", Truth::Yes) => "eligibility.members",
+        ("members", Truth::No) => "eligibility.members_too_few",
+        ("members", Truth::Unknown) => "eligibility.members_unknown",
+        ("flags", Truth::Yes) => "eligibility.no_flag",
+        ("flags", Truth::No) => "eligibility.flag_bars",
+        ("flags", Truth::Unknown) => "eligibility.flag_unknown",
+        ("excluded", Truth::Yes) => "eligibility.not_excluded",
+        ("excluded", Truth::No) => "eligibility.excluded",
+        ("excluded", Truth::Unknown) => "eligibility.excluded_unknown",
+        ("receives", Truth::Yes) => "eligibility.receives",
+        ("receives", Truth::No) => "eligibility.receives_not",
+        ("receives", Truth::Unknown) => "eligibility.receives_unknown",
+        ("fact", Truth::Yes) => "eligibility.fact_holds",
+        ("fact", Truth::No) => "eligibility.fact_fails",
+        ("fact", Truth::Unknown) => "eligibility.fact_unknown",
+        ("region", Truth::Yes) => "eligibility.region_inside",
+        ("region", Truth::No) => "eligibility.region_outside",
+        _ => "eligibility.region_unknown",
+    }
 }

@@ -253,6 +253,7 @@ impl Rules {
                 assume: programme.assume.iter().fold(0, |m, a| m | 1 << (*a as u16)),
                 pregnancy: None,
             },
+            all_of: all_of(&tree),
             tree,
             leaves: Vec::new(),
             parts: Vec::new(),
@@ -378,6 +379,13 @@ impl Rules {
             self.caps_used.push(used);
         }
     }
+}
+
+/// The lower bit of each leaf's truth, where the tree asks for all of its leaves and nothing else.
+fn all_of(tree: &Node) -> Option<u64> {
+    let Node::All(all) = tree else { return None };
+    let leaf = |n: &Node| if let Node::Leaf(i) = n { Some(1u64 << (2 * i)) } else { None };
+    all.iter().map(leaf).try_fold(0, |mask, bit| Some(mask | bit?))
 }
 
 fn running(programme: &Programme, date: Date) -> Running {

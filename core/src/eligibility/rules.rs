@@ -128,6 +128,8 @@ pub struct Rules {
     pub(super) run_used: Used,
     pub(super) setting: Setting,
     pub(super) tree: Node,
+    /// Where the tree is all of its leaves and nothing else: the lower bit of each leaf's truth.
+    pub(super) all_of: Option<u64>,
     pub(super) leaves: Vec<(Leaf, Used)>,
     pub(super) parts: Vec<Part>,
     /// Tests over members that are no components.

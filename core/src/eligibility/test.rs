@@ -48,6 +48,15 @@ pub(super) struct Setting {
 }
 
 impl Setting {
+    /// Whether somebody is no member on the date: died, moved, not found, or not born yet.
+    pub(super) fn away(&self, p: &PersonFacts) -> bool {
+        p.gone() || self.unborn(p)
+    }
+
+    pub(super) fn unborn(&self, p: &PersonFacts) -> bool {
+        p.birth.is_some_and(|b| packed(b) > self.date)
+    }
+
     pub(super) fn assumes(&self, a: Assumption) -> bool {
         self.assume & (1 << (a as u16)) != 0
     }
@@ -82,8 +91,7 @@ impl Test {
             Self::AgeAtLeast(age) => age_at_least(p, s, *age),
             Self::AgeAtMost(age) => {
                 // Whoever is not born yet has no age: neither old enough nor young enough.
-                let unborn = p.birth.is_some_and(|b| packed(b) > s.date);
-                if unborn { Truth::No } else { !age_at_least(p, s, next(*age)) }
+                if s.unborn(p) { Truth::No } else { !age_at_least(p, s, next(*age)) }
             }
             Self::Attendance(a) => Truth::of(p.attendance.map(|b| b == *a)),
             Self::SchoolLevel(levels) => Truth::of(p.school_level.map(|l| levels.contains(&l))),
@@ -153,9 +161,11 @@ fn age_at_least(p: &PersonFacts, _s: &Setting, age: Age) -> Truth {
     }
 }
 
-/// A man is not pregnant; outside the ages at which the registers ask, an unknown answer is taken as no.
+/// A man is not pregnant; outside the ages at which the registers ask, an unknown answer is taken as no. Where a row says
+/// both that somebody is a man and pregnant, one of the two is wrong and nobody can tell which.
 fn pregnant(p: &PersonFacts, s: &Setting) -> Truth {
     match (p.pregnant, p.sex) {
+        (Some(true), Some(Sex::Male)) => Truth::Unknown,
         (Some(fact), _) => Truth::of(Some(fact)),
         (None, Some(Sex::Male)) => Truth::No,
         (None, _) if s.assumes(Assumption::PregnancyAges) => {
@@ -169,6 +179,9 @@ fn pregnant(p: &PersonFacts, s: &Setting) -> Truth {
 
 /// Whether a member is there and active, so that he can count at all.
 pub(super) fn counts(p: &PersonFacts, s: &Setting) -> Truth {
+    if s.unborn(p) {
+        return Truth::No;
+    }
     let present = match p.presence {
         Some(_) => Truth::of(Some(!p.gone())),
         None if s.assumes(Assumption::MemberPresent) => Truth::Yes,

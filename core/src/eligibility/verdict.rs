@@ -1,7 +1,7 @@
 //! The quick answer: outcome and amounts of one family, no text, nothing allocated.
 
-use super::mark::Tally;
-use super::rules::{FamilySum, Leaf, Node, Paid, Rules, Running};
+use super::mark::{Counts, Tally};
+use super::rules::{FamilySum, Leaf, Node, Paid, Rules, Running, Used};
 use super::test::registered;
 use super::{FamilyFacts, Outcome, Truth};
 use crate::Rupiah;
@@ -62,7 +62,7 @@ impl Rules {
     }
 
     /// The totals of members whose components stand in `scratch`.
-    pub(super) fn totals(&self, tally: &Tally, scratch: &mut Scratch) -> Totals {
+    pub(super) fn totals(&self, tally: &impl Counts, scratch: &mut Scratch) -> Totals {
         match &self.paid {
             Paid::Monthly { per_person: None, .. } => Totals { sure: (1, 0), open: (1, 0) },
             Paid::Monthly { per_person: Some(test), .. } => {
@@ -71,10 +71,11 @@ impl Rules {
             }
             Paid::Components { .. } => {
                 let sure = self.slots.total(&scratch.sure, &mut scratch.chosen);
+                // under an order of priority more candidates can bring less, so what is open is bounded without it
                 let open = if scratch.sure == scratch.open {
                     sure
                 } else {
-                    self.slots.total(&scratch.open, &mut scratch.chosen)
+                    self.slots.most(&scratch.open, &mut scratch.chosen)
                 };
                 Totals { sure, open }
             }
@@ -82,16 +83,26 @@ impl Rules {
     }
 
     /// The verdict on a family whose members are added up. `f.members` is not looked at.
-    pub(super) fn settle(&self, f: &FamilyFacts, tally: &Tally, totals: Totals) -> Verdict {
+    #[inline]
+    pub(super) fn settle(&self, f: &FamilyFacts, tally: &impl Counts, totals: Totals) -> Verdict {
         if self.running != Running::Yes {
             let outcome = Outcome::Ineligible;
             return Verdict { outcome, year: Rupiah(0), at_most: Rupiah(0), persons: 0, truths: 0 };
         }
-        let mut truths = 0;
-        for (i, (leaf, _)) in self.leaves.iter().enumerate() {
-            truths |= self.leaf(leaf, f, tally, totals).bits() << (2 * i);
-        }
-        let (outcome, year, at_most, persons) = match walk(&self.tree, truths) {
+        let one = |(i, (leaf, _)): (usize, &(Leaf, Used))| self.leaf(leaf, f, tally, totals).bits() << (2 * i);
+        self.conclude(f, totals, self.leaves.iter().enumerate().fold(0, |truths, at| truths | one(at)))
+    }
+
+    /// The truths of the leaves that look at the family alone.
+    pub(super) fn truths_of_family(&self, f: &FamilyFacts) -> u64 {
+        let own = self.leaves.iter().enumerate().filter(|(_, (leaf, _))| !leaf.of_members());
+        own.fold(0, |truths, (i, (leaf, _))| truths | self.leaf_of_family(leaf, f).bits() << (2 * i))
+    }
+
+    /// The verdict that follows from the truths of all leaves, while the programme runs.
+    #[inline]
+    pub(super) fn conclude(&self, f: &FamilyFacts, totals: Totals, truths: u64) -> Verdict {
+        let (outcome, year, at_most, persons) = match self.truth(truths) {
             Truth::No => (Outcome::Ineligible, Rupiah(0), Rupiah(0), 0),
             Truth::Unknown => (Outcome::Undetermined, Rupiah(0), self.year(f, totals.open.0, true), 0),
             Truth::Yes => {
@@ -130,26 +141,16 @@ impl Rules {
         }
     }
 
-    fn leaf(&self, leaf: &Leaf, f: &FamilyFacts, tally: &Tally, totals: Totals) -> Truth {
-        let missing = tally.members == 0 || f.size.is_some_and(|n| n > tally.members);
+    #[inline]
+    fn leaf(&self, leaf: &Leaf, f: &FamilyFacts, tally: &impl Counts, totals: Totals) -> Truth {
+        if leaf.of_members() { self.leaf_of_members(leaf, f, tally, totals) } else { self.leaf_of_family(leaf, f) }
+    }
+
+    /// A leaf that looks at the family alone.
+    fn leaf_of_family(&self, leaf: &Leaf, f: &FamilyFacts) -> Truth {
         match leaf {
             Leaf::Registered => registered(f, &self.setting),
-            Leaf::Decile(None) => Truth::Yes,
             Leaf::Decile(Some(max)) => Truth::of(f.decile.map(|d| d.get() <= *max)),
-            Leaf::Components(needed) => enough(totals.sure.1, totals.open.1, *needed, missing),
-            Leaf::Members(test, needed) => {
-                let (sure, open) = tally.test(*test);
-                enough(sure, open, *needed, missing)
-            }
-            Leaf::NoFlag(mask) => {
-                if tally.barred >> mask & 1 != 0 {
-                    Truth::No
-                } else if tally.unchecked >> mask & 1 != 0 && !self.assumes_no_flags() {
-                    Truth::Unknown
-                } else {
-                    Truth::Yes
-                }
-            }
             Leaf::NothingExcluded(list) => list.iter().fold(Truth::Yes, |t, (p, ..)| t.and(!Truth::of(f.receives(p)))),
             Leaf::Receives(p) => Truth::of(f.receives(p)),
             Leaf::Fact { name, compare, value } => Truth::of(f.extra(name).map(|v| match compare {
@@ -158,6 +159,43 @@ impl Rules {
                 Compare::AtMost => v <= *value,
             })),
             Leaf::Region(list) => region_truth(f.region, list),
+            // no ceiling holds for everybody; the others look at members
+            Leaf::Decile(None) | Leaf::Components(_) | Leaf::Members(..) | Leaf::NoFlag(_) => Truth::Yes,
+        }
+    }
+
+    /// A leaf that looks at members.
+    #[inline]
+    pub(super) fn leaf_of_members(&self, leaf: &Leaf, f: &FamilyFacts, tally: &impl Counts, totals: Totals) -> Truth {
+        let missing = tally.members() == 0 || f.size.is_some_and(|n| n > tally.members());
+        if let Leaf::Components(needed) = leaf {
+            enough(totals.sure.1, totals.open.1, *needed, missing)
+        } else if let Leaf::Members(test, needed) = leaf {
+            let (sure, open) = tally.test(*test);
+            enough(sure, open, *needed, missing)
+        } else if let Leaf::NoFlag(mask) = leaf {
+            if tally.barred() >> mask & 1 != 0 {
+                Truth::No
+            } else if tally.unchecked() >> mask & 1 != 0 && !self.assumes_no_flags() {
+                Truth::Unknown
+            } else {
+                Truth::Yes
+            }
+        } else {
+            Truth::Yes
+        }
+    }
+
+    /// Kleene's value of the tree. Most programmes ask for all of their criteria: then two bit masks tell it.
+    pub(super) fn truth(&self, truths: u64) -> Truth {
+        let Some(each) = self.all_of else { return walk(&self.tree, truths) };
+        let (unknown, yes) = (truths & each, truths >> 1 & each);
+        if unknown | yes != each {
+            Truth::No
+        } else if unknown != 0 {
+            Truth::Unknown
+        } else {
+            Truth::Yes
         }
     }
 
@@ -183,6 +221,11 @@ impl Rules {
 }
 
 impl Leaf {
+    /// Whether the leaf looks at members, and not at the family alone.
+    pub(super) const fn of_members(&self) -> bool {
+        matches!(self, Self::Components(_) | Self::Members(..) | Self::NoFlag(_))
+    }
+
     pub(super) const fn word(&self) -> &'static str {
         match self {
             Self::Registered => "registered",
@@ -240,4 +283,30 @@ fn region_truth(region: Option<RegionCode>, list: &[(u32, u64)]) -> Truth {
             Truth::No
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Policy;
+    use crate::programme;
+
+    /// The masks of an all-of tree say what the walk over it says, for every combination of truths.
+    #[test]
+    fn masks_and_walk_agree() {
+        let mut seen = 0;
+        for p in programme::all() {
+            let on = p.runs.first().unwrap().from;
+            let rules = Rules::new(p, on, &Policy::builtin()).unwrap();
+            assert!(rules.all_of.is_some(), "{}", p.id);
+            let n = rules.leaves.len();
+            for code in 0..3usize.pow(u32::try_from(n).unwrap()) {
+                let truths = (0..n)
+                    .fold(0u64, |t, i| t | ((code / 3usize.pow(u32::try_from(i).unwrap()) % 3) as u64) << (2 * i));
+                assert_eq!(rules.truth(truths), walk(&rules.tree, truths));
+                seen += 1;
+            }
+        }
+        assert!(seen > 300);
+    }
 }

@@ -93,7 +93,8 @@ impl Member {
                 let expected = core::Flag::ALL.iter().map(|f| f.word()).collect::<Vec<_>>().join(", ");
                 Error::at(format!("{path}/flags"), &crate::InputError::Word { expected })
             })?;
-            flags = flags.with(flag, reported);
+            // as over columns: what either report says is said
+            flags = flags.merge(core::Flags::UNCHECKED.with(flag, reported));
         }
         Ok(core::PersonFacts {
             birth: self.birth_date.map(|d| d.0),
