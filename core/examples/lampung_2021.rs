@@ -4,7 +4,8 @@
 //! A synthetic province with those counts: families live in ruta, the poorest come first, BST goes to families with
 //! neither PKH nor Sembako (the overlap rules of 2020–21 say so, not this example).
 //!
-//! `cargo run --release --example lampung_2021`
+//! `cargo run --release -p bansos --example lampung_2021`
+#![allow(clippy::print_stdout, reason = "a program whose result is a table")]
 
 use bansos::allocation::{Families, Place, Quota, Slate, Standing, allocate};
 use bansos::policy::Policy;
@@ -64,4 +65,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(done.total(0).undetermined, INVALID as u64);
     assert!(done.closes());
     Ok(())
+}
+
+#[test]
+fn the_figures_come_out() {
+    main().unwrap();
 }

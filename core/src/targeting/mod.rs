@@ -23,6 +23,6 @@ mod suppress;
 pub use change::{Change, ChangeCell, change};
 pub use curve::{Point, TargetingError, cgh_index, concentration_curve, concentration_index};
 pub use incidence::{DecileLine, Incidence, budget_at_cut};
-pub use poverty::{Poverty, adequacy, distributional_characteristic, generosity, poverty};
+pub use poverty::{Poverty, adequacy, cost_benefit, distributional_characteristic, generosity, poverty};
 pub use reach::{Reach, Row, Share};
 pub use suppress::{Cell, suppress};

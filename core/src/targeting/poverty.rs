@@ -35,6 +35,18 @@ pub fn poverty(rows: &[(f64, u64)], line: f64) -> Option<Poverty> {
     sound.then(|| Poverty { headcount: p.headcount / all, gap: p.gap / all, severity: p.severity / all })
 }
 
+/// Cost-benefit: by how much spending narrows the poverty gap, in rupiah of gap per rupiah spent. Rows are (welfare, weight)
+/// of the same families before and after the transfer; `spending` is what it cost, administration with it if that is
+/// meant. At most 1 where all of it fills gaps; `None` without weight, without a line above zero or without spending.
+pub fn cost_benefit(before: &[(f64, u64)], after: &[(f64, u64)], line: f64, spending: f64) -> Option<f64> {
+    let rupiah = |rows: &[(f64, u64)]| -> Option<f64> {
+        let weight: f64 = rows.iter().filter(|r| r.0.is_finite()).map(|r| f(r.1)).sum();
+        Some(poverty(rows, line)?.gap * line * weight)
+    };
+    let narrowed = rupiah(before)? - rupiah(after)?;
+    (spending > 0.0 && spending.is_finite()).then(|| narrowed / spending)
+}
+
 /// Generosity: the mean, over the covered, of the benefit as a share of consumption with the benefit. Rows are (welfare
 /// without the benefit, weight, benefit per head); only those with a benefit count. `None` where nobody is covered.
 pub fn generosity(rows: &[(f64, u64, f64)]) -> Option<f64> {

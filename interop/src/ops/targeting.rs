@@ -164,7 +164,8 @@ pub fn measure(request: TargetingMeasure) -> Result<TargetingMeasured, Error> {
         let decile = decile(format!("/families/{i}/decile"), f.decile)?;
         reach.add(Row { weight, meant: f.meant, covered: f.covered });
         incidence.add(decile, weight, f.covered, Rupiah(benefit));
-        rows.extend(f.welfare.map(|w| (w, weight, benefit)));
+        // who is not covered gets nothing, whatever the row says
+        rows.extend(f.welfare.map(|w| (w, weight, if f.covered { benefit } else { 0 })));
     }
     let poorest = request.poorest.unwrap_or(0.4);
     let cgh_index = targeting::cgh_index(&rows, poorest).map_err(|why| Error::at("/poorest", &why))?;

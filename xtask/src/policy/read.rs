@@ -1,9 +1,9 @@
 //! The human-edited files as typed data.
 
-use crate::shell::root;
 use bansos::Coded;
 use bansos::policy::lint;
 use bansos::programme::PolicyFile;
+use std::path::Path;
 
 /// One line of the tables in SOURCES.md.
 pub(crate) struct Source {
@@ -38,8 +38,8 @@ pub(crate) struct Data {
 /// The files whose order the programmes keep; others follow by name.
 const FIRST: [&str; 3] = ["pkh.toml", "sembako.toml", "bst.toml"];
 
-pub(crate) fn read() -> Result<Data, Box<dyn std::error::Error>> {
-    let folder = root().join("data/policy");
+pub(crate) fn read(root: &Path) -> Result<Data, Box<dyn std::error::Error>> {
+    let folder = root.join("data/policy");
     let mut names = Vec::new();
     for entry in std::fs::read_dir(&folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -57,7 +57,7 @@ pub(crate) fn read() -> Result<Data, Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(folder.join("occupations.toml"))?;
     let occupations: Occupations =
         toml::from_str(&text).map_err(|why| format!("data/policy/occupations.toml: {why}"))?;
-    let sources = sources(&std::fs::read_to_string(root().join("data/SOURCES.md"))?)?;
+    let sources = sources(&std::fs::read_to_string(root.join("data/SOURCES.md"))?)?;
     Ok(Data { files, sources, occupations: occupations.rule })
 }
 
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_built_in_is_what_the_files_say() {
-        let data = read().unwrap();
+        let data = read(&crate::shell::root()).unwrap();
         assert_eq!(data.lint(), Vec::<String>::new());
         let programmes: Vec<_> = data.files.iter().filter_map(|(_, f)| f.programme.clone()).collect();
         assert_eq!(programmes, bansos::programme::all());
