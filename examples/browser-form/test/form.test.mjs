@@ -1,38 +1,14 @@
 // The built page in headless Chromium, as somebody fills it in.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { open } from '../browser.mjs';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css' };
-let browser, page, server;
+let page, close;
 
 before(async () => {
-  server = createServer(async (request, response) => {
-    const path = request.url === '/' ? '/index.html' : request.url;
-    const body = await readFile(join(dist, path)).catch(() => null);
-    response.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'text/plain' }).end(body);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
-  page = await browser.newPage({ viewport: { width: 760, height: 760 } });
-  page.on('pageerror', (e) => console.error('page:', e.message));
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  await page.waitForSelector('html[data-siap]', { timeout: 60_000 });
-  // what the page needs is here: it works without a network from now on
-  await page.context().setOffline(true);
+  ({ page, close } = await open('/', { width: 760, height: 760 }));
 });
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
+after(() => close?.());
 
 const said = (name) => page.textContent(`[data-untuk="${name}"]`);
 
