@@ -280,7 +280,7 @@ impl Rules {
             let (yes, open) = if refused { (0, 0) } else { (mark.fits, mark.open) };
             match chosen.get(i).copied().flatten().and_then(|c| self.parts.get(usize::from(c))) {
                 Some(part) => {
-                    let why = Why::Counted { member, component: part.code.clone(), year: Rupiah(part.amount) };
+                    let why = Why::Counted { member, component: part.name(), year: Rupiah(part.amount) };
                     say(&part.used, why, Truth::Yes);
                 }
                 None => {
@@ -290,7 +290,7 @@ impl Rules {
                         if let (Some(part), Some(cap), Some(used)) =
                             (self.parts.get(usize::from(c)), blocked, at.and_then(|k| self.caps_used.get(k)))
                         {
-                            let why = Why::OverCap { member, component: part.code.clone(), cap: u32::from(cap.most) };
+                            let why = Why::OverCap { member, component: part.name(), cap: u32::from(cap.most) };
                             say(used, why, Truth::No);
                         }
                     }
@@ -298,7 +298,7 @@ impl Rules {
             }
             for c in bits(open & !yes) {
                 if let Some(part) = self.parts.get(usize::from(c)) {
-                    let why = Why::MemberOpen { member, component: part.code.clone() };
+                    let why = Why::MemberOpen { member, component: part.name() };
                     say(&part.used, why, Truth::Unknown);
                 }
             }

@@ -3,6 +3,7 @@
 use super::{Flag, Truth};
 use crate::message::{CodeInfo, Coded, Lang, Message, Param};
 use crate::policy::{Basis, Confidence, ParameterValue, Unit};
+use crate::programme::ComponentName;
 use crate::{Date, Rupiah};
 
 codes! {
@@ -57,15 +58,15 @@ codes! {
             id: "{persons} anggota pasti memenuhi komponen; diperlukan {needed}, dan ada fakta yang belum diketahui",
             en: "{persons} members surely fit a component; {needed} needed, and some facts are unknown";
         /// A member is counted for a component.
-        Counted { member: u32, component: String, year: Rupiah } = "eligibility.member_counted", Info,
+        Counted { member: u32, component: ComponentName, year: Rupiah } = "eligibility.member_counted", Info,
             id: "anggota ke-{member} dihitung sebagai {component}: {year} per tahun",
             en: "member {member} counts as {component}: {year} a year";
         /// A member fits a component but a cap leaves no place.
-        OverCap { member: u32, component: String, cap: u32 } = "eligibility.member_over_cap", Info,
+        OverCap { member: u32, component: ComponentName, cap: u32 } = "eligibility.member_over_cap", Info,
             id: "anggota ke-{member} memenuhi {component} tetapi batas {cap} orang sudah terisi",
             en: "member {member} fits {component} but the cap of {cap} persons is filled";
         /// A member may fit a component; facts are missing.
-        MemberOpen { member: u32, component: String } = "eligibility.member_open", Info,
+        MemberOpen { member: u32, component: ComponentName } = "eligibility.member_open", Info,
             id: "anggota ke-{member} mungkin memenuhi {component}; faktanya belum lengkap",
             en: "member {member} may fit {component}; facts are missing";
         /// A member who died, moved or was not found is not counted.

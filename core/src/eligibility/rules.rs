@@ -5,7 +5,7 @@ use super::assign::Slots;
 use super::test::{Setting, Test};
 use super::{Determination, FamilyFacts};
 use crate::policy::{Basis, Confidence, Installment, Label, ParameterValue, PolicyError, Unit};
-use crate::programme::{Compare, Placement};
+use crate::programme::{Compare, ComponentName, Placement};
 use crate::{Date, Rupiah};
 
 codes! {
@@ -95,6 +95,12 @@ pub(super) struct Part {
     pub(super) amount: i64,
     pub(super) used: Used,
     pub(super) live: bool,
+}
+
+impl Part {
+    pub(super) fn name(&self) -> ComponentName {
+        ComponentName { code: self.code.clone(), label: self.label.clone() }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What is paid: per component person and year, or a fixed sum per month.
 
 use super::{Number, PersonTest};
+use crate::message::{Lang, Param, Value};
 use crate::policy::Label;
 
 /// A component: who counts, and what one counted person brings in a year.
@@ -18,6 +19,24 @@ pub struct Component {
     /// At most so many persons; none, or not in force: no cap of its own.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub cap: Option<Number>,
+}
+
+/// A component in a sentence: by its code for programs, by its name for people.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ComponentName {
+    /// See [`Component::code`].
+    pub code: String,
+    /// See [`Component::label`].
+    pub label: Label,
+}
+
+impl Value for ComponentName {
+    fn param(&self) -> Param {
+        Param::Text(self.code.clone())
+    }
+    fn show(&self, lang: Lang) -> String {
+        self.label.get(lang).to_owned()
+    }
 }
 
 /// A cap over several components together.

@@ -15,7 +15,7 @@ mod definition;
 #[rustfmt::skip]
 mod generated;
 
-pub use benefit::{Benefit, Component, FamilyAmount, Group, Placement};
+pub use benefit::{Benefit, Component, ComponentName, FamilyAmount, Group, Placement};
 pub use criterion::{Compare, Criterion, Number, PersonTest};
 pub use definition::{Assumption, DatedName, Period, PolicyFile, Programme, Recipient, Tier};
 
