@@ -11,7 +11,11 @@ use std::path::Path;
 /// A surface: the name of its counts, how it is called, and by what it is run.
 const SURFACES: &[(&str, &str, &str)] = &[
     ("rust", "Rust, rows", "cargo test -p bansos-conformance --test vectors"),
-    ("rust-columns", "Rust, Arrow columns (NIK and ranking)", "cargo test -p bansos-conformance --test columns"),
+    (
+        "rust-columns",
+        "Rust, Arrow columns (NIK, ranking, eligibility)",
+        "cargo test -p bansos-conformance --test columns",
+    ),
     ("python", "Python", "cargo xtask bindings python"),
     ("node", "Node", "cargo xtask bindings node"),
     ("chromium", "WASM in Chromium", "cargo xtask bindings wasm"),
@@ -81,9 +85,13 @@ fn rooms() -> Result<String, Box<dyn std::error::Error>> {
         .to_owned();
     for binding in BINDINGS {
         let (mut lines, mut code) = (0, 0);
-        for file in std::fs::read_dir(shell::root().join(binding).join("src"))? {
-            let path = file?.path();
-            if path.extension().is_some_and(|e| e == "rs") {
+        let mut left = vec![shell::root().join(binding).join("src")];
+        while let Some(path) = left.pop() {
+            if path.is_dir() {
+                for entry in std::fs::read_dir(path)? {
+                    left.push(entry?.path());
+                }
+            } else if path.extension().is_some_and(|e| e == "rs") {
                 let content = std::fs::read_to_string(path)?;
                 lines += content.lines().count();
                 code += content.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with("//")).count();
