@@ -22,7 +22,11 @@ const TASKS: &[Task] = &[
     ("demo", "builds bansos, makes an example register, runs the main job on it", demo::run),
     ("test", "everything: format, lint, tests, tables, bindings (or only the steps named)", test::run),
     ("generate", "writes the checked-in tables (or only those named)", generate::generate),
-    ("bindings", "builds and tests the bindings: python, node, wasm, php, together (or only those named)", bindings::run),
+    (
+        "bindings",
+        "builds and tests the bindings: python, node, wasm, php, together (or only those named)",
+        bindings::run,
+    ),
     ("parity", "every vector on every surface as a table in docs/PARITY.md; --measure: what borders cost", parity::run),
     ("score", "measures a crosswalk against a register's truth", score::run),
     ("check", "makes the tables again and compares (or only those named)", generate::check),
