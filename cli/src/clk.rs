@@ -7,7 +7,7 @@ use crate::progress::Progress;
 use bansos::dedup::{Clk, ClkEncoder, ClkRecord, Digits};
 use bansos::source::Source;
 use bansos::{Coded as _, Lang};
-use bansos_arrow::link::clk::link_codes;
+use bansos_linkage::clk::link_codes;
 use bansos_registers::write::SafeCsv;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};

@@ -46,8 +46,8 @@ fn tables() -> Vec<(&'static str, Vec<&'static CodeInfo>)> {
                 bansos_registers::synth::SynthError::TABLE,
                 bansos_arrow::nik::NikColumnError::TABLE,
                 bansos_arrow::eligibility::ColumnsError::TABLE,
-                bansos_arrow::link::LinkError::TABLE,
-                bansos::dedup::table::TableError::TABLE,
+                bansos_linkage::register::LinkError::TABLE,
+                bansos_linkage::table::TableError::TABLE,
             ]),
         ),
         (

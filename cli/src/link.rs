@@ -9,9 +9,8 @@ use crate::input::{InputArgs, read_text, say, told, unreadable};
 use crate::progress::Progress;
 use crate::run::write::{crosswalk, duplicates};
 use bansos::Lang;
-use bansos::dedup::{Decision, Settings, Training};
 use bansos::source::{Origin, Source};
-use bansos_arrow::link::{Blocking, RuleCount, Step, link};
+use bansos_linkage::register::{Blocking, Decision, RuleCount, Settings, Training, link};
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, WriteError};
 use clap::Args;
@@ -72,7 +71,7 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
         return Ok(ExitCode::SUCCESS);
     };
     let bar = progress.stage(say(lang, "menautkan orang", "linking persons"), Some(1));
-    let watch = |step: Step| {
+    let watch = |step: bansos_linkage::watch::Progress| {
         bar.set_length(step.total.max(1));
         bar.set_position(step.done);
         ControlFlow::Continue(())

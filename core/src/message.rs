@@ -213,6 +213,7 @@ macro_rules! codes {
 ///     }
 /// }
 /// ```
+#[macro_export]
 macro_rules! words {
     (
         $(#[$meta:meta])*

@@ -176,7 +176,7 @@ pub(crate) const CODES: &[&[bansos::message::CodeInfo]] = &[
     #[cfg(feature = "full")]
     bansos::targeting::TargetingError::TABLE,
     #[cfg(feature = "full")]
-    bansos_arrow::link::LinkError::TABLE,
+    bansos_linkage::register::LinkError::TABLE,
 ];
 
 #[cfg(test)]

@@ -169,9 +169,9 @@ word_lists! {
     /// A register.
     Source = bansos::source::Source;
     /// What two rows come to by themselves.
-    Verdict = bansos::dedup::Verdict;
+    Verdict = bansos_linkage::register::Verdict;
     /// What is known of the families of two rows.
-    Situation = bansos::dedup::Situation;
+    Situation = bansos_linkage::register::Situation;
     /// A field of comparison.
     DedupField = bansos::dedup::Field;
     /// Whose programme it is.

@@ -4,7 +4,7 @@
 //! joined wrongly. The truth is for measuring, never an input of a run.
 
 use crate::shell::Outcome;
-use bansos::dedup::measure::{Pairs, b_cubed, each_pair, pairs};
+use bansos_linkage::measure::{Pairs, b_cubed, each_pair, pairs};
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::path::Path;

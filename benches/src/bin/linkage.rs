@@ -6,10 +6,11 @@
 
 #![allow(clippy::print_stdout, reason = "a program of the bench")]
 
-use bansos::dedup::{Settings, measure};
-use bansos_arrow::link::{Blocking, Step, link};
 use bansos_benches::meter::{peak, processor, resident};
 use bansos_benches::population::{Population, population};
+use bansos_linkage::measure;
+use bansos_linkage::register::{Blocking, Settings, link};
+use bansos_linkage::watch::Progress;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -30,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (before, start) = (resident(), Instant::now());
     let cpu = processor();
     let last = Mutex::new((Instant::now(), cpu));
-    let watch = |s: Step| {
+    let watch = |s: Progress| {
         if let Ok(mut last) = last.lock() {
             let now = (Instant::now(), processor());
             println!(

@@ -11,11 +11,10 @@
 
 #![allow(clippy::print_stdout, reason = "a program of the bench")]
 
-use bansos::dedup::measure;
-use bansos::dedup::table::splink::SplinkSettings;
-use bansos::dedup::table::{Clustering, TableSettings};
-use bansos_arrow::link::table::{Table, TableLinker, TablePair};
 use bansos_benches::meter::{Lap, peak};
+use bansos_linkage::measure;
+use bansos_linkage::table::splink::SplinkSettings;
+use bansos_linkage::table::{Clustering, Table, TableLinker, TablePair, TableSettings};
 use serde_json::{Value, json};
 
 type Fail = Box<dyn std::error::Error>;

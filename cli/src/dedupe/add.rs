@@ -3,7 +3,7 @@
 use super::{Csv, Linked, read_settings};
 use crate::failure::Failure;
 use crate::input::unreadable;
-use bansos_arrow::link::table::TableLinker;
+use bansos_linkage::table::TableLinker;
 use std::path::Path;
 
 /// The trained model in a result.

@@ -1,8 +1,7 @@
 //! What `bansos dedupe` writes. Rows are named by their own identifier.
 
-use bansos::dedup::measure;
-use bansos::dedup::table::{MISSING, TableWeights};
-use bansos_arrow::link::table::{TableLinker, TablePair};
+use bansos_linkage::measure;
+use bansos_linkage::table::{MISSING, TableLinker, TablePair, TableWeights};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
 fn id(linker: &TableLinker, row: u32) -> String {
@@ -28,7 +27,7 @@ pub(super) fn pairs(linker: &TableLinker, pairs: &[TablePair], out: &OutFolder) 
     let mut order: Vec<&TablePair> = pairs.iter().collect();
     order.sort_by(|x, y| y.weight.total_cmp(&x.weight));
     for p in order {
-        let level = |(i, c): (usize, &bansos::dedup::table::Comparison)| match p.vector.level(i) {
+        let level = |(i, c): (usize, &bansos_linkage::table::Comparison)| match p.vector.level(i) {
             MISSING => String::new(),
             l => c.levels.get(usize::from(l)).map(|l| l.label.clone()).unwrap_or_default(),
         };

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::input::{read_text, unreadable};
 use bansos::source::Origin;
-use bansos_arrow::link::{Earlier, Linkage};
+use bansos_linkage::register::{Earlier, Linkage};
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 use std::collections::HashMap;

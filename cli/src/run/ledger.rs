@@ -5,7 +5,7 @@ use bansos::Date;
 use bansos::eligibility::PersonFacts;
 use bansos::person::Presence;
 use bansos::verivali::{Kind, Reason, State, Verdict, Workflows};
-use bansos_arrow::link::Linkage;
+use bansos_linkage::register::Linkage;
 use bansos_registers::ledger;
 use rustc_hash::FxHashMap;
 use std::path::Path;

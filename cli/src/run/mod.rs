@@ -17,9 +17,8 @@ use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{say, told};
 use crate::progress::Progress;
-use bansos::dedup::Settings;
 use bansos::{Date, Lang};
-use bansos_arrow::link::{Linkage, Step, link};
+use bansos_linkage::register::{Linkage, Settings, link};
 use bansos_registers::Intake;
 use bansos_registers::write::OutFolder;
 use std::ops::ControlFlow;
@@ -61,7 +60,7 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
 
     let linkage = progress
         .during(say(lang, "menautkan orang", "linking persons"), |bar| {
-            let watch = |step: Step| {
+            let watch = |step: bansos_linkage::watch::Progress| {
                 bar.set_length(step.total.max(1));
                 bar.set_position(step.done);
                 ControlFlow::Continue(())

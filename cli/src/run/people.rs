@@ -3,7 +3,7 @@
 use bansos::consolidate::{Family, Person, Precedence, consolidate_family, consolidate_person};
 use bansos::person::{Presence, Relation};
 use bansos::source::{FamilyRecord, PersonRecord};
-use bansos_arrow::link::Linkage;
+use bansos_linkage::register::Linkage;
 use bansos_registers::Intake;
 use rayon::prelude::*;
 

@@ -11,8 +11,8 @@ use bansos::ranking::pmt::{Model, PmtError};
 use bansos::ranking::{By, Entry, RankOptions, Ranking, rank as rank_rows};
 use bansos::source::Source;
 use bansos::{Coded, Date, Decile, Lang, Sex};
-use bansos_arrow::link::Linkage;
 use bansos_arrow::pmt::{Features, FitOptions, fit, score};
+use bansos_linkage::register::Linkage;
 use rayon::prelude::*;
 
 /// Scores and deciles by family, and how they came about.

@@ -18,7 +18,7 @@ use bansos::programme::ids;
 use bansos::region::{self, Level};
 use bansos::source::Source;
 use bansos::{Coded, Lang, Severity};
-use bansos_arrow::link::DuplicateKind;
+use bansos_linkage::register::DuplicateKind;
 use bansos_registers::Kind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -320,7 +320,7 @@ fn stated(settled: &Settled, decided: &Decided) -> Option<StatedReceipt> {
 
 fn linkage(settled: &Settled) -> Linkage {
     let l = &settled.linkage;
-    let settings = bansos::dedup::Settings::default();
+    let settings = bansos_linkage::register::Settings::default();
     let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
     for p in &settled.people.persons {
         *sizes.entry(p.rows.len() as u64).or_default() += 1;

@@ -2,7 +2,6 @@
 
 use super::digits::Digits;
 use super::level::*;
-use super::model::Vector;
 use crate::person::{Relation, Sex};
 use crate::text::name::{Likeness, NameBook, NameId};
 use crate::{Date, Text};

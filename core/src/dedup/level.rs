@@ -1,5 +1,7 @@
 //! The fields two records are compared on, and the levels of agreement each knows, strongest first.
 
+use crate::Lang;
+
 words! {
     /// A field of comparison.
     pub enum Field {
@@ -162,5 +164,64 @@ words! {
         Different = "different", id: "tidak ada anggota lain yang cocok", en: "no other member agrees";
         /// One family lists nobody else.
         Missing = "missing", id: "tidak ada anggota lain", en: "no other member listed";
+    }
+}
+
+/// How many fields a pair is compared on.
+pub const FIELDS: usize = Field::ALL.len();
+/// More levels than any field has.
+pub const LEVELS: usize = 10;
+
+/// The level reached on each field, in the order of [`Field::ALL`].
+pub type Vector = [u8; FIELDS];
+
+impl Field {
+    /// How many levels the field knows; the last one is always "missing", which weighs nothing.
+    pub const fn level_count(self) -> usize {
+        match self {
+            Self::Nik => NikLevel::ALL.len(),
+            Self::Birth => BirthLevel::ALL.len(),
+            Self::Name | Self::Mother => NameLevel::ALL.len(),
+            Self::Sex => SexLevel::ALL.len(),
+            Self::Card => CardLevel::ALL.len(),
+            Self::Place => PlaceLevel::ALL.len(),
+            Self::BirthPlace => BirthPlaceLevel::ALL.len(),
+            Self::Relation => RelationLevel::ALL.len(),
+            Self::Household => HouseholdLevel::ALL.len(),
+        }
+    }
+
+    /// The level's word in data.
+    pub fn level_word(self, level: u8) -> &'static str {
+        let i = usize::from(level);
+        match self {
+            Self::Nik => NikLevel::ALL.get(i).map(|l| l.word()),
+            Self::Birth => BirthLevel::ALL.get(i).map(|l| l.word()),
+            Self::Name | Self::Mother => NameLevel::ALL.get(i).map(|l| l.word()),
+            Self::Sex => SexLevel::ALL.get(i).map(|l| l.word()),
+            Self::Card => CardLevel::ALL.get(i).map(|l| l.word()),
+            Self::Place => PlaceLevel::ALL.get(i).map(|l| l.word()),
+            Self::BirthPlace => BirthPlaceLevel::ALL.get(i).map(|l| l.word()),
+            Self::Relation => RelationLevel::ALL.get(i).map(|l| l.word()),
+            Self::Household => HouseholdLevel::ALL.get(i).map(|l| l.word()),
+        }
+        .unwrap_or("")
+    }
+
+    /// The level as a person reads it.
+    pub fn level_label(self, level: u8, lang: Lang) -> &'static str {
+        let i = usize::from(level);
+        match self {
+            Self::Nik => NikLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Birth => BirthLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Name | Self::Mother => NameLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Sex => SexLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Card => CardLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Place => PlaceLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::BirthPlace => BirthPlaceLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Relation => RelationLevel::ALL.get(i).map(|l| l.label(lang)),
+            Self::Household => HouseholdLevel::ALL.get(i).map(|l| l.label(lang)),
+        }
+        .unwrap_or("")
     }
 }

@@ -1,31 +1,19 @@
-//! Deduplication and record linkage: the pure parts. Levels of comparison, the Fellegi–Sunter model and its weights, EM,
-//! clustering under constraints, explanation and measures. The parallel engine over whole registers is in
-//! `bansos-arrow`.
+//! What deduplication has to know of persons, families and numbers: what is left of a damaged NIK, the fields two rows
+//! are compared on and the level they reach on each, how often each level is seen, and codes that show no name. The mechanism (match
+//! weights, estimation, blocks, clusters) is in `bansos-linkage`.
 
 #[cfg(feature = "pseudonym")]
 pub mod clk;
-mod cluster;
 pub mod compare;
 mod digits;
-mod fit;
 mod level;
-pub mod measure;
-mod model;
-mod preset;
-mod settings;
-pub mod table;
-mod waterfall;
+pub mod preset;
 
 #[cfg(feature = "pseudonym")]
 pub use clk::{Clk, ClkEncoder, ClkRecord};
-pub use cluster::{Bond, Clusters, Components, agglomerate};
 pub use compare::{Birth, Traits};
 pub use digits::{Agreement, Digits};
-pub use fit::{Estimate, Histogram, Known, Side};
 pub use level::*;
-pub use model::{Comparison, FIELDS, LEVELS, Model, Regime, Situation, Vector, Weights};
-pub use settings::{Decision, Settings, Training, Verdict};
-pub use waterfall::{Part, Step};
 
 codes! {
     /// Observations about persons entered twice or numbers shared.

@@ -1,19 +1,19 @@
-//! The model for Indonesian social registers that needs no training: m and u from what is known of the fields'
+//! How often Indonesian social registers show each level: m and u that need no training, from what is known of the fields'
 //! structure and of the damage that registers show. Estimation from the data starts here and falls back to it.
 //!
-//! Values are shares among pairs where neither side is missing; the last level, missing, carries no weight.
+//! Values are weights of levels among pairs where neither side is missing, to be divided by their sum; the last level,
+//! missing, has none.
 
-use super::level::Field;
-use super::model::{Comparison, Model, Regime};
+use super::{FIELDS, Field};
 
 /// (field, m of each level, u of each level), in the order of the field's levels without "missing".
-type Preset = [(Field, &'static [f64], &'static [f64]); super::FIELDS];
+pub type Preset = [(Field, &'static [f64], &'static [f64]); FIELDS];
 
 /// Between strangers. NIK: about nine in ten arrive whole; 1 in 250 is borne by somebody else too. `worn`,
 /// `region` and `serial` are conditional on an equal birth date, since the NIK repeats it (a slip against another person
 /// of that day, sex and district). Dates: some
 /// 20,000 are alive. Names: the frequency adjustment moves `equal` and `variant` from these averages.
-const OPEN: Preset = [
+pub const OPEN: Preset = [
     (
         Field::Nik,
         &[0.90, 0.035, 0.010, 0.008, 0.004, 0.030, 0.010, 0.002],
@@ -38,7 +38,7 @@ const OPEN: Preset = [
 /// more. Siblings share mother and
 /// relation as surely as one person does, so that neither speaks for; a head and a spouse there is but one. 1 to 2 in 100
 /// pairs share the date (`implied`: two members with one NIK seldom have one date too): twins, whose numbers are apart in the serial or, registered elsewhere, in the region.
-const FAMILY: Preset = [
+pub const FAMILY: Preset = [
     (
         Field::Nik,
         &[0.90, 0.035, 0.010, 0.008, 0.004, 0.030, 0.010, 0.002],
@@ -59,54 +59,18 @@ const FAMILY: Preset = [
     (Field::Household, &[0.75, 0.12, 0.13], &[0.75, 0.12, 0.13]),
 ];
 
-impl Default for Model {
-    fn default() -> Self {
-        Self {
-            edition: "bansos 2026-11, untrained".to_owned(),
-            open: regime(&OPEN, 0.6, 0.01),
-            family: regime(&FAMILY, 0.8, 0.02),
-            listing: regime(&FAMILY, 0.02, 0.02),
-        }
-    }
-}
-
-fn regime(preset: &Preset, expected_across: f64, expected_within: f64) -> Regime {
-    let comparisons =
-        preset.iter().map(|(field, m, u)| Comparison { field: *field, m: share(m), u: share(u) }).collect();
-    Regime { expected_across, expected_within, comparisons }
-}
-
-/// Shares that sum to one.
-fn share(values: &[f64]) -> Vec<f64> {
-    let total: f64 = values.iter().sum();
-    values.iter().map(|v| v / total).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_field_has_its_levels() {
-        let model = Model::default();
-        for regime in [&model.open, &model.family, &model.listing] {
-            for (field, c) in Field::ALL.iter().zip(&regime.comparisons) {
-                assert_eq!(*field, c.field);
-                assert_eq!(c.m.len(), field.level_count() - 1, "{field:?}");
-                assert_eq!(c.u.len(), field.level_count() - 1, "{field:?}");
+        for preset in [OPEN, FAMILY] {
+            for (field, (of, m, u)) in Field::ALL.iter().zip(preset) {
+                assert_eq!(*field, of);
+                assert_eq!(m.len(), field.level_count() - 1, "{field:?}");
+                assert_eq!(u.len(), field.level_count() - 1, "{field:?}");
             }
-        }
-    }
-
-    #[test]
-    fn agreement_speaks_for_and_contradiction_against() {
-        let w = Model::default().open.weights();
-        for field in Field::ALL {
-            let neutral = u8::from(*field == Field::Birth);
-            let last = (field.level_count() - 2) as u8 - neutral;
-            assert!(w.of(*field, 0) > 0.0, "{field:?}");
-            assert!(w.of(*field, last) < 0.0, "{field:?}");
-            assert_eq!(w.of(*field, last + 1 + neutral), 0.0, "missing weighs nothing: {field:?}");
         }
     }
 }

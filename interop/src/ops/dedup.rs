@@ -4,10 +4,10 @@ use super::person::PersonGiven;
 use crate::Error;
 use crate::error::{InputError, Sentences};
 use crate::value::{self, Day, Finding};
-use bansos::dedup::{Decision, Model, Part, Settings, Step, Training};
 use bansos::message::Lang;
 use bansos::source::{Origin, PersonRecord, Source};
-use bansos_arrow::link::{self, DuplicateKind, Pair};
+use bansos_linkage::register::{self, Decision, DuplicateKind, Model, Pair, Part, Settings, Step, Training};
+use bansos_linkage::watch::unwatched;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -153,7 +153,7 @@ fn settings(match_weight: Option<f32>, review_weight: Option<f32>) -> Result<Set
         review_weight: review_weight.unwrap_or(given.review_weight),
         ..given
     };
-    link::check(&settings).map_err(|why| Error::at("/review_weight", &why))?;
+    register::check(&settings).map_err(|why| Error::at("/review_weight", &why))?;
     Ok(settings)
 }
 
@@ -161,7 +161,7 @@ fn settings(match_weight: Option<f32>, review_weight: Option<f32>) -> Result<Set
 pub fn compare(request: DedupCompare) -> Result<DedupCompared, Error> {
     let settings = settings(request.match_weight, request.review_weight)?;
     let (a, b) = (request.a.read("/a", 0)?, request.b.read("/b", 1)?);
-    let found = link::compare(&a, &b, request.rows, &settings);
+    let found = register::compare(&a, &b, request.rows, &settings);
     let verdict = found.verdict;
     Ok(DedupCompared {
         verdict: value::Verdict(verdict),
@@ -316,7 +316,7 @@ pub fn cluster(request: DedupCluster) -> Result<DedupClustered, Error> {
         settings.decisions.push(Decision { a, b, same: decision.same });
     }
     settings.model = settings.model.for_rows(rows.len() as u64);
-    let linkage = link::link(&rows, &[], &settings, &link::unwatched).map_err(|why| Error::at("", &why))?;
+    let linkage = register::link(&rows, &[], &settings, &unwatched).map_err(|why| Error::at("", &why))?;
     let pairs = |all: &[Pair]| all.iter().map(|p| DedupPair::of(&linkage.model, p)).collect();
     Ok(DedupClustered {
         rows: linkage

@@ -1,7 +1,7 @@
 //! crosswalk.csv: which person and family each row stands for. One line for every row that stands for a person, the
 //! quarantined ones with empty ids.
 
-use bansos_arrow::link::Linkage;
+use bansos_linkage::register::Linkage;
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 

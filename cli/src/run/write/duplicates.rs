@@ -3,7 +3,7 @@
 
 use bansos::Lang;
 use bansos::source::Origin;
-use bansos_arrow::link::{Duplicate, DuplicateKind, Linkage, Pair};
+use bansos_linkage::register::{Duplicate, DuplicateKind, Linkage, Pair};
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 

@@ -1,0 +1,176 @@
+//! The result depends on the rows alone, new rows link as if they had always been there, and a model is data.
+
+use super::*;
+use std::collections::BTreeMap;
+
+/// Invented rows: a name, a date, a place; about half stand twice, the second time with a slip.
+fn rows(n: u64) -> Vec<[String; 4]> {
+    const NAMES: [&str; 12] =
+        ["SITI", "BUDI", "SLAMET", "WAGIYEM", "AGUS", "RINA", "DEWI", "JOKO", "SRI", "TUKIMAN", "YOHANES", "MARIA"];
+    let mut out = Vec::new();
+    for i in 0..n {
+        let x = mix(i);
+        let pick = |k: u64| NAMES[(x >> k) as usize % NAMES.len()];
+        let name = format!("{} {}", pick(3), pick(17));
+        let born = format!("{}-{:02}-{:02}", 1950 + (x >> 29) % 60, 1 + (x >> 37) % 12, 1 + (x >> 43) % 28);
+        let place = format!("DESA {}", (x >> 51) % 40);
+        let again = x.is_multiple_of(2);
+        out.push([format!("{i}"), name.clone(), born.clone(), place.clone()]);
+        if again {
+            let slip = if x.is_multiple_of(3) { name.replacen('I', "Y", 1) } else { name };
+            out.push([format!("{i}b"), slip, born, place]);
+        }
+    }
+    out
+}
+
+const COLUMNS: [&str; 4] = ["unique_id", "name", "born", "place"];
+
+fn table(rows: &[[String; 4]]) -> Table {
+    let mut t = Table::new(COLUMNS.map(str::to_owned));
+    rows.iter().for_each(|r| t.push(r.iter().map(|v| Some(v.as_str()))));
+    t
+}
+
+fn settings() -> TableSettings {
+    let mut s = example("name", "born");
+    // everything is to be estimated
+    s.prior = None;
+    s.comparisons.iter_mut().flat_map(|c| &mut c.levels).for_each(|l| (l.m, l.u) = (None, None));
+    s.comparisons[0].levels[0].frequency = Some("name".to_owned());
+    s.blocking.push(vec![
+        KeyPart::whole("place"),
+        KeyPart { column: "born".to_owned(), take: Take::Part { from: 0, chars: 7 } },
+    ]);
+    s.random_pairs = 50_000;
+    s
+}
+
+/// Clusters as sets of the rows' own names, and the trained prior.
+fn run(rows: &[[String; 4]], settings: TableSettings) -> (Vec<Vec<String>>, f64, usize) {
+    let mut linker = TableLinker::new(table(rows), settings).unwrap();
+    let prior = linker.train().prior;
+    let pairs = linker.predict();
+    let mut sets: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for (row, label) in linker.cluster(&pairs).into_iter().enumerate() {
+        sets.entry(label).or_default().push(rows[row][0].clone());
+    }
+    let mut all: Vec<Vec<String>> = sets.into_values().collect();
+    all.iter_mut().for_each(|s| s.sort());
+    all.sort();
+    (all, prior, pairs.len())
+}
+
+#[test]
+fn order_and_threads_change_nothing() {
+    let mut rows = rows(3_000);
+    let first = run(&rows, settings());
+    assert!(first.2 > 1_000, "{} pairs", first.2);
+    rows.sort_by_key(|r| mix(r[0].len() as u64 ^ columns::hash(r[0].as_bytes())));
+    assert_eq!(run(&rows, settings()), first);
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    assert_eq!(one.install(|| run(&rows, settings())), first);
+}
+
+#[test]
+fn new_rows_link_as_if_they_had_been_there() {
+    let rows = rows(2_000);
+    let (old, new) = rows.split_at(rows.len() - 150);
+    for clustering in [Clustering::Mean, Clustering::Components] {
+        let mut linker = TableLinker::new(table(old), TableSettings { clustering, ..settings() }).unwrap();
+        linker.train();
+        let pairs = linker.predict();
+        let labels = linker.cluster(&pairs);
+        let grown = linker.grow(new.iter().map(|r| r.iter().map(|v| Some(v.as_str()))), &pairs, &labels).unwrap();
+        assert!(grown.pairs.len() > 20, "{}", grown.pairs.len());
+        let all = linker.predict();
+        let mut sum: Vec<(u32, u32)> = pairs.iter().chain(&grown.pairs).map(|p| (p.a, p.b)).collect();
+        sum.sort_unstable();
+        assert_eq!(all.iter().map(|p| (p.a, p.b)).collect::<Vec<_>>(), sum, "each pair once");
+        assert_eq!(linker.cluster(&all), grown.labels);
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_saved_table_takes_rows_as_if_it_had_never_been_away() {
+    let rows = rows(1_200);
+    let (old, rest) = rows.split_at(1_000);
+    let (one, two) = rest.split_at(rest.len() / 2);
+    let values = |part: &[[String; 4]]| -> Vec<Vec<Option<String>>> {
+        part.iter().map(|r| r.iter().map(|v| Some(v.clone())).collect()).collect()
+    };
+    fn lent(rows: &[Vec<Option<String>>]) -> impl Iterator<Item = impl Iterator<Item = Option<&str>>> {
+        rows.iter().map(|r| r.iter().map(Option::as_deref))
+    }
+    let mut linker = TableLinker::new(table(old), settings()).unwrap();
+    linker.train();
+    let mut pairs = linker.predict();
+    let mut labels = linker.cluster(&pairs);
+    let saved = linker.save(&pairs, &labels);
+    let (mut again, mut pairs_again, mut labels_again) =
+        TableLinker::restore(linker.settings().clone(), &saved).unwrap();
+    assert_eq!((&pairs_again, &labels_again), (&pairs, &labels));
+    for batch in [values(one), values(two)] {
+        let stayed = linker.grow(lent(&batch), &pairs, &labels).unwrap();
+        let returned = again.grow(lent(&batch), &pairs_again, &labels_again).unwrap();
+        assert!(!stayed.pairs.is_empty());
+        assert_eq!((&stayed.pairs, &stayed.labels), (&returned.pairs, &returned.labels));
+        pairs.extend(stayed.pairs);
+        pairs_again.extend(returned.pairs);
+        (labels, labels_again) = (stayed.labels, returned.labels);
+        // away and back between the batches
+        let saved = again.save(&pairs_again, &labels_again);
+        again = TableLinker::restore(linker.settings().clone(), &saved).unwrap().0;
+    }
+    for broken in [&saved[..saved.len() / 2], b"something else", b""] {
+        assert!(matches!(TableLinker::restore(linker.settings().clone(), broken), Err(TableError::State)));
+    }
+}
+
+#[test]
+fn a_capped_block_is_split_not_dropped() {
+    // one birth date for everybody: rows of equal names still meet
+    let mut rows = rows(1_500);
+    rows.iter_mut().for_each(|r| r[2] = "1970-01-01".to_owned());
+    let mut plain = settings();
+    plain.blocking.truncate(1);
+    let capped = TableSettings { block_cap: 100, ..plain.clone() };
+    let mut linker = TableLinker::new(table(&rows), capped).unwrap();
+    linker.train();
+    let pairs = linker.predict();
+    assert_eq!((linker.counts()[0].split, linker.counts()[0].largest <= 100), (1, true));
+    let whole = TableLinker::new(table(&rows), plain).unwrap();
+    assert!(whole.counts()[0].pairs > 20 * linker.counts()[0].pairs);
+    let meets = pairs.iter().filter(|p| rows[p.a as usize][1] == rows[p.b as usize][1]).count();
+    assert!(meets > 500, "{meets}");
+}
+
+#[test]
+fn missing_says_nothing_and_frequency_says_something() {
+    let mut linker = TableLinker::new(table(&rows(2_000)), settings()).unwrap();
+    linker.train();
+    let pairs = linker.predict();
+    for p in pairs.iter().take(200) {
+        let steps = linker.waterfall(p);
+        let sum: f32 = steps.iter().map(|s| s.1).sum();
+        assert!((sum - p.weight).abs() < 1e-3, "{steps:?} {}", p.weight);
+    }
+    let mut t = table(&[]);
+    t.push([Some("1"), Some("SITI"), None, None]);
+    t.push([Some("2"), Some("SITI"), Some("1970-01-02"), None]);
+    let linker = TableLinker::new(t, example("name", "born")).unwrap();
+    let p = linker.pair(0, 1);
+    assert_eq!((p.vector.level(0), p.vector.level(1)), (0, MISSING));
+}
+
+#[test]
+fn what_cannot_be_run_is_refused() {
+    let refused = |s: TableSettings| TableLinker::new(table(&rows(5)), s).map(|_| ()).unwrap_err();
+    assert!(matches!(refused(TableSettings { comparisons: Vec::new(), ..settings() }), TableError::NoComparison));
+    assert!(matches!(refused(TableSettings { blocking: Vec::new(), ..settings() }), TableError::NoBlocking));
+    assert!(matches!(refused(TableSettings { link_type: LinkType::LinkOnly, ..settings() }), TableError::NoSource));
+    let mut other = settings();
+    other.blocking[0][0].column = "absent".to_owned();
+    assert!(matches!(refused(other), TableError::NoColumn { .. }));
+}
