@@ -41,6 +41,10 @@ codes! {
         DoubledColumn { file: String, column: String } = "read.doubled_column", Error,
             id: "{file}: kolom {column} ada lebih dari satu; hapus salah satunya",
             en: "{file}: the column {column} stands there more than once; remove one";
+        /// The table has no column of that name.
+        NoColumn { file: String, column: String, nearest: String } = "read.no_column", Error,
+            id: "{file}: tidak ada kolom {column}; yang paling mirip: {nearest}",
+            en: "{file}: there is no column {column}; the nearest are: {nearest}";
         /// One line is longer than any register row can be.
         LineTooLong { file: String, row: u64, limit_mib: u32 } = "read.line_too_long", Error,
             id: "{file}: baris data {row} lebih dari {limit_mib} MiB; pemisah baris hilang atau tanda petik tidak ditutup",
@@ -53,6 +57,14 @@ codes! {
         Protected { file: String } = "read.protected", Error,
             id: "{file}: buku kerja ini dilindungi kata sandi; simpan tanpa kata sandi",
             en: "{file}: the workbook is password-protected; save it without a password";
+        /// A file that has to be read whole is larger than the limit.
+        TooLarge { file: String, limit_mib: u64 } = "read.too_large", Error,
+            id: "{file}: berkas ini lebih dari {limit_mib} MiB dan harus dibaca sekaligus; simpan sebagai CSV",
+            en: "{file}: this file is larger than {limit_mib} MiB and has to be read whole; save it as CSV";
+        /// A stream gives its rows once.
+        ReadOnce { file: String } = "read.once", Error,
+            id: "{file}: masukan ini hanya dapat dibaca satu kali; simpan dulu sebagai berkas",
+            en: "{file}: this input can be read only once; save it as a file first";
         /// More rows than a row number can count.
         TooManyRows { file: String } = "read.too_many_rows", Error,
             id: "{file}: lebih dari 4 miliar baris; bagi berkas ini",

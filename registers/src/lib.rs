@@ -22,10 +22,9 @@ pub mod layout;
 pub mod ledger;
 mod read;
 pub mod synth;
-mod table;
+pub mod table;
 pub mod write;
 
 pub use error::{FileNote, ReadError, RowFault};
 pub use intake::{FileReport, Intake, Kind, Quarantined, Refused};
-pub use read::{Progress, ReadOptions, read_file, read_folder};
-pub use table::read_columns;
+pub use read::{Progress, ReadOptions, read_bytes, read_file, read_folder};

@@ -141,7 +141,8 @@ fn a_truncated_workbook() {
     for part in [10, whole.len() / 2, whole.len() - 30] {
         assert_eq!(code(&one("dtks.xlsx", &whole[..part])), "read.damaged", "{part} bytes");
     }
-    assert_eq!(code(&one("dtks.xlsx", "IDDTKS;NAMA\n")), "read.damaged");
+    // what a file is, its content says: a CSV that is called a workbook is read
+    assert_eq!(one("dtks.xlsx", format!("{DTKS}{DTKS_ROW}")).unwrap().accepted(), 1);
     assert_eq!(code(&one("p3ke.parquet", "PAR1....PAR1")), "read.damaged");
 }
 

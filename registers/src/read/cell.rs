@@ -3,25 +3,6 @@
 use bansos::Text;
 use bansos::source::CodeList;
 use rustc_hash::FxHashSet;
-use std::borrow::Cow;
-
-/// The cell as trimmed text, and whether it had to be read as Windows-1252.
-pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, bool) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(trim(text)), false),
-        Err(_) => {
-            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-            (Cow::Owned(trim(&text).to_owned()), true)
-        }
-    }
-}
-
-/// Blanks, no-break spaces, byte-order marks and control characters at either end are nobody's data.
-fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}')
-    })
-}
 
 /// Whether a coded or numeric cell says nothing. Unlike in a name, a `0` here is an answer.
 pub(super) fn is_blank(text: &str) -> bool {
@@ -93,12 +74,6 @@ mod tests {
         for text in ["", "empat", "1.2.3", "1,23,4", "4 orang", "."] {
             assert_eq!(whole_number(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn windows_1252_is_told() {
-        assert_eq!(decode(b" Jos\xe9 "), ("Jos\u{e9}".into(), true));
-        assert_eq!(decode("\u{feff}SITI\u{a0}".as_bytes()), ("SITI".into(), false));
     }
 
     #[test]

@@ -4,17 +4,17 @@ use super::plan::Plan;
 use super::row::{Outcome, RowReader};
 use super::{Progress, ReadOptions};
 use crate::layout::{Candidate, Fit, NoFit, best};
-use crate::table::{self, Chunk, Form};
+use crate::table::{self, Blanks, Chunk, Form, Limits, Source, Stream};
 use crate::{FileNote, FileReport, Intake, Quarantined, ReadError};
 use bansos::Date;
 use bansos::source::{FamilyRecord, Origin, PersonRecord};
 use rayon::prelude::*;
-use std::path::Path;
 
-pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let name = table::file_name(path);
+pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {
+    let name = source.name().to_owned();
     let layouts = options.all_layouts();
-    let readings = table::readings(path)?;
+    let limits = Limits::default();
+    let readings = table::readings(source, &limits)?;
     let mut forms = Vec::with_capacity(readings.len());
     let mut candidates = Vec::with_capacity(readings.len());
     for reading in readings {
@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) 
     let skip = fit.header + 1 + column_numbers(&candidates, &fit);
     let plan = Plan::new(&fit);
     let file = u16::try_from(intake.files.len()).unwrap_or(u16::MAX);
-    let size = std::fs::metadata(path).map(|m| m.len()).unwrap_or(0);
+    let size = source.size().unwrap_or(0);
 
     // taken back if the file turns out to be damaged half-way: a file is read whole or not at all
     let before = (intake.persons.len(), intake.families.len(), intake.quarantine.len());
@@ -49,7 +49,13 @@ pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) 
         }
     };
     let mut freed = 0u32;
-    let outcome = table::stream(path, form, skip, plan.header.len(), &mut |chunk| {
+    let mut stream = Stream::open(source, form, skip, plan.header.len(), Blanks::Keep, limits)?;
+    let outcome = loop {
+        let chunk = match stream.chunk() {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break Ok(()),
+            Err(e) => break Err(e),
+        };
         rows += chunk.rows.len() as u64;
         freed += chunk.freed;
         let bytes = chunk.bytes;
@@ -60,8 +66,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) 
                 report(Progress { file: &name, rows, bytes, of: size });
             }
         }
-        Ok(())
-    });
+    };
     flush(&mut waiting, intake);
     let empty = rows == 0;
     if outcome.is_err() || empty {
@@ -86,7 +91,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions<'_>, intake: &mut Intake) 
         notes.push(FileNote::OpenQuotes { rows: freed });
     }
     let (encoding, delimiter, sheet) = match form {
-        Form::Delimited { encoding, delimiter } => (*encoding, Some(char::from(*delimiter)), None),
+        Form::Delimited { encoding, delimiter } => (encoding.word(), delimiter.map(char::from), None),
         Form::Sheet { name, others, .. } => {
             if *others > 0 {
                 notes.push(FileNote::OtherSheets { sheets: *others });
@@ -152,16 +157,11 @@ fn parse(plan: &Plan<'_>, as_of: Date, file: u16, chunk: Chunk) -> Parsed {
         foreign: 0,
     };
     let mut reader = RowReader::new(plan, as_of);
-    let mut marks = chunk.marks.as_slice();
-    for (i, row) in chunk.rows.iter().enumerate() {
-        let i = u32::try_from(i).unwrap_or(u32::MAX);
-        let own = marks.iter().take_while(|(at, _, _)| *at == i).count();
-        let (here, later) = marks.split_at(own);
-        marks = later;
-        let number = chunk.first.saturating_add(i);
+    for row in &chunk.rows {
+        let number = row.number();
         let origin = Origin { source: plan.source, file, row: number };
         reader.foreign_encoding = 0;
-        match reader.read(row, origin, here) {
+        match reader.read(row, origin) {
             Outcome::Person(p) => parsed.persons.push(p),
             Outcome::Family(f) => parsed.families.push(f),
             Outcome::Both(p, f) => {

@@ -10,8 +10,10 @@ mod row;
 
 use crate::intake::Refused;
 use crate::layout::{Layout, builtin};
-use crate::{FileNote, Intake, ReadError, table};
+use crate::table::{self, Source};
+use crate::{FileNote, Intake, ReadError};
 use bansos::Date;
+use std::io::Read as _;
 use std::path::Path;
 
 /// How far reading has come.
@@ -64,12 +66,33 @@ impl<'a> ReadOptions<'a> {
 /// The folder is not there, holds no file of a known form, or not one of them is a register.
 pub fn read_folder(folder: &Path, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
     let paths = table::in_folder(folder)?;
+    read_all(&table::file_name(folder), paths.iter().map(|path| Source::path(path)).collect(), options)
+}
+
+/// Reads registers that are in memory, each under its name, in the order of the names: for browsers and portals.
+///
+/// # Errors
+///
+/// Not one of them is a register; see [`read_folder`].
+pub fn read_bytes<N: Into<String>>(
+    files: impl IntoIterator<Item = (N, Vec<u8>)>,
+    options: &ReadOptions<'_>,
+) -> Result<Intake, ReadError> {
+    let mut files: Vec<(String, Vec<u8>)> = files.into_iter().map(|(name, bytes)| (name.into(), bytes)).collect();
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    if files.is_empty() {
+        return Err(ReadError::NoFiles { folder: "-".to_owned() });
+    }
+    read_all("-", files.into_iter().map(|(name, bytes)| Source::bytes(&name, bytes)).collect(), options)
+}
+
+fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
     let mut intake = Intake::default();
     let mut read = Vec::new();
-    for path in &paths {
-        match file::read(path, options, &mut intake) {
-            Ok(()) => read.push(path),
-            Err(error) => intake.refused.push(Refused { file: table::file_name(path), error }),
+    for source in &sources {
+        match file::read(source, options, &mut intake) {
+            Ok(()) => read.push(source),
+            Err(error) => intake.refused.push(Refused { file: source.name().to_owned(), error }),
         }
     }
     if intake.files.is_empty() {
@@ -77,7 +100,7 @@ pub fn read_folder(folder: &Path, options: &ReadOptions<'_>) -> Result<Intake, R
         return Err(match intake.refused.len() {
             1 => intake.refused.remove(0).error,
             n => ReadError::NothingRecognised {
-                folder: table::file_name(folder),
+                folder: folder.to_owned(),
                 files: u32::try_from(n).unwrap_or(u32::MAX),
                 first: intake.refused.first().map(|r| r.error.to_string()).unwrap_or_default(),
             },
@@ -95,7 +118,7 @@ pub fn read_folder(folder: &Path, options: &ReadOptions<'_>) -> Result<Intake, R
 /// The file cannot be read as a register; see [`ReadError`].
 pub fn read_file(path: &Path, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
     let mut intake = Intake::default();
-    file::read(path, options, &mut intake)?;
+    file::read(&Source::path(path), options, &mut intake)?;
     finish(&mut intake);
     Ok(intake)
 }
@@ -107,12 +130,12 @@ fn finish(intake: &mut Intake) {
 }
 
 /// Notes files of one layout, and files with the same content.
-fn same_files(paths: &[&std::path::PathBuf], intake: &mut Intake) {
+fn same_files(sources: &[&Source], intake: &mut Intake) {
     for i in 1..intake.files.len() {
         let (before, rest) = intake.files.split_at_mut(i);
         let Some(this) = rest.first_mut() else { continue };
         for (k, other) in before.iter().enumerate().filter(|(_, o)| o.layout == this.layout) {
-            let same = match (paths.get(k), paths.get(i)) {
+            let same = match (sources.get(k), sources.get(i)) {
                 (Some(a), Some(b)) => same_content(a, b).unwrap_or(false),
                 _ => false,
             };
@@ -122,19 +145,19 @@ fn same_files(paths: &[&std::path::PathBuf], intake: &mut Intake) {
     }
 }
 
-fn same_content(a: &Path, b: &Path) -> std::io::Result<bool> {
-    use std::io::Read;
-    if std::fs::metadata(a)?.len() != std::fs::metadata(b)?.len() {
+fn same_content(a: &Source, b: &Source) -> Result<bool, ReadError> {
+    if a.size() != b.size() {
         return Ok(false);
     }
-    let (mut a, mut b) = (std::fs::File::open(a)?, std::fs::File::open(b)?);
+    let cannot = |e| ReadError::Io { file: a.name().to_owned(), reason: std::io::Error::to_string(&e) };
+    let (mut a_bytes, mut b_bytes) = (a.read()?, b.read()?);
     let (mut left, mut right) = (vec![0u8; 1 << 16], vec![0u8; 1 << 16]);
     loop {
-        let n = a.read(&mut left)?;
+        let n = a_bytes.read(&mut left).map_err(cannot)?;
         if n == 0 {
             return Ok(true);
         }
-        b.read_exact(&mut right[..n])?;
+        b_bytes.read_exact(&mut right[..n]).map_err(cannot)?;
         if left[..n] != right[..n] {
             return Ok(false);
         }

@@ -1,10 +1,10 @@
 //! One row of cells becomes a person, a family, both, or is set aside.
 
-use super::cell::{Interner, Memo, decode, is_blank, whole_number};
+use super::cell::{Interner, Memo, is_blank, whole_number};
 use super::identifier::{self, Known};
 use super::plan::{Plan, meant};
 use crate::layout::Meant;
-use crate::table::Mark;
+use crate::table::{Cells, Mark, Row, decode};
 use crate::{Kind, RowFault};
 use bansos::date;
 use bansos::household::Residence;
@@ -14,7 +14,6 @@ use bansos::source::{
     FamilyRecord, Field, Identifier, Noticed, Origin, PersonRecord, Received, SourceFinding, Welfare,
 };
 use bansos::{Date, Decile, FamilyCard, Finding, Nik, Rupiah, Sex, Text};
-use csv::ByteRecord;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -54,9 +53,10 @@ impl<'p, 'a> RowReader<'p, 'a> {
         }
     }
 
-    pub(super) fn read(&mut self, row: &ByteRecord, origin: Origin, marks: &[(u32, u32, Mark)]) -> Outcome {
+    pub(super) fn read(&mut self, row: &Row, origin: Origin) -> Outcome {
+        let (row, marks) = (&row.cells, &row.marks);
         let columns = self.plan.header.len();
-        if row.iter().all(|c| c.trim_ascii().is_empty()) {
+        if row.is_blank() {
             return Outcome::Fault(RowFault::Blank, None);
         }
         let extra_is_blank = row.iter().skip(columns).all(|c| c.trim_ascii().is_empty());
@@ -73,7 +73,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
             return Outcome::Fault(RowFault::RepeatedHeader, None);
         }
         self.found.clear();
-        for (_, column, mark) in marks {
+        for (column, mark) in marks {
             if let Some(field) = self.field_at(*column as usize) {
                 match mark {
                     Mark::Error => self.note(field, SourceFinding::SpreadsheetError),
@@ -113,7 +113,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         }
     }
 
-    fn person(&mut self, row: &ByteRecord, origin: Origin) -> Result<PersonRecord, (RowFault, Field)> {
+    fn person(&mut self, row: &Cells, origin: Origin) -> Result<PersonRecord, (RowFault, Field)> {
         let mut p = PersonRecord::blank(origin);
         p.name = self.text(row, Field::Name);
         p.birth_date = self.birth_date(row);
@@ -159,7 +159,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         Ok(p)
     }
 
-    fn family(&mut self, row: &ByteRecord, origin: Origin) -> Result<FamilyRecord, (RowFault, Field)> {
+    fn family(&mut self, row: &Cells, origin: Origin) -> Result<FamilyRecord, (RowFault, Field)> {
         let mut f = FamilyRecord::blank(origin);
         f.family_key = self.text(row, Field::FamilyKey);
         f.family_card = self.family_card(row);
@@ -174,7 +174,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
     }
 
     /// The family of a row that also stands for its head.
-    fn family_of(&mut self, row: &ByteRecord, origin: Origin, head: &PersonRecord) -> FamilyRecord {
+    fn family_of(&mut self, row: &Cells, origin: Origin, head: &PersonRecord) -> FamilyRecord {
         let mut f = FamilyRecord::blank(origin);
         f.family_key = head.family_key.clone();
         f.family_card = head.family_card.clone();
@@ -185,7 +185,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         f
     }
 
-    fn describe(&mut self, row: &ByteRecord, f: &mut FamilyRecord) {
+    fn describe(&mut self, row: &Cells, f: &mut FamilyRecord) {
         f.size = self.count(row, Field::Size, 1, 99).and_then(|n| u32::try_from(n).ok());
         f.stated_decile =
             self.count(row, Field::Decile, 1, 10).and_then(|n| u8::try_from(n).ok()).and_then(Decile::new);
@@ -197,7 +197,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         }
     }
 
-    fn receives(&mut self, row: &ByteRecord) -> Received {
+    fn receives(&mut self, row: &Cells) -> Received {
         let mut truth = |field| match self.coded(row, field) {
             Some(Meant::Truth(value)) => Some(value),
             _ => None,
@@ -209,7 +209,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         }
     }
 
-    fn residence(&mut self, row: &ByteRecord) -> Arc<Residence> {
+    fn residence(&mut self, row: &Cells) -> Arc<Residence> {
         let here = Residence {
             region: self.region(row),
             province_name: self.text(row, Field::Province),
@@ -225,7 +225,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         self.last.clone()
     }
 
-    fn region(&mut self, row: &ByteRecord) -> Option<RegionCode> {
+    fn region(&mut self, row: &Cells) -> Option<RegionCode> {
         let scheme = self.plan.scheme?;
         if let Some(text) = self.raw(row, Field::RegionCode) {
             if is_blank(&text) {
@@ -263,7 +263,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         RegionCode::parse(scheme, &code).ok()
     }
 
-    fn birth_date(&mut self, row: &ByteRecord) -> Option<Date> {
+    fn birth_date(&mut self, row: &Cells) -> Option<Date> {
         let text = self.raw(row, Field::BirthDate)?;
         let cell = date::read(&text);
         if let Some(finding) = cell.finding {
@@ -281,7 +281,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
     }
 
     /// The trimmed cell of a field, if the file has the column.
-    fn raw<'r>(&mut self, row: &'r ByteRecord, field: Field) -> Option<Cow<'r, str>> {
+    fn raw<'r>(&mut self, row: &'r Cells, field: Field) -> Option<Cow<'r, str>> {
         let (at, _) = self.plan.column(field)?;
         let (text, foreign) = decode(row.get(at)?);
         if foreign {
@@ -291,23 +291,23 @@ impl<'p, 'a> RowReader<'p, 'a> {
         Some(text)
     }
 
-    fn text(&mut self, row: &ByteRecord, field: Field) -> Option<Text> {
+    fn text(&mut self, row: &Cells, field: Field) -> Option<Text> {
         let text = self.raw(row, field)?;
         if text.is_empty() || bansos::text::is_empty_like(&text) { None } else { Some(self.texts.get(&text)) }
     }
 
-    fn nik(&mut self, row: &ByteRecord, birth_date: Option<Date>, sex: Option<Sex>) -> Identifier<Nik> {
+    fn nik(&mut self, row: &Cells, birth_date: Option<Date>, sex: Option<Sex>) -> Identifier<Nik> {
         let Some(text) = self.raw(row, Field::Nik) else { return Identifier::default() };
         let known = Known { birth_date, sex, as_of: self.as_of };
         identifier::nik(&text, known, |finding| note(&mut self.found, Field::Nik, finding))
     }
 
-    fn family_card(&mut self, row: &ByteRecord) -> Identifier<FamilyCard> {
+    fn family_card(&mut self, row: &Cells) -> Identifier<FamilyCard> {
         let Some(text) = self.raw(row, Field::FamilyCard) else { return Identifier::default() };
         identifier::family_card(&text, |finding| note(&mut self.found, Field::FamilyCard, finding))
     }
 
-    fn coded(&mut self, row: &ByteRecord, field: Field) -> Option<Meant> {
+    fn coded(&mut self, row: &Cells, field: Field) -> Option<Meant> {
         let (_, column) = self.plan.column(field)?;
         let list = column.codes.as_deref()?;
         let text = self.raw(row, field)?;
@@ -327,7 +327,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
     }
 
     /// A whole number within bounds.
-    fn count(&mut self, row: &ByteRecord, field: Field, least: i64, most: i64) -> Option<i64> {
+    fn count(&mut self, row: &Cells, field: Field, least: i64, most: i64) -> Option<i64> {
         let text = self.raw(row, field)?;
         if is_blank(&text) {
             return None;
@@ -345,7 +345,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         }
     }
 
-    fn answer(&mut self, row: &ByteRecord, i: usize) -> Option<i32> {
+    fn answer(&mut self, row: &Cells, i: usize) -> Option<i32> {
         let plan = self.plan;
         let answer = plan.welfare.get(i)?;
         let (text, _) = decode(row.get(answer.at)?);

@@ -1,45 +1,54 @@
-//! Files as rows of text cells, whatever their form. Rows come in chunks, in order, so that a file of gigabytes passes
-//! through in constant memory.
+//! **The reader of tables**: CSV of any delimiter, quoting and encoding, XLSX, XLS, XLSB, ODS and Parquet, from a path, from
+//! bytes or from a stream.
+//!
+//! What a file is, its first bytes say, not its name. The header may stand below title rows, and a column is found by one
+//! rule everywhere: its name without case, spaces, `_` and punctuation. Rows stream: of CSV, XLSX and Parquet never more than
+//! a block lies in memory.
+//!
+//! ```
+//! use bansos_registers::table::Table;
+//! let csv = "Hasil verivali 2024\nID BDT;Nama;Hasil_Verivali\nR1;NGATINI;6\n";
+//! let table = Table::options().looking_for(["id_bdt"]).from_bytes("hasil.csv", csv)?;
+//! let (id, result) = (table.column("id_bdt")?, table.column("hasil verivali")?);
+//! for row in table.rows()? {
+//!     let row = row?;
+//!     assert_eq!((row.text(id).as_ref(), row.text(result).as_ref(), row.line()), ("R1", "6", 3));
+//! }
+//! // an absent column is refused with the nearest ones of the file
+//! assert!(table.column("hasil_verval").unwrap_err().to_string().contains("Hasil_Verivali"));
+//! # Ok::<(), bansos_registers::ReadError>(())
+//! ```
 
+mod batches;
 mod delimited;
-mod limit;
-mod named;
+mod form;
+mod header;
+mod options;
 mod parquet;
+mod records;
+mod row;
 mod sheet;
+mod source;
+mod stream;
 
-pub use named::read_columns;
+pub use batches::Batches;
+pub use header::Column;
+pub use options::{Limits, Options};
+pub use row::Row;
+
+pub(crate) use form::Encoding;
+pub(crate) use row::{Cells, Mark, decode};
+pub(crate) use source::Source;
+pub(crate) use stream::{Blanks, Chunk, Stream};
 
 use crate::ReadError;
-use csv::ByteRecord;
+use form::Magic;
 use std::path::{Path, PathBuf};
 
 /// Rows of the top of a file that are looked at for a header.
-pub(crate) const TOP: usize = 40;
+const TOP: usize = 40;
 /// Rows in a chunk.
-pub(crate) const CHUNK: usize = 4096;
-
-/// What is noteworthy about one cell of a spreadsheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
-    /// Stored as a float.
-    Float,
-    /// An error such as #N/A.
-    Error,
-}
-
-/// Consecutive rows.
-#[derive(Default)]
-pub(crate) struct Chunk {
-    /// 1-based data row of the first record.
-    pub(crate) first: u32,
-    pub(crate) rows: Vec<ByteRecord>,
-    /// (place in `rows`, column, mark), in order.
-    pub(crate) marks: Vec<(u32, u32, Mark)>,
-    /// Bytes of the file read so far, where known.
-    pub(crate) bytes: u64,
-    /// How many of the rows had been swallowed by an open quote.
-    pub(crate) freed: u32,
-}
+const CHUNK: usize = 4096;
 
 /// One way to read a file, with the rows it gives at the top.
 pub(crate) struct Reading {
@@ -50,18 +59,23 @@ pub(crate) struct Reading {
 /// How a file is read.
 #[derive(Clone, Debug)]
 pub(crate) enum Form {
-    Delimited { delimiter: u8, encoding: &'static str },
-    Sheet { name: String, kind: sheet::Kind, others: u32 },
+    /// Without a delimiter: one value a line.
+    Delimited {
+        delimiter: Option<u8>,
+        encoding: Encoding,
+    },
+    Sheet {
+        name: String,
+        kind: sheet::Kind,
+        others: u32,
+    },
     Parquet,
 }
 
 /// Whether the name ends like a file this module can read.
 pub(crate) fn is_table(path: &Path) -> bool {
-    matches!(extension(path).as_str(), "csv" | "txt" | "tsv" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" | "parquet")
-}
-
-fn extension(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    matches!(extension.as_str(), "csv" | "txt" | "tsv" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" | "parquet")
 }
 
 /// File name without its folder.
@@ -69,47 +83,25 @@ pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-pub(crate) fn io(path: &Path) -> impl Fn(std::io::Error) -> ReadError {
-    let file = file_name(path);
-    move |e| ReadError::Io { file: file.clone(), reason: e.to_string() }
-}
-
 /// Every way to read the file that is worth trying.
-pub(crate) fn readings(path: &Path) -> Result<Vec<Reading>, ReadError> {
-    if std::fs::metadata(path).map_err(io(path))?.len() == 0 {
-        return Err(ReadError::Empty { file: file_name(path) });
-    }
-    match extension(path).as_str() {
-        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => sheet::readings(path),
-        "parquet" => Ok(vec![parquet::reading(path)?]),
-        _ => delimited::readings(path),
-    }
-}
-
-/// Passes every row below the first `skip` on, in chunks. `columns` is the width of the header.
-pub(crate) fn stream(
-    path: &Path,
-    form: &Form,
-    skip: usize,
-    columns: usize,
-    sink: &mut dyn FnMut(Chunk) -> Result<(), ReadError>,
-) -> Result<(), ReadError> {
-    match form {
-        Form::Delimited { delimiter, .. } => delimited::stream(path, *delimiter, skip, columns, sink),
-        Form::Sheet { name, kind, .. } => sheet::stream(path, *kind, name, skip, columns, sink),
-        Form::Parquet => parquet::stream(path, sink),
+pub(crate) fn readings(source: &Source, limits: &Limits) -> Result<Vec<Reading>, ReadError> {
+    match Magic::of(source)? {
+        magic @ (Magic::Zip | Magic::Compound) => sheet::readings(source, magic, limits),
+        Magic::Parquet => Ok(vec![parquet::reading(source)?]),
+        Magic::Text => delimited::readings(source, limits),
     }
 }
 
 /// The tables of a folder, in the order of their names. Folders inside are not entered.
 pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let name = || file_name(folder);
+    let cannot = |e: std::io::Error| ReadError::Io { file: name(), reason: e.to_string() };
     if !folder.is_dir() {
         return Err(ReadError::NoFolder { folder: name() });
     }
     let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(io(folder))? {
-        let path = entry.map_err(io(folder))?.path();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
         // ~$x.xlsx is the lock of an open workbook, a dot file is nobody's register
         let hidden = file_name(&path).starts_with(['.', '~']);
         if path.is_file() && is_table(&path) && !hidden {
@@ -120,46 +112,174 @@ pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if all.is_empty() { Err(ReadError::NoFiles { folder: name() }) } else { Ok(all) }
 }
 
-/// Collects rows and hands them on in chunks.
-pub(crate) struct Chunker<'a> {
-    chunk: Chunk,
-    next: u64,
-    file: String,
-    sink: &'a mut dyn FnMut(Chunk) -> Result<(), ReadError>,
+/// An open table: one header, and rows below it that can be read as often as needed (from a stream, once).
+pub struct Table {
+    source: Source,
+    form: Form,
+    limits: Limits,
+    /// Rows before the first data row.
+    skip: usize,
+    /// The header's cells; none where the first row is data already.
+    columns: Vec<String>,
+    width: usize,
+    list: bool,
+    row_count: Option<u64>,
 }
 
-impl<'a> Chunker<'a> {
-    pub(crate) fn new(path: &Path, sink: &'a mut dyn FnMut(Chunk) -> Result<(), ReadError>) -> Self {
-        Self { chunk: Chunk { first: 1, ..Chunk::default() }, next: 1, file: file_name(path), sink }
+impl Table {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// [`ReadError`]: no such file, an empty or damaged one, one with a password.
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
+        Self::options().open(path)
     }
 
-    pub(crate) fn push(&mut self, row: ByteRecord, bytes: u64) -> Result<(), ReadError> {
-        if self.next >= u64::from(u32::MAX) {
-            return Err(ReadError::TooManyRows { file: self.file.clone() });
+    /// Opens what a browser or a portal has: a name for messages, and the bytes.
+    ///
+    /// # Errors
+    /// As for [`Table::open`].
+    pub fn from_bytes(name: &str, bytes: impl Into<bytes::Bytes>) -> Result<Self, ReadError> {
+        Self::options().from_bytes(name, bytes)
+    }
+
+    /// What may be asked of opening.
+    pub fn options() -> Options {
+        Options::default()
+    }
+
+    /// File name without its folder.
+    pub fn file(&self) -> &str {
+        self.source.name()
+    }
+
+    /// The sheet that is read, of a workbook.
+    pub fn sheet(&self) -> Option<&str> {
+        match &self.form {
+            Form::Sheet { name, .. } => Some(name),
+            Form::Delimited { .. } | Form::Parquet => None,
         }
-        self.next += 1;
-        self.chunk.rows.push(row);
-        self.chunk.bytes = bytes;
-        if self.chunk.rows.len() >= CHUNK { self.flush() } else { Ok(()) }
     }
 
-    /// Notes that the row that is pushed next had been swallowed.
-    pub(crate) fn free(&mut self) {
-        self.chunk.freed += 1;
-    }
-
-    /// Marks a cell of the row that is pushed next.
-    pub(crate) fn mark(&mut self, column: usize, mark: Mark) {
-        let row = u32::try_from(self.chunk.rows.len()).unwrap_or(u32::MAX);
-        self.chunk.marks.push((row, u32::try_from(column).unwrap_or(u32::MAX), mark));
-    }
-
-    pub(crate) fn flush(&mut self) -> Result<(), ReadError> {
-        if self.chunk.rows.is_empty() {
-            return Ok(());
+    /// File and sheet, as messages name them.
+    pub fn label(&self) -> String {
+        match self.sheet() {
+            Some(sheet) => format!("{} [{sheet}]", self.file()),
+            None => self.file().to_owned(),
         }
-        let first = u32::try_from(self.next).unwrap_or(u32::MAX);
-        let full = std::mem::replace(&mut self.chunk, Chunk { first, ..Chunk::default() });
-        (self.sink)(full)
+    }
+
+    /// The delimiter, of a CSV; none of a list of one value a line.
+    pub fn delimiter(&self) -> Option<u8> {
+        match self.form {
+            Form::Delimited { delimiter, .. } => delimiter,
+            Form::Sheet { .. } | Form::Parquet => None,
+        }
+    }
+
+    /// The header's cells, in order; empty where [`Options::header_or_data`] found that the first row is data.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Cells of the header, or of the first row.
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Rows, where the file says so itself (Parquet).
+    pub const fn row_count(&self) -> Option<u64> {
+        self.row_count
+    }
+
+    /// The column of this name, or of this number from 1: as it stands, else without case, spaces, `_` and punctuation.
+    ///
+    /// # Errors
+    /// `read.no_column` names the nearest columns of the file; `read.doubled_column` where two columns have that name.
+    pub fn column(&self, name: &str) -> Result<Column, ReadError> {
+        self.any_of(&[name])
+    }
+
+    /// The column with the first of these names that the header has.
+    ///
+    /// # Errors
+    /// As for [`Table::column`].
+    pub fn any_of(&self, names: &[&str]) -> Result<Column, ReadError> {
+        self.find(names)?.ok_or_else(|| header::absent(self.label(), &self.columns, names))
+    }
+
+    /// The same for a column that need not be there.
+    ///
+    /// # Errors
+    /// `read.doubled_column` where two columns have that name.
+    pub fn find(&self, names: &[&str]) -> Result<Option<Column>, ReadError> {
+        for name in names {
+            let found = header::find(&self.columns, self.width, name);
+            let found = found.map_err(|column| ReadError::DoubledColumn { file: self.label(), column })?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rows below the header, in order. Blank rows of a sheet are counted and passed over, cells that a sheet does not
+    /// store at the end of a row are empty, and lines that an open quote had swallowed come one by one.
+    ///
+    /// # Errors
+    /// The file cannot be opened again, or the table came from a stream that was read already.
+    pub fn rows(&self) -> Result<Rows<'_>, ReadError> {
+        let stream = Stream::open(
+            &self.source,
+            &self.form,
+            self.skip,
+            self.width,
+            Blanks::Pass { list: self.list },
+            self.limits,
+        )?;
+        Ok(Rows { stream })
+    }
+
+    /// Some columns, in this order, some rows at a time: of Parquet as the file has them, else as text with empty cells null.
+    ///
+    /// # Errors
+    /// As for [`Table::rows`].
+    pub fn batches(&self, columns: &[Column], rows: usize) -> Result<Batches<'_>, ReadError> {
+        batches::open(self, columns, rows)
+    }
+}
+
+/// Where it comes from, never what it holds.
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Table").field("file", &self.label()).field("width", &self.width).finish_non_exhaustive()
+    }
+}
+
+/// The rows of a [`Table`]: an iterator, or [`Rows::read`] for one row's memory over and over.
+pub struct Rows<'t> {
+    stream: Stream<'t>,
+}
+
+impl Rows<'_> {
+    /// Reads the next row into `row`; says whether there was one.
+    ///
+    /// # Errors
+    /// [`ReadError`], with the row where it is known.
+    pub fn read(&mut self, row: &mut Row) -> Result<bool, ReadError> {
+        self.stream.next(row)
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut row = Row::new();
+        match self.stream.next(&mut row) {
+            Ok(true) => Some(Ok(row)),
+            Ok(false) => None,
+            Err(e) => Some(Err(e)),
+        }
     }
 }

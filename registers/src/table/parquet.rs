@@ -1,77 +1,153 @@
-//! Parquet: every column as text, numbers with all their digits.
+//! Parquet: every column as text, numbers with all their digits; or as it is, in batches.
 
-use super::{Chunker, Form, Mark, Reading, file_name, io};
+use super::row::{Mark, Row};
+use super::source::{Source, Whole};
+use super::{CHUNK, Form, Reading};
 use crate::ReadError;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
     UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, RecordBatch};
-use arrow_schema::DataType;
-use csv::ByteRecord;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader as _};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::file::reader::ChunkReader;
 use std::fmt::Write;
-use std::fs::File;
-use std::path::Path;
 
-fn open(path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>, ReadError> {
-    let file = File::open(path).map_err(io(path))?;
-    ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(path, &e.to_string()))
+/// What the end of the file says.
+pub(super) struct Shape {
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Option<u64>,
 }
 
-pub(super) fn reading(path: &Path) -> Result<Reading, ReadError> {
-    let header = open(path)?.schema().fields().iter().map(|f| f.name().clone()).collect();
-    Ok(Reading { form: Form::Parquet, top: vec![header] })
-}
-
-pub(super) fn stream(
-    path: &Path,
-    sink: &mut dyn FnMut(super::Chunk) -> Result<(), ReadError>,
-) -> Result<(), ReadError> {
-    let batches = open(path)?.with_batch_size(super::CHUNK).build().map_err(|e| damaged(path, &e.to_string()))?;
-    let mut chunker = Chunker::new(path, sink);
-    for batch in batches {
-        let batch = batch.map_err(|e| damaged(path, &e.to_string()))?;
-        rows(&batch, &mut chunker)?;
+/// Reads the shape, and the rows of some columns (all where none are named) if so many at a time are asked for.
+fn read(
+    source: &Source,
+    batch: Option<(Option<&[usize]>, usize)>,
+) -> Result<(Shape, Option<ParquetRecordBatchReader>), ReadError> {
+    match source.whole()? {
+        Whole::File(file) => read_from(source, file, batch),
+        Whole::Bytes(bytes) => read_from(source, bytes, batch),
     }
-    chunker.flush()
 }
 
-/// A column, and for a dictionary the place of each row's value.
-struct Column<'a> {
-    values: &'a dyn Array,
-    keys: Option<Vec<usize>>,
+fn read_from(
+    source: &Source,
+    input: impl ChunkReader + 'static,
+    batch: Option<(Option<&[usize]>, usize)>,
+) -> Result<(Shape, Option<ParquetRecordBatchReader>), ReadError> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|e| damaged(source, &e))?;
+    let shape = Shape {
+        columns: builder.schema().fields().iter().map(|f| f.name().clone()).collect(),
+        rows: u64::try_from(builder.metadata().file_metadata().num_rows()).ok(),
+    };
+    let Some((places, rows)) = batch else { return Ok((shape, None)) };
+    let mask = match places {
+        Some(places) => ProjectionMask::roots(builder.parquet_schema(), places.iter().copied()),
+        None => ProjectionMask::all(),
+    };
+    let reader = builder.with_projection(mask).with_batch_size(rows.max(1)).build().map_err(|e| damaged(source, &e))?;
+    Ok((shape, Some(reader)))
 }
 
-impl<'a> Column<'a> {
-    fn of(array: &'a dyn Array) -> Self {
-        match array.as_any_dictionary_opt() {
-            Some(dictionary) if !dictionary.values().is_empty() => {
-                Self { values: dictionary.values().as_ref(), keys: Some(dictionary.normalized_keys()) }
+pub(super) fn shape(source: &Source) -> Result<Shape, ReadError> {
+    read(source, None).map(|(shape, _)| shape)
+}
+
+pub(super) fn reading(source: &Source) -> Result<Reading, ReadError> {
+    Ok(Reading { form: Form::Parquet, top: vec![shape(source)?.columns] })
+}
+
+/// Batches of some columns as the file has them, in the order asked for.
+pub(super) fn batches(
+    source: &Source,
+    places: &[usize],
+    rows: usize,
+) -> Result<(SchemaRef, impl Iterator<Item = Result<RecordBatch, ReadError>> + use<>), ReadError> {
+    let (_, reader) = read(source, Some((Some(places), rows)))?;
+    // a projection keeps the file's order; put the columns in the order asked for
+    let mut kept = places.to_vec();
+    kept.sort_unstable();
+    kept.dedup();
+    let order: Vec<usize> = places.iter().filter_map(|p| kept.binary_search(p).ok()).collect();
+    let name = source.name().to_owned();
+    let bad = move |e: &dyn std::fmt::Display| ReadError::Damaged {
+        file: name.clone(),
+        form: "Parquet",
+        reason: e.to_string(),
+    };
+    let schema = reader.as_ref().map(|reader| reader.schema().project(&order)).transpose().map_err(|e| bad(&e))?;
+    let put =
+        move |read: Result<RecordBatch, ArrowError>| read.and_then(|batch| batch.project(&order)).map_err(|e| bad(&e));
+    Ok((schema.unwrap_or_else(Schema::empty).into(), reader.into_iter().flatten().map(put)))
+}
+
+/// The rows, as text.
+pub(super) struct Cursor {
+    reader: Option<ParquetRecordBatchReader>,
+    columns: Vec<Column>,
+    rows: usize,
+    at: usize,
+    given: u64,
+    text: String,
+}
+
+impl Cursor {
+    pub(super) fn open(source: &Source) -> Result<Self, ReadError> {
+        let (_, reader) = read(source, Some((None, CHUNK)))?;
+        Ok(Self { reader, columns: Vec::new(), rows: 0, at: 0, given: 0, text: String::new() })
+    }
+
+    pub(super) fn next(&mut self, source: &Source, row: &mut Row) -> Result<bool, ReadError> {
+        row.begin();
+        while self.at >= self.rows {
+            let Some(batch) = self.reader.as_mut().and_then(Iterator::next) else { return Ok(false) };
+            let batch = batch.map_err(|e| damaged(source, &e))?;
+            self.columns = batch.columns().iter().map(Column::of).collect();
+            (self.rows, self.at) = (batch.num_rows(), 0);
+        }
+        for (at, column) in self.columns.iter().enumerate() {
+            self.text.clear();
+            if column.write(self.at, &mut self.text) {
+                row.marks.push((u32::try_from(at).unwrap_or(u32::MAX), Mark::Float));
             }
-            // a dictionary without values has only nulls
-            Some(_) | None => Self { values: array, keys: None },
+            row.cells.push(self.text.as_bytes());
+        }
+        self.at += 1;
+        self.given += 1;
+        row.line = self.given;
+        Ok(true)
+    }
+}
+
+/// A column, and for a dictionary its values and the place of each row's.
+struct Column {
+    array: ArrayRef,
+    dictionary: Option<(ArrayRef, Vec<usize>)>,
+}
+
+impl Column {
+    fn of(array: &ArrayRef) -> Self {
+        // a dictionary without values has only nulls
+        let dictionary = array.as_any_dictionary_opt().filter(|d| !d.values().is_empty());
+        Self { array: array.clone(), dictionary: dictionary.map(|d| (d.values().clone(), d.normalized_keys())) }
+    }
+
+    /// Writes the value of a row; says whether it was a float too long for its digits.
+    fn write(&self, row: usize, out: &mut String) -> bool {
+        if !self.array.is_valid(row) {
+            return false;
+        }
+        match &self.dictionary {
+            None => cell(&self.array, row, out),
+            Some((values, keys)) => {
+                let place = keys.get(row).copied().unwrap_or_default();
+                values.is_valid(place) && cell(values, place, out)
+            }
         }
     }
-}
-
-fn rows(batch: &RecordBatch, chunker: &mut Chunker<'_>) -> Result<(), ReadError> {
-    let columns: Vec<Column<'_>> = batch.columns().iter().map(|array| Column::of(array.as_ref())).collect();
-    let mut text = String::new();
-    for row in 0..batch.num_rows() {
-        let mut record = ByteRecord::new();
-        for (at, (column, array)) in columns.iter().zip(batch.columns()).enumerate() {
-            text.clear();
-            let place = column.keys.as_ref().map_or(row, |keys| keys.get(row).copied().unwrap_or_default());
-            if array.is_valid(row) && column.values.is_valid(place) && cell(column.values, place, &mut text) {
-                chunker.mark(at, Mark::Float);
-            }
-            record.push_field(text.as_bytes());
-        }
-        chunker.push(record, 0)?;
-    }
-    Ok(())
 }
 
 /// Writes one value; says whether a float too long for its digits was there.
@@ -131,6 +207,6 @@ fn cell(array: &dyn Array, row: usize, out: &mut String) -> bool {
     }
 }
 
-fn damaged(path: &Path, reason: &str) -> ReadError {
-    ReadError::Damaged { file: file_name(path), form: "Parquet", reason: reason.to_owned() }
+fn damaged(source: &Source, reason: &dyn std::fmt::Display) -> ReadError {
+    source.damaged("Parquet", reason)
 }

@@ -1,0 +1,99 @@
+//! What a file is, told by its first bytes and not by its name: offices call a CSV `.xlsx` and a workbook `.csv`.
+
+use super::source::Source;
+use crate::ReadError;
+
+/// What the first bytes say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Magic {
+    /// A ZIP: XLSX, XLSB or ODS.
+    Zip,
+    /// A compound file: XLS, or a workbook with a password.
+    Compound,
+    Parquet,
+    Text,
+}
+
+impl Magic {
+    pub(super) fn of(source: &Source) -> Result<Self, ReadError> {
+        let head = source.head()?;
+        if head.is_empty() {
+            return Err(ReadError::Empty { file: source.name().to_owned() });
+        }
+        Ok(Self::read(&head))
+    }
+
+    fn read(head: &[u8]) -> Self {
+        match head {
+            [b'P', b'K', 3, 4, ..] => Self::Zip,
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => Self::Compound,
+            [b'P', b'A', b'R', b'1', ..] => Self::Parquet,
+            _ => Self::Text,
+        }
+    }
+}
+
+pub(super) fn is_text(head: &[u8]) -> bool {
+    Magic::read(head) == Magic::Text
+}
+
+/// How the text of a file is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// UTF-8, with or without a byte-order mark; a cell that is none is read as Windows-1252.
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+}
+
+impl Encoding {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
+        }
+    }
+
+    /// By the byte-order mark, and without one by where the zeros stand: text of our letters has one in every second byte.
+    pub(super) fn of(head: &[u8]) -> Self {
+        match head {
+            [0xFF, 0xFE, ..] => Self::Utf16Le,
+            [0xFE, 0xFF, ..] => Self::Utf16Be,
+            _ => {
+                let top = head.get(..512).unwrap_or(head);
+                let pairs = top.len() / 2;
+                let zeros = |at: usize| top.iter().skip(at).step_by(2).filter(|b| **b == 0).count();
+                match (zeros(0) * 10 > pairs * 7, zeros(1) * 10 > pairs * 7) {
+                    (true, false) => Self::Utf16Be,
+                    (false, true) => Self::Utf16Le,
+                    _ => Self::Utf8,
+                }
+            }
+        }
+    }
+
+    pub(super) fn rules(self) -> Option<&'static encoding_rs::Encoding> {
+        match self {
+            Self::Utf8 => None,
+            Self::Utf16Le => Some(encoding_rs::UTF_16LE),
+            Self::Utf16Be => Some(encoding_rs::UTF_16BE),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf_16_is_told_without_its_mark() {
+        let le: Vec<u8> = "nik;nama\n1;SITI".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let be: Vec<u8> = "nik;nama\n1;SITI".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!((Encoding::of(&le), Encoding::of(&be)), (Encoding::Utf16Le, Encoding::Utf16Be));
+        assert_eq!(
+            (Encoding::of(b"nik;nama"), Encoding::of(b"n"), Encoding::of(b"")),
+            (Encoding::Utf8, Encoding::Utf8, Encoding::Utf8)
+        );
+    }
+}

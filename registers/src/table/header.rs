@@ -1,0 +1,138 @@
+//! Where the header stands, and which of its cells is the column that somebody asks for.
+
+use super::Reading;
+use crate::ReadError;
+use crate::layout::normal;
+use bansos::text::metric::Pattern;
+
+/// The place of a column of a [`Table`](super::Table).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Column(usize);
+
+impl Column {
+    /// 0-based place among the header's cells.
+    pub const fn place(self) -> usize {
+        self.0
+    }
+}
+
+/// Which row of which reading is the header.
+pub(super) struct Header {
+    pub(super) reading: usize,
+    pub(super) row: usize,
+    /// That row is no header but the first data.
+    pub(super) data: bool,
+}
+
+/// The row that has most of the wanted names; where none is wanted or found, the first row that is filled like the others,
+/// under the reading whose rows are even.
+pub(super) fn choose(all: &[Reading], wanted: &[String], header_or_data: bool) -> Option<Header> {
+    // a column asked for by its number says nothing of the header
+    let named = |name: &String| name.chars().any(char::is_alphabetic);
+    let wanted: Vec<String> = wanted.iter().map(|name| normal(name)).filter(named).collect();
+    let mut best: Option<(usize, Header)> = None;
+    for (reading, candidate) in all.iter().enumerate() {
+        for (row, cells) in candidate.top.iter().enumerate() {
+            let names: Vec<String> = cells.iter().map(|c| normal(c)).collect();
+            let has = wanted.iter().filter(|name| names.contains(name)).count();
+            if has > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((has, Header { reading, row, data: false }));
+            }
+        }
+    }
+    best.map(|(_, header)| header).or_else(|| plain(all, header_or_data))
+}
+
+fn plain(all: &[Reading], header_or_data: bool) -> Option<Header> {
+    let (mut best, mut found) = ((0, 0), None);
+    for (reading, candidate) in all.iter().enumerate() {
+        let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let most = candidate.top.iter().map(filled).max().unwrap_or(0);
+        let Some(row) = candidate.top.iter().position(|row| filled(row) * 2 > most) else { continue };
+        let width = candidate.top.get(row).map_or(0, Vec::len);
+        let even = candidate.top.iter().filter(|row| row.len() == width).count();
+        let worth = if width > 1 { (even, width) } else { (0, width) };
+        // the first reading wins a draw; another sheet is no better reading of the file than the first
+        if found.is_none() || (worth > best && matches!(candidate.form, super::Form::Delimited { .. })) {
+            let data = header_or_data && candidate.top.get(row).is_some_and(|row| is_data(row));
+            (best, found) = (worth, Some(Header { reading, row, data }));
+        }
+    }
+    found
+}
+
+/// A row is data where a cell has ten digits or more, or no cell has a letter.
+fn is_data(row: &[String]) -> bool {
+    let digits = |cell: &String| cell.bytes().filter(u8::is_ascii_digit).count();
+    row.iter().any(|cell| digits(cell) >= 10) || !row.iter().any(|cell| cell.chars().any(char::is_alphabetic))
+}
+
+/// The column as its name stands, else by its name without case, spaces, `_` and punctuation, else by its number from 1.
+/// `Err`: two columns have that name.
+pub(super) fn find(columns: &[String], width: usize, name: &str) -> Result<Option<Column>, String> {
+    if let Some(at) = columns.iter().position(|column| column == name.trim()) {
+        return Ok(Some(Column(at)));
+    }
+    let asked = normal(name);
+    let mut alike = columns.iter().enumerate().filter(|(_, column)| !asked.is_empty() && normal(column) == asked);
+    if let Some((at, column)) = alike.next() {
+        return if alike.next().is_some() { Err(column.clone()) } else { Ok(Some(Column(at))) };
+    }
+    let number = name.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    Ok(number.filter(|at| *at < width).map(Column))
+}
+
+/// What is said of a column that is not there. The file's own columns are named only where they look like names: a file
+/// without a header would show somebody's data.
+pub(super) fn absent(file: String, columns: &[String], names: &[&str]) -> ReadError {
+    let column = names.join(" / ");
+    let asked: Vec<String> = names.iter().map(|name| normal(name)).collect();
+    let mut near: Vec<(f64, &String)> = columns
+        .iter()
+        .filter(|column| !is_data(columns) && !column.is_empty() && column.chars().count() <= 40)
+        .map(|column| {
+            let own = normal(column);
+            let alike = |name: &String| {
+                let mut pattern = Pattern::default();
+                pattern.set(name.as_bytes());
+                let part = !own.is_empty() && (own.contains(name.as_str()) || name.contains(own.as_str()));
+                pattern.jaro_winkler(own.as_bytes()).max(f64::from(u8::from(part)) * 0.9)
+            };
+            (asked.iter().map(alike).fold(0.0, f64::max), column)
+        })
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let nearest: Vec<&str> = near.iter().take(3).map(|(_, column)| column.as_str()).collect();
+    let nearest = if nearest.is_empty() { "–".to_owned() } else { nearest.join(", ") };
+    ReadError::NoColumn { file, column, nearest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn one_rule_finds_a_column() {
+        let header = columns(&["No. KK", "Nama_Lengkap", "NIK", "nik", "Kab/Kota", "Desa", "DESA "]);
+        let at = |name: &str| find(&header, header.len(), name).map(|c| c.map(Column::place));
+        assert_eq!(at("no_kk"), Ok(Some(0)));
+        assert_eq!(at("NAMA LENGKAP"), Ok(Some(1)));
+        assert_eq!((at("NIK"), at("nik")), (Ok(Some(2)), Ok(Some(3))), "as it stands goes first");
+        assert_eq!(at("kab kota"), Ok(Some(4)));
+        assert_eq!(at("dEsa"), Err("Desa".to_owned()), "two columns of that name");
+        assert_eq!((at("2"), at("8"), at("0"), at("")), (Ok(Some(1)), Ok(None), Ok(None), Ok(None)));
+    }
+
+    #[test]
+    fn the_nearest_columns_are_named_and_no_data() {
+        let said = |header: &[&str]| absent("x.csv".to_owned(), &columns(header), &["no_kk"]).to_string();
+        let text = said(&["Nama", "No Kartu Keluarga", "Nomor KK", "Umur"]);
+        assert!(text.contains("no_kk") && text.contains("Nomor KK"), "{text}");
+        let text = said(&["SITI", "3508126801809001"]);
+        assert!(!text.contains("SITI") && text.contains('–'), "{text}");
+    }
+}

@@ -1,0 +1,162 @@
+//! Where the bytes of a table come from: a file, memory, or a stream that is read once.
+
+use super::Limits;
+use crate::ReadError;
+use bytes::{Buf as _, Bytes};
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Bytes of the top that are looked at to tell forms and encodings apart.
+const HEAD: usize = 1 << 16;
+
+/// Bytes with a name.
+pub(crate) struct Source {
+    name: String,
+    from: From,
+}
+
+enum From {
+    Path(PathBuf),
+    Bytes(Bytes),
+    /// What was looked at of a stream, and the rest of it until somebody reads it.
+    Once {
+        head: Bytes,
+        rest: Mutex<Option<Box<dyn Read + Send>>>,
+    },
+}
+
+impl Source {
+    pub(crate) fn path(path: &Path) -> Self {
+        Self { name: super::file_name(path), from: From::Path(path.to_owned()) }
+    }
+
+    pub(crate) fn bytes(name: &str, bytes: impl Into<Bytes>) -> Self {
+        Self { name: name.to_owned(), from: From::Bytes(bytes.into()) }
+    }
+
+    /// A stream. Text passes through; any other form is taken into memory first, up to the limit.
+    pub(crate) fn once(name: &str, mut stream: Box<dyn Read + Send>, limits: &Limits) -> Result<Self, ReadError> {
+        let cannot = |e: io::Error| ReadError::Io { file: name.to_owned(), reason: e.to_string() };
+        let mut head = Vec::new();
+        stream.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(cannot)?;
+        if super::form::is_text(&head) {
+            let rest = Mutex::new((head.len() == HEAD).then_some(stream));
+            return Ok(Self { name: name.to_owned(), from: From::Once { head: head.into(), rest } });
+        }
+        stream.take(limits.whole.saturating_add(1)).read_to_end(&mut head).map_err(cannot)?;
+        if head.len() as u64 > limits.whole {
+            return Err(ReadError::TooLarge { file: name.to_owned(), limit_mib: limits.whole >> 20 });
+        }
+        Ok(Self::bytes(name, head))
+    }
+
+    /// File name without its folder.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn size(&self) -> Option<u64> {
+        match &self.from {
+            From::Path(path) => std::fs::metadata(path).ok().map(|m| m.len()),
+            From::Bytes(bytes) => Some(bytes.len() as u64),
+            From::Once { .. } => None,
+        }
+    }
+
+    /// The first bytes.
+    pub(crate) fn head(&self) -> Result<Bytes, ReadError> {
+        match &self.from {
+            From::Path(path) => {
+                let mut head = Vec::new();
+                let file = File::open(path).map_err(self.cannot())?;
+                file.take(HEAD as u64).read_to_end(&mut head).map_err(self.cannot())?;
+                Ok(head.into())
+            }
+            From::Bytes(bytes) => Ok(bytes.slice(..bytes.len().min(HEAD))),
+            From::Once { head, .. } => Ok(head.clone()),
+        }
+    }
+
+    /// The top, to look at: of a stream only what was taken in already.
+    pub(crate) fn peek(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+        match &self.from {
+            From::Once { head, .. } => Ok(Box::new(head.clone().reader())),
+            From::Path(_) | From::Bytes(_) => self.read(),
+        }
+    }
+
+    /// Everything from the start. A stream gives it once.
+    pub(crate) fn read(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+        match &self.from {
+            From::Path(path) => Ok(Box::new(File::open(path).map_err(self.cannot())?)),
+            From::Bytes(bytes) => Ok(Box::new(bytes.clone().reader())),
+            From::Once { head, rest } => {
+                let rest = rest.lock().ok().and_then(|mut rest| rest.take());
+                match rest {
+                    Some(rest) => Ok(Box::new(head.clone().reader().chain(rest))),
+                    // a stream that ended within its head can be read again
+                    None if head.len() < HEAD => Ok(Box::new(head.clone().reader())),
+                    None => Err(ReadError::ReadOnce { file: self.name.clone() }),
+                }
+            }
+        }
+    }
+
+    /// For forms that jump about in their file.
+    pub(super) fn seek(&self) -> Result<Input, ReadError> {
+        match &self.from {
+            From::Path(path) => Ok(Input::File(BufReader::new(File::open(path).map_err(self.cannot())?))),
+            From::Bytes(bytes) => Ok(Input::Bytes(Cursor::new(bytes.clone()))),
+            // what is no text was taken into memory; a stream that is left here is no such form
+            From::Once { head, .. } => Ok(Input::Bytes(Cursor::new(head.clone()))),
+        }
+    }
+
+    /// The file or the bytes themselves.
+    pub(super) fn whole(&self) -> Result<Whole, ReadError> {
+        match &self.from {
+            From::Path(path) => File::open(path).map(Whole::File).map_err(self.cannot()),
+            From::Bytes(bytes) | From::Once { head: bytes, .. } => Ok(Whole::Bytes(bytes.clone())),
+        }
+    }
+
+    pub(super) fn cannot(&self) -> impl Fn(io::Error) -> ReadError {
+        let file = self.name.clone();
+        move |e| ReadError::Io { file: file.clone(), reason: e.to_string() }
+    }
+
+    pub(super) fn damaged(&self, form: &'static str, reason: &dyn std::fmt::Display) -> ReadError {
+        ReadError::Damaged { file: self.name.clone(), form, reason: reason.to_string() }
+    }
+}
+
+pub(super) enum Whole {
+    File(File),
+    Bytes(Bytes),
+}
+
+/// A file or bytes, for readers that seek.
+pub(super) enum Input {
+    File(BufReader<File>),
+    Bytes(Cursor<Bytes>),
+}
+
+impl Read for Input {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::File(file) => file.read(buffer),
+            Self::Bytes(bytes) => bytes.read(buffer),
+        }
+    }
+}
+
+impl Seek for Input {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::File(file) => file.seek(to),
+            Self::Bytes(bytes) => bytes.seek(to),
+        }
+    }
+}
