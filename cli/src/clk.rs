@@ -2,7 +2,7 @@
 
 use crate::args::Common;
 use crate::failure::{CliError, Exit, Failure};
-use crate::input::{InputArgs, say, unreadable};
+use crate::input::{InputArgs, open_table, say, unreadable};
 use crate::progress::Progress;
 use bansos::dedup::{Clk, ClkEncoder, ClkRecord, Digits};
 use bansos::source::Source;
@@ -128,13 +128,14 @@ fn link(args: &LinkCodesArgs, common: &Common, lang: Lang) -> Result<ExitCode, F
 }
 
 fn codes(path: &Path, lang: Lang) -> Result<(Vec<String>, Vec<Clk>), Failure> {
-    let mut reader = csv::Reader::from_path(path).map_err(|e| unreadable(path, &e.to_string()))?;
+    let table = open_table(path, ["row", "clk"])?;
+    let (row, clk) = (table.column("row").map_err(Failure::input)?, table.column("clk").map_err(Failure::input)?);
     let (mut names, mut codes) = (Vec::new(), Vec::new());
-    for (line, row) in (2u64..).zip(reader.records()) {
-        let row = row.map_err(|e| unreadable(path, &e.to_string()))?;
-        let bad = || unreadable(path, &CliError::BadCode { line }.message(lang));
-        codes.push(row.get(1).and_then(Clk::parse).ok_or_else(bad)?);
-        names.push(row.get(0).unwrap_or("").to_owned());
+    for line in table.rows().map_err(Failure::input)? {
+        let line = line.map_err(Failure::input)?;
+        let bad = || unreadable(path, &CliError::BadCode { line: line.line() }.message(lang));
+        codes.push(Clk::parse(&line.text(clk)).ok_or_else(bad)?);
+        names.push(line.text(row).into_owned());
     }
     Ok((names, codes))
 }

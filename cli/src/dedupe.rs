@@ -5,17 +5,19 @@ mod write;
 
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
-use crate::input::{read_text, say, unreadable};
+use crate::input::{open_table, read_text, refused, say, unreadable};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos_linkage::table::splink::SplinkSettings;
 use bansos_linkage::table::{Clustering, Table, TableError, TableLinker, TablePair, TableSettings};
+use bansos_registers::table::{Column, Row, Table as File};
 use bansos_registers::write::{OutFolder, WriteError};
 use clap::Args;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Link the rows of any CSV table under settings of your own: clusters.csv, pairs.csv, model.json, weights.csv
+/// Link the rows of any table under settings of your own: clusters.csv, pairs.csv, model.json, weights.csv
 ///
 /// Settings say how rows are blocked, on what they are compared, and m and u where known; what is missing is estimated from
 /// the table. A settings or model file of Splink (3 to 5, DuckDB dialect) is understood where its conditions have a
@@ -25,7 +27,7 @@ use std::process::ExitCode;
 /// rows touch, under the model as it is, to the clusters that linking all rows at once under that model gives.
 #[derive(Args)]
 pub(crate) struct DedupeArgs {
-    /// The table: CSV with a header
+    /// The table: CSV, XLSX, ODS or Parquet, with a header
     table: PathBuf,
     /// Settings or a trained model (JSON), ours or Splink's
     #[arg(long, value_name = "FILE", required_unless_present = "add_to")]
@@ -187,56 +189,50 @@ fn read_settings(path: &Path) -> Result<TableSettings, Failure> {
     serde_json::from_value(value).map_err(bad)
 }
 
-/// A CSV table, and where its columns stand.
-struct Csv<'p> {
-    path: &'p Path,
-    reader: simd_csv::Reader<std::fs::File>,
-    headers: Vec<String>,
+/// A file and the columns of it that are asked for.
+struct Wanted {
+    file: File,
+    columns: Vec<Column>,
 }
 
-impl<'p> Csv<'p> {
-    fn open(path: &'p Path) -> Result<Self, Failure> {
-        let file = std::fs::File::open(path).map_err(|e| unreadable(path, &e.to_string()))?;
-        let mut reader = simd_csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(file);
-        let headers = reader.byte_headers().map_err(|e| unreadable(path, &e.to_string()))?;
-        let headers = headers.iter().map(|h| String::from_utf8_lossy(h).into_owned()).collect();
-        Ok(Self { path, reader, headers })
+impl Wanted {
+    fn open(path: &Path, names: &[String], truth: Option<&str>) -> Result<Self, Failure> {
+        let file = open_table(path, names.iter().map(String::as_str).chain(truth))?;
+        let columns = names.iter().map(|name| file.column(name)).collect::<Result<_, _>>().map_err(refused)?;
+        Ok(Self { file, columns })
     }
 
-    fn find(&self, name: &str) -> Result<usize, Failure> {
-        self.headers
-            .iter()
-            .position(|h| h == name)
-            .ok_or_else(|| Failure::usage(TableError::NoColumn { column: name.to_owned() }))
-    }
-
-    /// Reads the next row, if there is one.
-    fn next(&mut self, row: &mut simd_csv::StringRecord) -> Result<bool, Failure> {
-        self.reader.read_record(row).map_err(|e| unreadable(self.path, &e.to_string()))
+    /// Hands on the cells of each row, in the order of the names.
+    fn each(&self, mut take: impl FnMut(&Row, &[Cow<'_, str>])) -> Result<(), Failure> {
+        let mut rows = self.file.rows().map_err(Failure::input)?;
+        let mut row = Row::new();
+        while rows.read(&mut row).map_err(Failure::input)? {
+            let cells: Vec<Cow<'_, str>> = self.columns.iter().map(|column| row.text(*column)).collect();
+            take(&row, &cells);
+        }
+        Ok(())
     }
 }
 
 /// The columns that the settings name, and the truth as numbers.
 fn read(path: &Path, settings: &TableSettings, truth: Option<&str>) -> Result<(Table, Option<Vec<u32>>), Failure> {
-    let mut csv = Csv::open(path)?;
     let mut names = settings.columns();
     for more in [Some(&settings.unique_id), settings.source.as_ref()].into_iter().flatten() {
         if !names.contains(more) {
             names.push(more.clone());
         }
     }
-    let places: Vec<usize> = names.iter().map(|n| csv.find(n)).collect::<Result<_, _>>()?;
-    let truth = truth.map(|t| csv.find(t)).transpose()?;
+    let wanted = Wanted::open(path, &names, truth)?;
+    let truth = truth.map(|name| wanted.file.column(name)).transpose().map_err(refused)?;
     let mut table = Table::new(names);
     let mut numbers = std::collections::HashMap::new();
     let mut labels = Vec::new();
-    let mut row = simd_csv::StringRecord::new();
-    while csv.next(&mut row)? {
-        table.push(places.iter().map(|p| row.get(*p)));
-        if let Some(at) = truth {
+    wanted.each(|row, cells| {
+        table.push(cells.iter().map(|cell| Some(cell.as_ref())));
+        if let Some(column) = truth {
             let next = numbers.len() as u32;
-            labels.push(*numbers.entry(row.get(at).unwrap_or("").to_owned()).or_insert(next));
+            labels.push(*numbers.entry(row.text(column).into_owned()).or_insert(next));
         }
-    }
+    })?;
     Ok((table, truth.map(|_| labels)))
 }

@@ -6,7 +6,8 @@ use bansos::date;
 use bansos::nik::NikFinding;
 use bansos::source::Noticed;
 use bansos::{Coded, Date, Finding, Lang};
-use bansos_registers::{Intake, Progress as ReadProgress, ReadOptions, layout::Layout, read_folder};
+use bansos_registers::table::{Row, Table};
+use bansos_registers::{Intake, Progress as ReadProgress, ReadError, ReadOptions, layout::Layout, read_folder};
 use clap::Args;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -85,6 +86,37 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
 /// A file named on the command line that is not what it should be.
 pub(crate) fn unreadable(path: &Path, cause: &str) -> Failure {
     Failure::input(CliError::CannotRead { path: path.display().to_string(), cause: cause.to_owned() })
+}
+
+/// Opens a table in which these columns will be asked for; `-` is standard input.
+pub(crate) fn open_table<S: AsRef<str>>(path: &Path, names: impl IntoIterator<Item = S>) -> Result<Table, Failure> {
+    let options = Table::options().looking_for(names);
+    let table = match path == Path::new("-") {
+        true => options.from_reader("stdin", std::io::stdin()),
+        false => options.open(path),
+    };
+    table.map_err(Failure::input)
+}
+
+/// A table that does not answer: a column named on the command line is the caller's to mend, the rest is the file's.
+pub(crate) fn refused(error: ReadError) -> Failure {
+    match error {
+        ReadError::NoColumn { .. } | ReadError::DoubledColumn { .. } => Failure::usage(error),
+        other => Failure::input(other),
+    }
+}
+
+/// Hands on the cells of some columns, row by row, each row with its number.
+pub(crate) fn read_columns(path: &Path, names: &[&str], mut take: impl FnMut(u32, &[String])) -> Result<(), Failure> {
+    let table = open_table(path, names)?;
+    let columns = names.iter().map(|name| table.column(name)).collect::<Result<Vec<_>, _>>().map_err(refused)?;
+    let mut rows = table.rows().map_err(Failure::input)?;
+    let mut row = Row::new();
+    while rows.read(&mut row).map_err(Failure::input)? {
+        let cells: Vec<String> = columns.iter().map(|column| row.text(*column).into_owned()).collect();
+        take(row.number(), &cells);
+    }
+    Ok(())
 }
 
 /// One of two words.

@@ -83,7 +83,7 @@ fn hidden_numbers_are_hidden_and_so_is_what_is_no_number() {
 fn what_cannot_be_done_is_said() {
     let missing = bansos(&["nik", "check", "--column", "nik_x"], "a,b\n1,2\n");
     assert_eq!(missing.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&missing.stderr).contains("cli.no_column"));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("read.no_column"));
     assert_eq!(bansos(&["nik", "check"], "").status.code(), Some(3));
     assert_eq!(bansos(&["region", "show", "350.8"], "").status.code(), Some(2));
 }

@@ -109,5 +109,5 @@ fn what_does_not_fit_before_the_deadline_is_listed_and_the_exit_code_says_so() {
     let said = run().args(["--travel", "km", "--out"]).arg(at.path().join("x")).fails(3);
     assert!(said.contains("plan.place_without_coordinates") && said.contains("35.08.16.2010"), "{said}");
     std::fs::write(&officers, "officer\nA\n").unwrap();
-    assert!(run().arg("--out").arg(at.path().join("x")).fails(3).contains("plan.no_column"));
+    assert!(run().arg("--out").arg(at.path().join("x")).fails(3).contains("read.no_column"));
 }

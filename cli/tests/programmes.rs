@@ -270,7 +270,7 @@ fn allocate_says_what_is_wrong_with_its_options() {
         (format!("{head}pkh,35.08.01,banyak\n"), 3, "cli.bad_quota"),
         (format!("{head}pkh,35.08.01.2001,3\n"), 3, "cli.bad_quota"),
         (format!("{head}sembako,35.08.01,3\n"), 2, "cli.quota_idle"),
-        ("a,b\n1,2\n".to_owned(), 3, "cli.cannot_read"),
+        ("a,b\n1,2\n".to_owned(), 3, "read.no_column"),
     ] {
         let said = quotas(&text).fails(exit);
         assert!(said.contains(code), "{text}: {said}");

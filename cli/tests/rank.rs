@@ -143,11 +143,11 @@ fn faults_have_codes_and_leave_no_file() {
     };
     for (args, exit, expected) in [
         (vec!["t.csv", "--score", "skor", "--key", "id", "--out", "o.csv"], 3, "ranking.key_doubled"),
-        (vec!["t.csv", "--score", "nilai"], 2, "rank.no_column"),
+        (vec!["t.csv", "--score", "nilai"], 2, "read.no_column"),
         (vec!["t.csv", "--score", "skor", "--out", "o.txt"], 2, "rank.ending"),
         (vec!["t.csv", "--score", "skor", "--by", "persons"], 3, "ranking.weight_missing"),
         (vec!["text.csv", "--score", "skor"], 3, "rank.not_a_number"),
-        (vec!["none.csv", "--score", "skor"], 3, "cli.cannot_read"),
+        (vec!["none.csv", "--score", "skor"], 3, "read.io"),
     ] {
         let (status, said) = code(&args);
         assert!(status == exit && said.contains(expected), "{args:?}: {status} {said}");

@@ -1,6 +1,6 @@
 //! New rows into an earlier result.
 
-use super::{Csv, Linked, read_settings};
+use super::{Linked, Wanted, read_settings};
 use crate::failure::Failure;
 use crate::input::unreadable;
 use bansos_linkage::table::TableLinker;
@@ -18,14 +18,10 @@ pub(super) fn add(table: &Path, earlier: &Path) -> Result<Linked, Failure> {
     let bytes = std::fs::read(&path).map_err(|e| unreadable(&path, &e.to_string()))?;
     let (mut linker, mut pairs, labels) = TableLinker::restore(settings, &bytes).map_err(Failure::input)?;
     drop(bytes);
-    let mut csv = Csv::open(table)?;
-    let places: Vec<usize> = linker.table().names().iter().map(|n| csv.find(n)).collect::<Result<_, _>>()?;
-    let mut rows: Vec<simd_csv::StringRecord> = Vec::new();
-    let mut row = simd_csv::StringRecord::new();
-    while csv.next(&mut row)? {
-        rows.push(row.clone());
-    }
-    let new = rows.iter().map(|r| places.iter().map(|p| r.get(*p)));
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    Wanted::open(table, linker.table().names(), None)?
+        .each(|_, cells| rows.push(cells.iter().map(|cell| cell.as_ref().to_owned()).collect()))?;
+    let new = rows.iter().map(|row| row.iter().map(|cell| Some(cell.as_str())));
     let grown = linker.grow(new, &pairs, &labels).map_err(Failure::input)?;
     pairs.extend(grown.pairs);
     pairs.sort_unstable_by_key(|p| (p.a, p.b));

@@ -1,20 +1,22 @@
 //! What an earlier run called each row, so that identifiers stay when files are added.
 
 use crate::failure::Failure;
-use crate::input::{read_text, unreadable};
+use crate::input::open_table;
 use bansos::source::Origin;
 use bansos_linkage::register::{Earlier, Linkage};
 use bansos_registers::Intake;
+use bansos_registers::table::Row;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 use std::collections::HashMap;
 use std::path::Path;
 
 /// The file that says it.
 pub(super) const ROWS: &str = "rows.csv";
+const COLUMNS: [&str; 4] = ["file", "row", "person_id", "family_id"];
 
 /// One line for each person row and each family row; a family row has no person.
 pub(super) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
-    let mut csv = SafeCsv::begin_plain(&out.path(ROWS), &["file", "row", "person_id", "family_id"])?;
+    let mut csv = SafeCsv::begin_plain(&out.path(ROWS), &COLUMNS)?;
     let named = |o: Origin| {
         let file = intake.files.get(usize::from(o.file)).map_or("", |f| f.path.as_str());
         (file.to_owned(), o.row.to_string())
@@ -33,19 +35,21 @@ pub(super) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Resu
 
 /// Gives persons and families the identifiers that a file of an earlier run has for their rows.
 pub(super) fn keep_ids(linkage: &mut Linkage, intake: &Intake, path: &Path) -> Result<(), Failure> {
-    let text = read_text(path)?;
+    let table = open_table(path, COLUMNS)?;
     let number = |cell: &str| cell.get(1..).and_then(|n| n.parse::<u32>().ok());
     let mut known: HashMap<(String, u32), Earlier> = HashMap::new();
     let mut last = Earlier::default();
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    for row in reader.records() {
-        let row = row.map_err(|e| unreadable(path, &e.to_string()))?;
-        let cell = |i: usize| row.get(i).unwrap_or("");
-        let earlier = Earlier { person: number(cell(2)), family: number(cell(3)) };
+    let column = |name: &str| table.column(name).map_err(Failure::input);
+    let [file, at, person, family] = COLUMNS.map(column);
+    let (file, at, person, family) = (file?, at?, person?, family?);
+    let mut rows = table.rows().map_err(Failure::input)?;
+    let mut row = Row::new();
+    while rows.read(&mut row).map_err(Failure::input)? {
+        let earlier = Earlier { person: number(&row.text(person)), family: number(&row.text(family)) };
         last = Earlier { person: last.person.max(earlier.person), family: last.family.max(earlier.family) };
-        if let Ok(at) = cell(1).parse() {
+        if let Ok(at) = row.text(at).parse() {
             // a row that describes a family and its head has two lines
-            let slot = known.entry((cell(0).to_owned(), at)).or_default();
+            let slot = known.entry((row.text(file).into_owned(), at)).or_default();
             *slot = Earlier { person: earlier.person.or(slot.person), family: earlier.family.or(slot.family) };
         }
     }

@@ -181,20 +181,21 @@ impl Check {
 
 pub(super) fn run(args: &CheckArgs, common: &Common, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
     let as_of = args.which.as_of()?;
-    let check = args.stream.run(common.json, progress, say(lang, "memeriksa", "checking"), |top| {
-        Ok(Check {
-            at: args.which.place(top)?,
-            beside: args.beside.places(top)?,
-            by: top.optional(args.by.as_deref())?,
-            kind: args.which.kind,
-            as_of,
-            sentences: args.sentences.then_some(lang),
-            all: Tally::default(),
-            groups: BTreeMap::new(),
-            valid: 0,
-            filled: 0,
-        })
-    })?;
+    let check =
+        args.stream.run(common.json, progress, say(lang, "memeriksa", "checking"), &args.which.looking(), |top| {
+            Ok(Check {
+                at: args.which.place(top)?,
+                beside: args.beside.places(top)?,
+                by: top.optional(args.by.as_deref())?,
+                kind: args.which.kind,
+                as_of,
+                sentences: args.sentences.then_some(lang),
+                all: Tally::default(),
+                groups: BTreeMap::new(),
+                valid: 0,
+                filled: 0,
+            })
+        })?;
     if common.json {
         super::tell(&check.json());
     } else if !common.quiet {

@@ -103,7 +103,7 @@ fn place(district: Option<RegionCode>) -> Vec<String> {
 
 pub(super) fn run(args: &DecodeArgs, common: &Common, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
     let as_of = args.which.as_of()?;
-    args.stream.run(common.json, progress, say(lang, "menguraikan", "decoding"), |top| {
+    args.stream.run(common.json, progress, say(lang, "menguraikan", "decoding"), &args.which.looking(), |top| {
         Ok(Decode { at: args.which.place(top)?, beside: args.beside.places(top)?, kind: args.which.kind, as_of })
     })?;
     Ok(ExitCode::SUCCESS)

@@ -86,7 +86,8 @@ fn hide(
     by: impl FnMut(&str) -> Option<String>,
 ) -> Result<ExitCode, Failure> {
     let what = say(lang, "menyamarkan", "hiding");
-    let done = stream.run(false, progress, what, |top| Ok(Hide { at: which.place(top)?, by, refused: 0 }))?;
+    let done = stream
+        .run(false, progress, what, &which.looking(), |top| Ok(Hide { at: which.place(top)?, by, refused: 0 }))?;
     if done.refused > 0 {
         let why = say(
             lang,

@@ -95,7 +95,12 @@ impl Which {
         }
     }
 
-    fn place(&self, top: &Top) -> Result<usize, Failure> {
+    /// Names that tell the header from the rows above it.
+    fn looking(&self) -> Vec<&str> {
+        self.column.as_deref().map_or_else(|| self.kind.usual().to_vec(), |name| vec![name])
+    }
+
+    fn place(&self, top: &Top<'_>) -> Result<usize, Failure> {
         top.column_or(self.column.as_deref(), self.kind.usual())
     }
 }
@@ -123,7 +128,7 @@ struct BesidePlaces {
 }
 
 impl Beside {
-    fn places(&self, top: &Top) -> Result<BesidePlaces, Failure> {
+    fn places(&self, top: &Top<'_>) -> Result<BesidePlaces, Failure> {
         Ok(BesidePlaces {
             birth_date: top.optional(self.birth_date.as_deref())?,
             sex: top.optional(self.sex.as_deref())?,

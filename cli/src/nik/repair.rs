@@ -82,17 +82,23 @@ impl RowStep for Mend {
 
 pub(super) fn run(args: &RepairArgs, common: &Common, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
     let as_of = args.which.as_of()?;
-    let done = args.stream.run(common.json, progress, say(lang, "memperbaiki", "repairing"), |top| {
-        Ok(Mend {
-            at: args.which.place(top)?,
-            beside: args.beside.places(top)?,
-            family_card: top.optional(args.family_card.as_deref())?,
-            other: top.optional(args.other.as_deref())?,
-            as_of,
-            outcomes: BTreeMap::new(),
-            proposals: 0,
-        })
-    })?;
+    let done = args.stream.run(
+        common.json,
+        progress,
+        say(lang, "memperbaiki", "repairing"),
+        &args.which.looking(),
+        |top| {
+            Ok(Mend {
+                at: args.which.place(top)?,
+                beside: args.beside.places(top)?,
+                family_card: top.optional(args.family_card.as_deref())?,
+                other: top.optional(args.other.as_deref())?,
+                as_of,
+                outcomes: BTreeMap::new(),
+                proposals: 0,
+            })
+        },
+    )?;
     if common.json {
         super::tell(&serde_json::json!({ "summary": { "outcomes": done.outcomes, "proposals": done.proposals } }));
     } else if !common.quiet {

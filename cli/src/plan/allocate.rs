@@ -24,7 +24,7 @@ pub(crate) struct AllocateArgs {
     /// Programmes in order of priority, each with its places over the whole result: pkh=1200 (without =: no limit)
     #[arg(long = "place", value_name = "PROGRAMME[=N]", required = true)]
     places: Vec<String>,
-    /// Places by area: CSV with programme, area (Kemendagri code, all of one level) and places; an area left out has none
+    /// Places by area: a table (CSV, XLSX, ODS) with programme, area (Kemendagri code, all of one level) and places; an area left out has none
     #[arg(long, value_name = "FILE")]
     quotas: Option<PathBuf>,
     /// The most rupiah a programme may spend in the year; may be repeated

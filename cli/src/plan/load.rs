@@ -1,15 +1,15 @@
 //! The families and persons of a result folder as tables that the eligibility columns understand.
 
-use crate::failure::{CliError, Failure};
+use crate::failure::Failure;
+use crate::input::unreadable;
+use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
-use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{Field, Schema};
 use bansos::Decile;
 use bansos::eligibility::Rules;
 use bansos_arrow::eligibility::{Determined, Options, determine_columns};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use std::fs::File;
+use bansos_registers::table::Table;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -48,37 +48,19 @@ const PERSON: [(&str, &str); 10] = [
     ("occupation", "occupation"),
 ];
 
-fn fault(path: &Path, cause: impl std::fmt::Display) -> Failure {
-    Failure::input(CliError::CannotRead { path: path.display().to_string(), cause: cause.to_string() })
-}
-
 /// The named columns of a Parquet file under their new names, as one batch.
 fn table(path: &Path, columns: &[(&str, &str)]) -> Result<RecordBatch, Failure> {
-    let file = File::open(path).map_err(|e| fault(path, e))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| fault(path, e))?;
-    let schema = builder.schema().clone();
-    let reader = builder.with_batch_size(1 << 16).build().map_err(|e| fault(path, e))?;
-    let mut parts: Vec<Vec<ArrayRef>> = vec![Vec::new(); columns.len()];
-    for batch in reader {
-        let batch = batch.map_err(|e| fault(path, e))?;
-        for ((from, _), part) in columns.iter().zip(&mut parts) {
-            let column = batch.column_by_name(from).ok_or_else(|| fault(path, format!("no column {from}")))?;
-            part.push(column.clone());
-        }
-    }
-    let mut fields = Vec::new();
-    let mut whole = Vec::new();
-    for ((from, to), part) in columns.iter().zip(parts) {
-        let field = schema.field_with_name(from).map_err(|e| fault(path, e))?;
-        fields.push(Field::new(*to, field.data_type().clone(), true));
-        whole.push(if part.is_empty() {
-            arrow_array::new_empty_array(field.data_type())
-        } else {
-            let parts: Vec<&dyn Array> = part.iter().map(AsRef::as_ref).collect();
-            arrow_select::concat::concat(&parts).map_err(|e| fault(path, e))?
-        });
-    }
-    RecordBatch::try_new(Arc::new(Schema::new(fields)), whole).map_err(|e| fault(path, e))
+    let table = Table::open(path).map_err(Failure::input)?;
+    let found = columns.iter().map(|(from, _)| table.column(from)).collect::<Result<Vec<_>, _>>();
+    let batches = table.batches(&found.map_err(Failure::input)?, 1 << 16).map_err(Failure::input)?;
+    let schema = batches.schema();
+    let parts = batches.collect::<Result<Vec<_>, _>>().map_err(Failure::input)?;
+    let named = schema.fields().iter().zip(columns).map(|(field, (_, to))| field.as_ref().clone().with_name(*to));
+    let named = Arc::new(Schema::new(named.map(|field| field.with_nullable(true)).collect::<Vec<Field>>()));
+    let whole = arrow_select::concat::concat_batches(&schema, &parts);
+    whole
+        .and_then(|whole| RecordBatch::try_new(named, whole.columns().to_vec()))
+        .map_err(|e| unreadable(path, &e.to_string()))
 }
 
 fn numbers(batch: &RecordBatch, name: &str) -> Vec<Option<i64>> {

@@ -1,7 +1,7 @@
-//! Places by programme and area, as a planner writes them: a CSV of programme, Kemendagri code and number.
+//! Places by programme and area, as a planner writes them: a table of programme, Kemendagri code and number.
 
 use crate::failure::Failure;
-use crate::input::{read_text, unreadable};
+use crate::input::open_table;
 use bansos::allocation::Quota;
 use bansos::region::{Level, RegionCode, Scheme};
 use std::collections::BTreeMap;
@@ -48,26 +48,17 @@ impl Quotas {
     }
 
     pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        let text = read_text(path)?;
-        let text = text.trim_start_matches('\u{feff}');
-        let header = text.lines().next().unwrap_or_default();
-        let delimiter = if header.contains(';') { b';' } else { b',' };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-        let broken = |e: csv::Error| unreadable(path, &e.to_string());
-        let names: Vec<String> =
-            reader.headers().map_err(broken)?.iter().map(|h| h.trim().to_lowercase().replace(' ', "_")).collect();
-        let find = |of: &[&str]| {
-            let at = names.iter().position(|n| of.contains(&n.as_str()));
-            at.ok_or_else(|| unreadable(path, &format!("{} · {} · {}", PROGRAMME[1], AREA[1], PLACES[1])))
-        };
-        let at = [find(&PROGRAMME)?, find(&AREA)?, find(&PLACES)?];
-        let name = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
+        let table = open_table(path, PROGRAMME.iter().chain(&AREA).chain(&PLACES))?;
+        let column = |names: &[&str]| table.any_of(names).map_err(Failure::input);
+        let at = [column(&PROGRAMME)?, column(&AREA)?, column(&PLACES)?];
+        let name = table.label();
         let (mut by, mut digits) = (BTreeMap::<String, BTreeMap<u64, u64>>::new(), None);
-        for (row, line) in reader.records().zip(2u64..) {
-            let row = row.map_err(broken)?;
-            let [programme, area, places] = at.map(|i| row.get(i).unwrap_or_default().trim());
+        for row in table.rows().map_err(Failure::input)? {
+            let row = row.map_err(Failure::input)?;
+            let line = row.line();
+            let [programme, area, places] = at.map(|column| row.text(column));
             let bad = || Failure::input(QuotaError::BadQuota { path: name.clone(), line });
-            let area = RegionCode::parse(Scheme::Kemendagri, area).map_err(|_| bad())?;
+            let area = RegionCode::parse(Scheme::Kemendagri, &area).map_err(|_| bad())?;
             let here = match area.level() {
                 Level::Province => 2,
                 Level::Regency => 4,
@@ -78,7 +69,7 @@ impl Quotas {
                 return Err(Failure::input(QuotaError::QuotaLevels { path: name, line }));
             }
             let places = places.parse().map_err(|_| bad())?;
-            if by.entry(programme.to_owned()).or_default().insert(area.number(), places).is_some() {
+            if by.entry(programme.into_owned()).or_default().insert(area.number(), places).is_some() {
                 return Err(Failure::input(QuotaError::QuotaTwice { path: name, line }));
             }
         }

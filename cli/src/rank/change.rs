@@ -1,14 +1,15 @@
 //! Two results of the command side by side: who moved.
 
 use super::part::labels;
-use super::source::Source;
 use super::{RankArgs, TableError};
 use crate::failure::Failure;
+use crate::input::open_table;
 use bansos::ranking::{Change, Transition, compare};
 use rustc_hash::FxHashMap;
+use std::path::Path;
 
 /// Counts the moves between an earlier and a later result, joined by key.
-pub(super) fn between(before: &Source, after: &Source, args: &RankArgs) -> Result<Transition, Failure> {
+pub(super) fn between(before: &Path, after: &Path, args: &RankArgs) -> Result<Transition, Failure> {
     let earlier = deciles(before, args)?;
     let mut later = deciles(after, args)?;
     let both: Vec<Change> =
@@ -17,14 +18,16 @@ pub(super) fn between(before: &Source, after: &Source, args: &RankArgs) -> Resul
     Ok(compare(both.into_iter().chain(new), args.line))
 }
 
-fn deciles(source: &Source, args: &RankArgs) -> Result<FxHashMap<String, Option<u8>>, Failure> {
+fn deciles(path: &Path, args: &RankArgs) -> Result<FxHashMap<String, Option<u8>>, Failure> {
     let key = args.key.as_deref().unwrap_or_default();
     let decile = args.score.as_deref().unwrap_or("desil");
-    let places = [source.find(key)?, source.find(decile)?];
+    let table = open_table(path, [key, decile])?;
+    let column = |name: &str| table.column(name).map_err(crate::input::refused);
+    let columns = [column(key)?, column(decile)?];
     let mut all = FxHashMap::default();
     let mut first_row = 0;
-    for batch in source.read(&places, 1 << 16)? {
-        let batch = batch?;
+    for batch in table.batches(&columns, 1 << 16).map_err(Failure::input)? {
+        let batch = batch.map_err(Failure::input)?;
         let wrong = |name: &str| {
             let column = name.to_owned();
             move |row: u64| Failure::input(TableError::NotANumber { column, row: first_row + row + 1 })

@@ -1,31 +1,30 @@
-//! `bansos rank`: deciles of a table of families (CSV or Parquet), however large.
+//! `bansos rank`: deciles of a table of families, however large.
 
 mod change;
 mod explain;
 mod part;
 mod passes;
-mod source;
 mod tell;
 mod write;
 
 use crate::failure::{CliError, Failure};
+use crate::input::open_table;
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos::ranking::pmt::Model;
 use bansos::ranking::{By, RankError, RankOptions, Rule, Scale, Ties};
 use clap::{Args, ValueEnum};
-use source::Source;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Deciles or percentiles of families: exact, the same for any order of rows, national and by group in one go
 ///
-/// The table is a CSV (any usual delimiter) or Parquet file with one row a family. With --out, the places are written as
+/// The table is a CSV (any usual delimiter), a workbook or a Parquet file with one row a family. With --out, the places are written as
 /// CSV or Parquet (by the file's ending); the report goes to standard output. A table larger than the memory allowed is read
 /// in passes; the answer is the same.
 #[derive(Args)]
 pub(crate) struct RankArgs {
-    /// Table of families, CSV or Parquet
+    /// Table of families: CSV, XLSX, ODS or Parquet
     table: PathBuf,
     /// Column with the score; or give --model
     #[arg(long, required_unless_present_any = ["model", "before"], conflicts_with = "model")]
@@ -112,10 +111,6 @@ enum TiesArg {
 bansos::codes! {
     /// Why a table cannot be ranked.
     pub enum TableError {
-        /// The header lacks a column that was asked for.
-        NoColumn { column: String } = "rank.no_column", Error,
-            id: "tabel tidak mempunyai kolom {column}",
-            en: "the table has no column {column}";
         /// A cell that should be a number is none.
         NotANumber { column: String, row: u64 } = "rank.not_a_number", Error,
             id: "kolom {column} baris {row} bukan angka",
@@ -158,6 +153,13 @@ impl RankArgs {
         }
     }
 
+    /// The columns that the table is asked for.
+    fn names<'a>(&'a self, model: Option<&'a Model>) -> Vec<&'a str> {
+        let one = [&self.score, &self.region, &self.key, &self.size].into_iter().flatten().chain(&self.groups);
+        let variables = model.iter().flat_map(|model| &model.variables).map(|variable| variable.name.as_str());
+        one.map(String::as_str).chain(variables).collect()
+    }
+
     fn read_model(&self) -> Result<Option<Model>, Failure> {
         let Some(path) = &self.model else { return Ok(None) };
         let text = std::fs::read_to_string(path).map_err(|e| unreadable(path, e))?;
@@ -196,9 +198,8 @@ pub(crate) fn run(args: &RankArgs, common: &crate::args::Common, lang: Lang) -> 
         write::check_ending(out)?;
     }
     let progress = Progress::new(common.quiet, common.json);
-    let source = Source::open(&args.table)?;
     if let Some(before) = &args.before {
-        let moves = change::between(&Source::open(before)?, &source, args)?;
+        let moves = change::between(before, &args.table, args)?;
         tell::moves(&moves, args.line, common.json, lang);
         return Ok(ExitCode::SUCCESS);
     }
@@ -207,8 +208,9 @@ pub(crate) fn run(args: &RankArgs, common: &crate::args::Common, lang: Lang) -> 
     let error = model.as_ref().and_then(|m| m.national.fit.as_ref()).map(|fit| fit.error);
     let mut options = args.options();
     options.near = options.near.or(error);
-    let wanted = part::Wanted::new(args, &source, model)?;
-    let done = passes::rank(&source, &wanted, args, options, progress, lang)?;
+    let table = open_table(&args.table, args.names(model.as_ref()))?;
+    let wanted = part::Wanted::new(args, &table, model)?;
+    let done = passes::rank(&table, &wanted, args, options, progress, lang)?;
     tell::ranking(&done, args, common.json, lang);
     Ok(ExitCode::SUCCESS)
 }

@@ -1,8 +1,8 @@
 //! The columns a ranking needs, taken from one batch of the table.
 
-use super::source::Source;
 use super::{RankArgs, TableError};
 use crate::failure::Failure;
+use crate::input::refused;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float32Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray};
@@ -10,12 +10,13 @@ use arrow_schema::DataType as T;
 use bansos::ranking::pmt::{Kind, Model};
 use bansos_arrow::pmt::Features;
 use bansos_arrow::ranking::{Columns, Groups, Keys, Sizes};
+use bansos_registers::table::{Column, Table};
 use rustc_hash::FxHashMap;
 
 /// Which columns are read, and where they stand in a batch.
 pub(super) struct Wanted {
     /// Places in the file.
-    pub(super) places: Vec<usize>,
+    pub(super) places: Vec<Column>,
     score: Score,
     size: Option<usize>,
     pub(super) key: Option<usize>,
@@ -37,10 +38,10 @@ pub(super) enum ScoreKind {
 }
 
 impl Wanted {
-    pub(super) fn new(args: &RankArgs, source: &Source, model: Option<Model>) -> Result<Self, Failure> {
+    pub(super) fn new(args: &RankArgs, table: &Table, model: Option<Model>) -> Result<Self, Failure> {
         let mut places = Vec::new();
         let mut want = |name: &str| -> Result<usize, Failure> {
-            places.push(source.find(name)?);
+            places.push(table.column(name).map_err(refused)?);
             Ok(places.len() - 1)
         };
         let score = match model {
@@ -58,6 +59,12 @@ impl Wanted {
         let key = args.key.as_deref().map(&mut want).transpose()?;
         let groups = args.groups.iter().map(|name| want(name)).collect::<Result<_, _>>()?;
         Ok(Self { places, score, size, key, groups })
+    }
+
+    /// What the table calls the column at a place of the batches.
+    pub(super) fn name(&self, table: &Table, at: usize) -> String {
+        let name = self.places.get(at).and_then(|column| table.columns().get(column.place()));
+        name.cloned().unwrap_or_default()
     }
 
     pub(super) fn model(&self) -> Option<&Model> {
@@ -242,14 +249,13 @@ impl<S: FromCell + bansos_arrow::ranking::ColumnScore> Part<S> {
     pub(super) fn take(
         batch: &RecordBatch,
         wanted: &Wanted,
-        source: &Source,
+        table: &Table,
         kind: ScoreKind,
         names: &Names,
         first_row: u64,
     ) -> Result<Self, Failure> {
         let fault = |at: usize| {
-            let place = wanted.places.get(at).copied().unwrap_or(0);
-            let column = source.columns.get(place).cloned().unwrap_or_default();
+            let column = wanted.name(table, at);
             move |row: u64| Failure::input(TableError::NotANumber { column, row: first_row + row + 1 })
         };
         let cells = match &wanted.score {

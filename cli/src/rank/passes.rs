@@ -2,7 +2,6 @@
 
 use super::explain::{Explained, explain};
 use super::part::{FromCell, Names, Part, ScoreKind, Wanted, labels};
-use super::source::Source;
 use super::write::Out;
 use super::{RankArgs, TableError, refused};
 use crate::failure::Failure;
@@ -10,6 +9,7 @@ use crate::progress::Progress;
 use bansos::Lang;
 use bansos::ranking::{RankError, RankOptions, RankReport};
 use bansos_arrow::ranking::{ColumnScore, Groups, Margins, Plan, Round, Survey, rank_columns, report};
+use bansos_registers::table::Table;
 use rustc_hash::FxHashMap;
 
 /// Rows read at a time when a table is larger than memory.
@@ -41,17 +41,17 @@ struct Scan {
 }
 
 pub(super) fn rank(
-    source: &Source,
+    table: &Table,
     wanted: &Wanted,
     args: &RankArgs,
     options: RankOptions,
     progress: Progress,
     lang: Lang,
 ) -> Result<Done, Failure> {
-    let bar = progress.stage(crate::input::say(lang, "membaca tabel", "reading the table"), source.rows);
-    let scan = scan(source, wanted, |rows| bar.inc(rows))?;
+    let bar = progress.stage(crate::input::say(lang, "membaca tabel", "reading the table"), table.row_count());
+    let scan = scan(table, wanted, |rows| bar.inc(rows))?;
     bar.finish_and_clear();
-    let job = Job { source, wanted, args, options, scan: &scan, progress, lang };
+    let job = Job { table, wanted, args, options, scan: &scan, progress, lang };
     match scan.kind {
         ScoreKind::Float => job.run::<f64>(),
         ScoreKind::Whole => job.run::<i64>(),
@@ -59,18 +59,16 @@ pub(super) fn rank(
     }
 }
 
-fn scan(source: &Source, wanted: &Wanted, seen: impl Fn(u64)) -> Result<Scan, Failure> {
+fn scan(table: &Table, wanted: &Wanted, seen: impl Fn(u64)) -> Result<Scan, Failure> {
     let mut found: Vec<FxHashMap<String, u32>> = wanted.groups.iter().map(|_| FxHashMap::default()).collect();
     let (mut kind, mut rows) = (ScoreKind::Whole, 0);
-    for batch in source.read(&wanted.places, BATCH)? {
-        let batch = batch?;
+    for batch in table.batches(&wanted.places, BATCH).map_err(Failure::input)? {
+        let batch = batch.map_err(Failure::input)?;
         rows += batch.num_rows() as u64;
         seen(batch.num_rows() as u64);
         kind = kind.join(wanted.kind(&batch));
         for (names, &at) in found.iter_mut().zip(&wanted.groups) {
-            let column =
-                || source.columns.get(wanted.places.get(at).copied().unwrap_or(0)).cloned().unwrap_or_default();
-            let wrong = |_| Failure::input(TableError::NotANumber { column: column(), row: 1 });
+            let wrong = |_| Failure::input(TableError::NotANumber { column: wanted.name(table, at), row: 1 });
             for label in labels(batch.column(at)).map_err(wrong)?.into_iter().flatten().filter(|l| !l.is_empty()) {
                 names.entry(label).or_insert(0);
             }
@@ -87,7 +85,7 @@ fn scan(source: &Source, wanted: &Wanted, seen: impl Fn(u64)) -> Result<Scan, Fa
 }
 
 struct Job<'j> {
-    source: &'j Source,
+    table: &'j Table,
     wanted: &'j Wanted,
     args: &'j RankArgs,
     options: RankOptions,
@@ -136,13 +134,13 @@ impl Job<'_> {
         let rows = usize::try_from(self.scan.rows).unwrap_or(usize::MAX).max(1);
         let mut batches = Vec::new();
         let mut first_row = 0;
-        for batch in self.source.read(&self.wanted.places, rows)? {
-            let batch = batch?;
+        for batch in self.table.batches(&self.wanted.places, rows).map_err(Failure::input)? {
+            let batch = batch.map_err(Failure::input)?;
             let rows = batch.num_rows() as u64;
             batches.push(Part::<S>::take(
                 &batch,
                 self.wanted,
-                self.source,
+                self.table,
                 self.scan.kind,
                 &self.scan.names,
                 first_row,
@@ -179,9 +177,9 @@ impl Job<'_> {
     ) -> Result<(), Failure> {
         let bar = self.progress.stage(crate::input::say(self.lang, what.0, what.1), Some(self.scan.rows));
         let mut first_row = 0;
-        for batch in self.source.read(&self.wanted.places, BATCH)? {
-            let batch = batch?;
-            let part = Part::take(&batch, self.wanted, self.source, self.scan.kind, &self.scan.names, first_row)?;
+        for batch in self.table.batches(&self.wanted.places, BATCH).map_err(Failure::input)? {
+            let batch = batch.map_err(Failure::input)?;
+            let part = Part::take(&batch, self.wanted, self.table, self.scan.kind, &self.scan.names, first_row)?;
             work(first_row, &part)?;
             first_row += part.rows() as u64;
             bar.inc(part.rows() as u64);

@@ -57,7 +57,8 @@ impl RowStep for Name {
 
 pub(super) fn name(args: &NameArgs, common: &Common, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
     const USUAL: [&str; 6] = ["kode_wilayah", "kode_kemendagri", "kode", "kode_kecamatan", "kode_kabupaten", "region"];
-    args.stream.run(common.json, progress, say(lang, "memberi nama", "naming"), |top| {
+    let looking = args.column.as_deref().map_or_else(|| USUAL.to_vec(), |name| vec![name]);
+    args.stream.run(common.json, progress, say(lang, "memberi nama", "naming"), &looking, |top| {
         Ok(Name { at: top.column_or(args.column.as_deref(), &USUAL)? })
     })?;
     Ok(ExitCode::SUCCESS)
@@ -105,7 +106,9 @@ fn find([province, regency, district]: &[String; 3]) -> [String; 3] {
 }
 
 pub(super) fn code(args: &CodeArgs, common: &Common, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
-    args.stream.run(common.json, progress, say(lang, "mencari kode", "finding codes"), |top| {
+    let more = [args.province.as_deref(), args.district.as_deref()];
+    let looking: Vec<&str> = more.into_iter().flatten().chain([args.regency.as_str()]).collect();
+    args.stream.run(common.json, progress, say(lang, "mencari kode", "finding codes"), &looking, |top| {
         Ok(Code {
             province: top.optional(args.province.as_deref())?,
             regency: top.column(&args.regency)?,

@@ -4,12 +4,11 @@
 use super::book::{Told, WriterArgs, append_all, open, whole};
 use crate::args::Common;
 use crate::failure::Failure;
-use crate::input::say;
+use crate::input::{read_columns, say};
 use crate::policy::say_out;
 use bansos::Lang;
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{Act, Entry, Kind, Ledger, Name, Reason, Subject, Verdict};
-use bansos_registers::{ReadError, read_columns};
 use clap::Args;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
@@ -91,16 +90,15 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
     let cell = |cells: &[String], i: usize| cells.get(i).cloned().unwrap_or_default();
     let mut places = FxHashMap::default();
     let columns = ["family_id", "village_code", "district_code"];
-    read_columns(&args.result.join("families.parquet"), &columns, &mut |_, cells| {
+    read_columns(&args.result.join("families.parquet"), &columns, |_, cells| {
         let place = |i| RegionCode::parse(Scheme::Kemendagri, &cell(cells, i)).ok();
         if let Some(place) = place(1).or_else(|| place(2)) {
             places.insert(cell(cells, 0), place);
         }
-    })
-    .map_err(Failure::input)?;
+    })?;
     let (mut found, mut family_of) = (Vec::new(), FxHashMap::default());
     let person = |id: &str| Subject::new(Kind::Person, id).ok();
-    read_columns(&args.result.join("persons.parquet"), &["person_id", "family_id", "presence"], &mut |_, cells| {
+    read_columns(&args.result.join("persons.parquet"), &["person_id", "family_id", "presence"], |_, cells| {
         let (id, family) = (cell(cells, 0), cell(cells, 1));
         let reason = match cell(cells, 2).as_str() {
             "dead" => Some((Reason::Dead, "bansos/presence/dead")),
@@ -113,10 +111,9 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
             found.push(Found { subject, family: Some(family.clone()), reason, twin: None, code });
         }
         family_of.insert(id, family);
-    })
-    .map_err(Failure::input)?;
+    })?;
     let columns = ["kind", "row_a", "person_a", "row_b", "person_b"];
-    let read = read_columns(&args.result.join("duplicates.csv"), &columns, &mut |_, cells| {
+    read_columns(&args.result.join("duplicates.csv"), &columns, |_, cells| {
         let [kind, row_a, a, row_b, b] = [0, 1, 2, 3, 4].map(|i| cell(cells, i));
         if kind == "nik_shared" && a != b {
             // both to review: which of them bears it rightly is for Dukcapil to say
@@ -147,12 +144,7 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
                 });
             }
         }
-    });
-    match read {
-        // a register without any duplicate has a table without rows
-        Err(e @ (ReadError::Empty { .. } | ReadError::HeaderOnly { .. })) => drop(e),
-        other => other.map_err(Failure::input)?,
-    }
+    })?;
     let mut seen: FxHashSet<(Subject, Reason)> = FxHashSet::default();
     found.retain(|f| seen.insert((f.subject.clone(), f.reason)));
     Ok((found, places))

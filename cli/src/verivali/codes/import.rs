@@ -3,7 +3,7 @@
 use super::{bad, field, kind_of};
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
-use crate::input::{say, unreadable};
+use crate::input::{read_columns, say, unreadable};
 use crate::policy::say_out;
 use crate::verivali::book::{Told, Why, Writer, WriterArgs, append_all, open};
 use bansos::region::{RegionCode, Scheme};
@@ -11,7 +11,6 @@ use bansos::verivali::{
     Act, ActKind, CodedField, Digest, Entry, Evidence, EvidenceKind, Kind, Name, Payment, SourceCode, Subject, Verdict,
 };
 use bansos::{Coded, Lang};
-use bansos_registers::read_columns;
 use bansos_registers::write::SafeCsv;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -178,7 +177,7 @@ fn read(args: &ImportArgs, lang: Lang) -> Result<Rows, Failure> {
     let mut columns = vec![args.id.as_str(), args.column.as_deref().unwrap_or(&args.id)];
     columns.extend(optional.iter().filter_map(|c| c.as_deref()));
     let mut rows = Rows::default();
-    let mut take = |row: u32, cells: &[String]| {
+    let take = |row: u32, cells: &[String]| {
         rows.read += 1;
         let mut rest = cells.iter().skip(2);
         let more = optional.map(|c| c.as_ref().and_then(|_| rest.next()).map_or("", String::as_str));
@@ -194,7 +193,7 @@ fn read(args: &ImportArgs, lang: Lang) -> Result<Rows, Failure> {
             }
         }
     };
-    read_columns(&args.file, &columns, &mut take).map_err(Failure::input)?;
+    read_columns(&args.file, &columns, take)?;
     Ok(rows)
 }
 

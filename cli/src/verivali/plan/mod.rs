@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 /// Plan the ground check: fewest days, then least travel, the most urgent families first
 ///
-/// Targets: a CSV with `desa` (Kemendagri code, or any name that the other files use too) and `id`, or `jumlah` for that
+/// Targets: a table (CSV, XLSX, ODS) with `desa` (Kemendagri code, or any name that the other files use too) and `id`, or `jumlah` for that
 /// many targets; optional `kecamatan`, `desil`, `keraguan` (0 to 1), `tanggal_data`. Officers: `petugas`, `desa`
 /// (residence); optional `per_hari`, `absen` (2025-03-10..2025-03-14; 2025-03-20). Places, optional: `desa`, `nama`, `kecamatan`,
 /// `lintang`, `bujur`. English column names (target, place, district, decile, doubt, recorded; officer, per_day, away; name,
@@ -31,13 +31,13 @@ use std::process::ExitCode;
 /// Written: visits.csv, calendar.csv, officers.csv, unserved.csv, quarantine.csv, summary.json, plan.html.
 #[derive(Args)]
 pub(crate) struct PlanArgs {
-    /// Whom to visit (CSV)
+    /// Whom to visit (CSV, XLSX, ODS)
     #[arg(long, value_name = "FILE")]
     targets: PathBuf,
-    /// Who visits (CSV)
+    /// Who visits (CSV, XLSX, ODS)
     #[arg(long, value_name = "FILE")]
     officers: PathBuf,
-    /// Names, kecamatan and coordinates of the desa (CSV)
+    /// Names, kecamatan and coordinates of the desa (CSV, XLSX, ODS)
     #[arg(long, value_name = "FILE")]
     places: Option<PathBuf>,
     /// Folder for the plan; replaced whole if it is an earlier result
@@ -87,10 +87,6 @@ bansos::codes! {
         BadOption { name: &'static str, text: String } = "plan.bad_option", Error,
             id: "--{name} tidak mengenal {text}; lihat --help",
             en: "--{name} does not know {text}; see --help";
-        /// A column is missing.
-        NoColumn { path: String, name: &'static str } = "plan.no_column", Error,
-            id: "{path} tidak mempunyai kolom {name}",
-            en: "{path} has no column {name}";
         /// A cell has another form.
         BadCell { path: String, line: u64, name: &'static str } = "plan.bad_cell", Error,
             id: "{path} baris {line}: isi kolom {name} tidak dapat dibaca",

@@ -42,16 +42,17 @@ bansos::codes! {
 }
 
 const PLACE: [&str; 5] = ["desa", "kode_desa", "kode_wilayah", "desa_kelurahan", "place"];
+const HOME: [&str; 4] = ["desa", "kode_desa", "home", "place"];
 const DISTRICT: [&str; 2] = ["kecamatan", "district"];
 
 impl Scene {
     pub(super) fn read(targets: &Path, officers: &Path, places: Option<&Path>, per_day: u16) -> Result<Self, Failure> {
         let mut scene = Self::default();
         if let Some(path) = places {
-            scene.read_places(&Sheet::read(path)?)?;
+            scene.read_places(&Sheet::read(path, &PLACE)?)?;
         }
-        scene.read_targets(&Sheet::read(targets)?)?;
-        scene.read_officers(&Sheet::read(officers)?, per_day)?;
+        scene.read_targets(&Sheet::read(targets, &PLACE)?)?;
+        scene.read_officers(&Sheet::read(officers, &HOME)?, per_day)?;
         Ok(scene)
     }
 
@@ -62,10 +63,10 @@ impl Scene {
         let degrees = |text: &str| text.replace(',', ".").parse::<f64>().ok();
         for row in 0..sheet.rows.len() {
             let Some(text) = sheet.cell(row, Some(key)) else { continue };
-            let place = self.place(text, sheet.cell(row, district)) as usize;
+            let place = self.place(&text, sheet.cell(row, district).as_deref()) as usize;
             self.places[place].at = sheet.parsed(row, lat, degrees)?.zip(sheet.parsed(row, lon, degrees)?);
             if let Some(name) = sheet.cell(row, name) {
-                self.place_names[place] = name.to_owned();
+                self.place_names[place] = name;
             }
         }
         Ok(())
@@ -85,17 +86,17 @@ impl Scene {
                 continue;
             };
             let target = Target {
-                place: self.place(text, sheet.cell(row, district)),
+                place: self.place(&text, sheet.cell(row, district).as_deref()),
                 decile: sheet.parsed(row, decile, |t| t.parse().ok().and_then(Decile::new))?,
                 doubt: sheet.parsed(row, doubt, per_mille)?.unwrap_or(0),
                 recorded: sheet.parsed(row, recorded, read_date)?,
                 keep: None,
             };
             match (sheet.cell(row, id), sheet.parsed(row, many, |t| t.parse::<u32>().ok())?) {
-                (Some(id), _) if seen.insert(id.to_owned(), row).is_some() => {
+                (Some(id), _) if seen.insert(id.clone(), row).is_some() => {
                     self.quarantine.push((sheet.file().to_owned(), row + 1, NotUsed::Twice));
                 }
-                (Some(id), _) => self.add(id.to_owned(), target),
+                (Some(id), _) => self.add(id, target),
                 (None, Some(n)) => {
                     // one desa may stand in several rows, one per decile
                     let last = numbered.entry(target.place).or_insert(0);
@@ -116,22 +117,22 @@ impl Scene {
     }
 
     fn read_officers(&mut self, sheet: &Sheet, usual: u16) -> Result<(), Failure> {
-        let place = sheet.need(&["desa", "kode_desa", "home", "place"])?;
+        let place = sheet.need(&HOME)?;
         let id = sheet.find(&["petugas", "id", "nama", "officer"]);
         let per_day = sheet.find(&["per_hari", "kapasitas", "per_day"]);
         let away = sheet.find(&["absen", "away"]);
         for row in 0..sheet.rows.len() {
             let Some(home) = sheet.parsed(row, Some(place), |text| Some(text.to_owned()))? else {
-                let (path, line) = (sheet.file().to_owned(), row as u64 + 2);
+                let (path, line) = (sheet.file().to_owned(), sheet.line(row));
                 return Err(Failure::input(PlanInputError::BadCell { path, line, name: "desa" }));
             };
             let officer = Officer {
-                home: self.place(&home, sheet.cell(row, sheet.find(&DISTRICT))),
+                home: self.place(&home, sheet.cell(row, sheet.find(&DISTRICT)).as_deref()),
                 per_day: sheet.parsed(row, per_day, |t| t.parse().ok())?.unwrap_or(usual),
                 away: sheet.parsed(row, away, absences)?.unwrap_or_default(),
             };
             self.officers.push(officer);
-            self.officer_ids.push(sheet.cell(row, id).map_or_else(|| format!("{}", row + 1), str::to_owned));
+            self.officer_ids.push(sheet.cell(row, id).unwrap_or_else(|| format!("{}", row + 1)));
         }
         Ok(())
     }
@@ -157,14 +158,14 @@ impl Scene {
 
     /// Takes an earlier plan's visits over: those before `from` are done, the others stay with their officer.
     pub(super) fn go_on_from(&mut self, path: &Path, from: Date) -> Result<(), Failure> {
-        let sheet = Sheet::read(path)?;
+        let sheet = Sheet::read(path, &["date", "officer", "target"])?;
         let day = sheet.need(&["date"])?;
         let (officer, target) = (sheet.need(&["officer"])?, sheet.need(&["target"])?);
         let officers: HashMap<&str, u32> = self.officer_ids.iter().map(String::as_str).zip(0..).collect();
-        let mut earlier: HashMap<&str, (Option<u32>, bool)> = HashMap::new();
+        let mut earlier: HashMap<String, (Option<u32>, bool)> = HashMap::new();
         for row in 0..sheet.rows.len() {
             let done = sheet.parsed(row, Some(day), read_date)?.is_some_and(|d| d < from);
-            let who = sheet.cell(row, Some(officer)).and_then(|o| officers.get(o)).copied();
+            let who = sheet.cell(row, Some(officer)).and_then(|o| officers.get(o.as_str()).copied());
             if let Some(target) = sheet.cell(row, Some(target)) {
                 earlier.insert(target, (who, done));
             }

@@ -1,59 +1,56 @@
-//! A small CSV with named columns.
+//! A small table with named columns, read whole.
 
 use super::PlanInputError;
 use crate::failure::Failure;
-use crate::input::{read_text, unreadable};
+use crate::input::open_table;
 use bansos::Date;
+use bansos_registers::table::{self, Row, Table};
 use std::path::Path;
 
 pub(super) struct Sheet {
-    path: String,
-    header: Vec<String>,
-    pub(super) rows: Vec<csv::StringRecord>,
+    table: Table,
+    pub(super) rows: Vec<Row>,
 }
 
-/// A place of a column, with the name to use in errors.
+/// A column, with the name to use in errors.
 #[derive(Clone, Copy)]
 pub(super) struct Column {
-    at: usize,
+    at: table::Column,
     name: &'static str,
 }
 
 impl Sheet {
-    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
-        let text = read_text(path)?;
-        let text = text.trim_start_matches('\u{feff}');
-        let line = text.lines().next().unwrap_or("");
-        let delimiter = *b",;\t".iter().max_by_key(|d| line.bytes().filter(|b| b == *d).count()).unwrap_or(&b',');
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-        let broken = |e: csv::Error| unreadable(path, &e.to_string());
-        let plain = |s: &str| s.trim().to_lowercase().replace([' ', '/'], "_");
-        let header = reader.headers().map_err(broken)?.iter().map(plain).collect();
-        let rows = reader.records().collect::<Result<_, _>>().map_err(broken)?;
-        let path = path.file_name().map_or(String::new(), |n| n.to_string_lossy().into_owned());
-        Ok(Self { path, header, rows })
+    /// Reads a table whose header has some of these names.
+    pub(super) fn read(path: &Path, names: &[&'static str]) -> Result<Self, Failure> {
+        let table = open_table(path, names)?;
+        let rows = table.rows().and_then(Iterator::collect).map_err(Failure::input)?;
+        Ok(Self { table, rows })
     }
 
     pub(super) fn file(&self) -> &str {
-        &self.path
+        self.table.file()
+    }
+
+    /// The line of a row, as an editor or Excel shows it.
+    pub(super) fn line(&self, row: usize) -> u64 {
+        self.rows.get(row).map_or(0, Row::line)
     }
 
     /// The column with one of these names.
     pub(super) fn find(&self, names: &[&'static str]) -> Option<Column> {
-        names.iter().find_map(|name| {
-            let at = self.header.iter().position(|h| h == name)?;
-            Some(Column { at, name })
-        })
+        names.iter().find_map(|name| Some(Column { at: self.table.find(&[name]).ok()??, name }))
     }
 
     pub(super) fn need(&self, names: &[&'static str]) -> Result<Column, Failure> {
-        let name = names.first().copied().unwrap_or_default();
-        self.find(names).ok_or_else(|| Failure::input(PlanInputError::NoColumn { path: self.path.clone(), name }))
+        match self.find(names) {
+            Some(column) => Ok(column),
+            None => self.table.any_of(names).map(|at| Column { at, name: "" }).map_err(Failure::input),
+        }
     }
 
     /// The cell's text, where the column exists and the cell is not empty.
-    pub(super) fn cell(&self, row: usize, column: Option<Column>) -> Option<&str> {
-        self.rows.get(row)?.get(column?.at).map(str::trim).filter(|c| !c.is_empty())
+    pub(super) fn cell(&self, row: usize, column: Option<Column>) -> Option<String> {
+        self.rows.get(row)?.filled(column?.at).map(std::borrow::Cow::into_owned)
     }
 
     /// The cell read, or an error that says where.
@@ -64,8 +61,8 @@ impl Sheet {
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, Failure> {
         let (Some(text), Some(column)) = (self.cell(row, column), column) else { return Ok(None) };
-        let error = PlanInputError::BadCell { path: self.path.clone(), line: row as u64 + 2, name: column.name };
-        read(text).map(Some).ok_or_else(|| Failure::input(error))
+        let error = PlanInputError::BadCell { path: self.table.label(), line: self.line(row), name: column.name };
+        read(&text).map(Some).ok_or_else(|| Failure::input(error))
     }
 }
 
