@@ -10,7 +10,8 @@
 #![allow(clippy::print_stdout, reason = "a program whose result is a table")]
 
 use bansos::allocation::{Families, Quota, Slate, Standing, allocate};
-use bansos::eligibility::{FamilyFacts, PersonFacts, determine};
+use bansos::eligibility::{FamilyFacts, determine};
+use bansos::person::PersonFacts;
 use bansos::person::{Attendance, SchoolLevel};
 use bansos::policy::Policy;
 use bansos::programme::{builtin, ids};

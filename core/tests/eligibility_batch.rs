@@ -1,8 +1,9 @@
 //! The quick path over compact persons gives what the row path gives, for every programme, on any date, whatever is unknown.
 
 use bansos::date::Date;
-use bansos::eligibility::{Batch, FamilyFacts, Flag, Flags, Outcome, PersonCode, PersonFacts, Rules, Scratch, Verdict};
+use bansos::eligibility::{Batch, FamilyFacts, Outcome, PersonCode, Rules, Scratch, Verdict};
 use bansos::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
+use bansos::person::{Flag, Flags, PersonFacts};
 use bansos::policy::Policy;
 use bansos::source::Received;
 use bansos::{Decile, programme};

@@ -3,8 +3,9 @@
 //! must be what a person with the tables and patience would say.
 
 use bansos::date::{Date, age_on};
-use bansos::eligibility::{FamilyFacts, Flag, Flags, Outcome, PersonFacts, determine};
+use bansos::eligibility::{FamilyFacts, Outcome, determine};
 use bansos::person::{Attendance, Presence, SchoolLevel, Sex};
+use bansos::person::{Flag, Flags, PersonFacts};
 use bansos::policy::Policy;
 use bansos::programme::{builtin, ids};
 use bansos::{Decile, Rupiah};

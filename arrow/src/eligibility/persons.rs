@@ -6,8 +6,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch};
 use arrow_schema::DataType;
-use bansos::eligibility::{Flag, Flags, PersonCode, flags_of_occupation};
+use bansos::eligibility::PersonCode;
 use bansos::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
+use bansos::person::{Flag, Flags};
 
 /// Packs a persons table; also gives the names of the columns that mean nothing here.
 ///
@@ -177,7 +178,7 @@ fn one(name: &str, column: &ArrayRef, all: &mut [PersonCode]) -> Result<bool, Co
             all[row] = all[row].with_pregnancy_order(order.and_then(|o| u8::try_from(o).ok()));
         })?,
         "occupation" => {
-            for (p, flags) in all.iter_mut().zip(texts(column, name, flags_of_occupation)?) {
+            for (p, flags) in all.iter_mut().zip(texts(column, name, Flags::from_occupation)?) {
                 p.flags = p.flags.merge(flags.unwrap_or(Flags::UNCHECKED));
             }
         }

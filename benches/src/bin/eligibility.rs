@@ -14,7 +14,8 @@ use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, DictionaryArray, Int8Array, RecordBatch, StringArray, UInt8Array, UInt32Array,
 };
 use arrow_schema::ArrowError;
-use bansos::eligibility::{Flag, Outcome, Rules};
+use bansos::eligibility::{Outcome, Rules};
+use bansos::person::Flag;
 use bansos::policy::Policy;
 use bansos::{Date, date, programme};
 use bansos_arrow::eligibility::{Determined, Options, determine_columns};

@@ -4,9 +4,8 @@ use super::people::People;
 use super::rank::Ranked;
 use crate::failure::Failure;
 use bansos::consolidate::{Kept, Person};
-use bansos::eligibility::{
-    Determination, Fact, FamilyFacts, Flags, Outcome, PersonFacts, Rules, Truth, flags_of_occupation,
-};
+use bansos::eligibility::{Determination, Fact, FamilyFacts, Outcome, Rules, Truth};
+use bansos::person::{Flags, PersonFacts};
 use bansos::policy::{Label, Policy};
 use bansos::programme::{Programme, all};
 use bansos::source::Received;
@@ -197,7 +196,7 @@ fn person_facts(person: &Person) -> PersonFacts {
         school_level: value(&person.school_level),
         pregnant: value(&person.pregnant),
         severe_disability: value(&person.severe_disability),
-        flags: person.occupation.as_ref().map_or(Flags::UNCHECKED, |o| flags_of_occupation(&o.value)),
+        flags: person.occupation.as_ref().map_or(Flags::UNCHECKED, |o| Flags::from_occupation(&o.value)),
         ..PersonFacts::unknown()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::failure::{CliError, Exit, Failure};
 use bansos::Date;
-use bansos::eligibility::PersonFacts;
+use bansos::person::PersonFacts;
 use bansos::person::Presence;
 use bansos::verivali::{Kind, Reason, State, Verdict, Workflows};
 use bansos_linkage::register::Linkage;

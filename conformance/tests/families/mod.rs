@@ -3,7 +3,8 @@
 use super::{Trouble, agrees};
 use arrow_array::{ArrayRef, BooleanArray, Date32Array, Int64Array, RecordBatch, StringArray, UInt32Array};
 use bansos::date::to_epoch_days;
-use bansos::eligibility::{FamilyFacts, Flag, Outcome, Rules};
+use bansos::eligibility::{FamilyFacts, Outcome, Rules};
+use bansos::person::Flag;
 use bansos::policy::Policy;
 use bansos::programme::{builtin, ids};
 use bansos_arrow::eligibility::{Options, determine_columns};

@@ -9,9 +9,10 @@ use super::code::{DAYS, PersonCode};
 use super::rules::Rules;
 use super::ruling::{Ruling, plain};
 use super::test::Test;
-use super::{FamilyFacts, Flag, Flags, Verdict};
+use super::{FamilyFacts, Verdict};
 use crate::Date;
 use crate::date::to_epoch_days;
+use crate::person::{Flag, Flags};
 use rustc_hash::FxHashMap;
 
 /// Kinds met lately, found without the map: 2^12 entries of 16 bytes stay in the second cache.

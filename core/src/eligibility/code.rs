@@ -1,9 +1,8 @@
 //! One person packed into 20 bytes, for registers of millions.
 
-use super::{Flags, PersonFacts};
 use crate::Date;
 use crate::date::{from_epoch_days, to_epoch_days};
-use crate::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
+use crate::person::{Attendance, Flags, PersonFacts, Presence, Relation, SchoolLevel, Sex};
 
 /// One person in 20 bytes. Unknown is a value of its own in every part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use super::assign::bits;
 use super::rules::{Leaf, Node, Paid, Rules, Running, Used};
 use super::test::{Test, counts};
 use super::verdict::{Verdict, walk};
-use super::{Determination, Fact, FamilyFacts, Flag, Missing, Outcome, PersonFacts, Reason, Truth, Why};
+use super::{Determination, Fact, FamilyFacts, Missing, Outcome, Reason, Truth, Why};
 use crate::Rupiah;
+use crate::person::{Flag, PersonFacts};
 use crate::programme::Assumption;
 
 impl Used {

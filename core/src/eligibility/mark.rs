@@ -2,7 +2,8 @@
 
 use super::rules::Rules;
 use super::test::{Test, counts};
-use super::{FamilyFacts, PersonFacts, Truth};
+use super::{FamilyFacts, Truth};
+use crate::person::PersonFacts;
 use crate::programme::Assumption;
 
 /// One person before the rules.

@@ -6,7 +6,8 @@
 //! [`Rules::new`] and call [`Rules::verdict`] (fast, no text) or [`Rules::determine`] (everything).
 //!
 //! ```
-//! use bansos::eligibility::{determine, FamilyFacts, Outcome, PersonFacts};
+//! use bansos::eligibility::{determine, FamilyFacts, Outcome};
+//! use bansos::person::PersonFacts;
 //! use bansos::{date::Date, policy::Policy, programme::{builtin, ids}, Decile, Rupiah};
 //!
 //! let toddler = PersonFacts { birth: Some(Date::constant(2023, 5, 1)), ..PersonFacts::nothing_special() };
@@ -24,9 +25,7 @@ mod code;
 mod determination;
 mod explain;
 mod facts;
-mod flags;
 mod mark;
-mod occupation;
 mod paid;
 mod reason;
 mod resolve;
@@ -40,9 +39,7 @@ pub use amounts::{Amounts, StageAmount};
 pub use batch::Batch;
 pub use code::PersonCode;
 pub use determination::{Counted, Determination, Missing, Outcome};
-pub use facts::{FamilyFacts, PersonFacts};
-pub use flags::{Flag, Flags};
-pub use occupation::{OccupationRule, flags_of_occupation, occupations};
+pub use facts::FamilyFacts;
 pub use reason::{Fact, Reason, Why, criterion_code, reason_table};
 pub use rules::{Rules, RulesError};
 pub use truth::Truth;

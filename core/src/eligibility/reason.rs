@@ -1,7 +1,8 @@
 //! Why a determination came out as it did: one code per reason, with typed parameters and both sentences.
 
-use super::{Flag, Truth};
+use super::Truth;
 use crate::message::{CodeInfo, Coded, Lang, Message, Param};
+use crate::person::Flag;
 use crate::policy::{Basis, Confidence, ParameterValue, Unit};
 use crate::programme::ComponentName;
 use crate::{Date, Rupiah};

@@ -4,7 +4,7 @@ use super::amounts::{StageAmount, empty};
 use super::assign::{Cap, MAX_CAPS, Slots};
 use super::rules::{FamilySum, Leaf, Node, Paid, Part, Rules, RulesError, Running, Used};
 use super::test::{Age, Setting, Test, packed};
-use super::{Flag, Flags};
+use crate::person::{Flag, Flags};
 use crate::policy::{InForce, Installment, Label, ParameterValue, Policy, PolicyError, Unit};
 use crate::programme::{Assumption, Benefit, Criterion, Number, PersonTest, Programme};
 use crate::{Date, Rupiah};

@@ -1,8 +1,8 @@
 //! Tests over one person, resolved for one date: ages become birth dates, parameters become numbers.
 
-use super::{Fact, FamilyFacts, Flag, PersonFacts, Truth};
+use super::{Fact, FamilyFacts, Truth};
 use crate::Date;
-use crate::person::{Attendance, Relation, SchoolLevel, Sex};
+use crate::person::{Attendance, Flag, PersonFacts, Relation, SchoolLevel, Sex};
 use crate::programme::Assumption;
 
 /// A test with its numbers filled in.

@@ -1,8 +1,16 @@
 //! A person, and the facts about one that programmes ask for. Unknown is not no: every fact is an `Option`.
 
 mod check;
+mod facts;
+mod flags;
+#[rustfmt::skip]
+mod generated;
+mod occupation;
 
 pub use check::check;
+pub use facts::PersonFacts;
+pub use flags::{Flag, Flags};
+pub use occupation::{OccupationRule, occupations};
 
 words! {
     /// Sex as registered.

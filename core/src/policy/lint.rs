@@ -58,7 +58,7 @@ pub(crate) fn fits(value: &ParameterValue, unit: Unit) -> bool {
         }
         (ParameterValue::Word(_), Unit::Choice) => true,
         (ParameterValue::Words(words), Unit::Flags) => {
-            words.iter().all(|w| crate::eligibility::Flag::from_word(w).is_some())
+            words.iter().all(|w| crate::person::Flag::from_word(w).is_some())
         }
         (ParameterValue::Words(_), Unit::Components) => true,
         (ParameterValue::Calendar(stages), Unit::Calendar) => {

@@ -44,11 +44,6 @@ pub fn sources() -> &'static [SourceEntry] {
     generated::SOURCES
 }
 
-/// Occupations and the flags they stand for, from data/policy/occupations.toml.
-pub(crate) fn occupation_rules() -> &'static [crate::eligibility::OccupationRule] {
-    generated::OCCUPATIONS
-}
-
 /// The built-in overlap matrix: which programmes exclude each other, when.
 pub fn overlaps() -> &'static [Overlap] {
     generated::OVERLAPS

@@ -2,7 +2,7 @@
 use super::*;
 use crate::person::{Attendance, SchoolLevel};
 #[allow(unused_imports)]
-use crate::{eligibility::Flag, person::{Relation, Sex}};
+use crate::person::{Flag, Relation, Sex};
 use crate::policy::{Basis, Confidence, Label};
 use jiff::civil::date;
 use std::borrow::Cow;

@@ -4,9 +4,9 @@ use super::policy::{PlainValue, PolicyBasis, PolicyChoice, sentences};
 use crate::Error;
 use crate::error::{Params, Sentences, params};
 use crate::value::{self, Day};
-use bansos::Decile;
 use bansos::eligibility as core;
 use bansos::programme;
+use bansos::{Decile, person};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -86,17 +86,17 @@ pub struct Member {
 }
 
 impl Member {
-    fn read(self, path: &str) -> Result<core::PersonFacts, Error> {
-        let mut flags = self.occupation.as_deref().map_or(core::Flags::UNCHECKED, core::flags_of_occupation);
+    fn read(self, path: &str) -> Result<person::PersonFacts, Error> {
+        let mut flags = self.occupation.as_deref().map_or(person::Flags::UNCHECKED, person::Flags::from_occupation);
         for (word, reported) in self.flags.unwrap_or_default() {
-            let flag = core::Flag::from_word(&word).ok_or_else(|| {
-                let expected = core::Flag::ALL.iter().map(|f| f.word()).collect::<Vec<_>>().join(", ");
+            let flag = person::Flag::from_word(&word).ok_or_else(|| {
+                let expected = person::Flag::ALL.iter().map(|f| f.word()).collect::<Vec<_>>().join(", ");
                 Error::at(format!("{path}/flags"), &crate::InputError::Word { expected })
             })?;
             // as over columns: what either report says is said
-            flags = flags.merge(core::Flags::UNCHECKED.with(flag, reported));
+            flags = flags.merge(person::Flags::UNCHECKED.with(flag, reported));
         }
-        Ok(core::PersonFacts {
+        Ok(person::PersonFacts {
             birth: self.birth_date.map(|d| d.0),
             age: self.age,
             sex: self.sex.map(|x| x.0),

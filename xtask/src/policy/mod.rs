@@ -1,4 +1,4 @@
-//! data/policy/*.toml and data/SOURCES.md → core/src/{policy,programme}/generated.rs and docs/programmes/*.md.
+//! data/policy/*.toml and data/SOURCES.md → core/src/{person,policy,programme}/generated.rs and docs/programmes/*.md.
 //!
 //! Linted first: a value without basis, an undecided overlap of dates, an unknown unit, a source that SOURCES.md does not
 //! have, each stop both `generate` and `check`.
@@ -26,6 +26,7 @@ fn of(mode: Mode, root: &Path) -> Outcome {
     }
     mode.put("core/src/policy/generated.rs", &emit::parameters(&data))?;
     mode.put("core/src/programme/generated.rs", &emit::programmes(&data))?;
+    mode.put("core/src/person/generated.rs", &emit::occupations(&data))?;
     for (path, page) in pages::all(&data) {
         mode.put(&path, &page)?;
     }

@@ -16,7 +16,7 @@ pub(crate) struct Source {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Occupation {
     pub(crate) phrase: String,
-    pub(crate) flag: bansos::eligibility::Flag,
+    pub(crate) flag: bansos::person::Flag,
     #[serde(default)]
     pub(crate) whole: bool,
 }
