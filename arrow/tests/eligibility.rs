@@ -9,8 +9,7 @@ use arrow_array::{
 use arrow_schema::{Field, Schema};
 use bansos::date::to_epoch_days;
 use bansos::eligibility::{FamilyFacts, Outcome, Rules};
-use bansos::person::{Attendance, Presence, SchoolLevel, Sex};
-use bansos::person::{Flag, Flags, PersonFacts};
+use bansos::person::{Attendance, Flag, Flags, PersonFacts, Presence, SchoolLevel, Sex};
 use bansos::policy::Policy;
 use bansos::source::Received;
 use bansos::{Coded as _, Date, Decile, programme};

@@ -3,10 +3,10 @@
 //! (serials from 9001).
 
 use crate::Random;
-use bansos::household::Residence;
-use bansos::person::{Relation, Sex};
-use bansos::region::RegionCode;
-use bansos::source::{FamilyRecord, Origin, PersonRecord, Source};
+use bansos::household::FamilyRecord;
+use bansos::person::{PersonRecord, Relation, Sex};
+use bansos::region::{RegionCode, Residence};
+use bansos::source::{Origin, Source};
 use bansos::{Date, FamilyCard, Nik, Text};
 use std::collections::HashMap;
 use std::sync::Arc;

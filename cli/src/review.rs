@@ -8,7 +8,7 @@ use crate::link::{read_decisions, read_settings};
 use crate::progress::Progress;
 use crate::run::write::duplicates;
 use bansos::Lang;
-use bansos::source::PersonRecord;
+use bansos::person::PersonRecord;
 use bansos_linkage::register::{Pair, Settings, link};
 use bansos_linkage::watch::unwatched;
 use bansos_registers::Intake;

@@ -11,8 +11,7 @@
 
 use bansos::allocation::{Families, Quota, Slate, Standing, allocate};
 use bansos::eligibility::{FamilyFacts, determine};
-use bansos::person::PersonFacts;
-use bansos::person::{Attendance, SchoolLevel};
+use bansos::person::{Attendance, PersonFacts, SchoolLevel};
 use bansos::policy::Policy;
 use bansos::programme::{builtin, ids};
 use bansos::{Date, Decile, Rupiah};

@@ -2,8 +2,7 @@
 
 use bansos::date::Date;
 use bansos::eligibility::{Batch, FamilyFacts, Outcome, PersonCode, Rules, Scratch, Verdict};
-use bansos::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
-use bansos::person::{Flag, Flags, PersonFacts};
+use bansos::person::{Attendance, Flag, Flags, PersonFacts, Presence, Relation, SchoolLevel, Sex};
 use bansos::policy::Policy;
 use bansos::source::Received;
 use bansos::{Decile, programme};

@@ -4,8 +4,7 @@
 
 use bansos::date::{Date, age_on};
 use bansos::eligibility::{FamilyFacts, Outcome, determine};
-use bansos::person::{Attendance, Presence, SchoolLevel, Sex};
-use bansos::person::{Flag, Flags, PersonFacts};
+use bansos::person::{Attendance, Flag, Flags, PersonFacts, Presence, SchoolLevel, Sex};
 use bansos::policy::Policy;
 use bansos::programme::{builtin, ids};
 use bansos::{Decile, Rupiah};

@@ -1,8 +1,9 @@
 //! Linkage of whole registers: what must hold whatever the order of rows, the number of threads, or what people decided.
 
-use bansos::household::Residence;
-use bansos::person::{Relation, Sex};
-use bansos::source::{FamilyRecord, Origin, PersonRecord, Source};
+use bansos::household::FamilyRecord;
+use bansos::person::{PersonRecord, Relation, Sex};
+use bansos::region::Residence;
+use bansos::source::{Origin, Source};
 use bansos::{Date, FamilyCard, Nik};
 use bansos_linkage::register::{Decision, DuplicateKind, Linkage, Settings, link};
 use bansos_linkage::watch::{Progress, Stage, unwatched};

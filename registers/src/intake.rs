@@ -1,7 +1,9 @@
 //! What comes out of reading: records, quarantined rows, and one report per file whose counts close.
 
 use crate::{FileNote, ReadError, RowFault};
-use bansos::source::{FamilyRecord, PersonRecord, Source};
+use bansos::household::FamilyRecord;
+use bansos::person::PersonRecord;
+use bansos::source::Source;
 
 /// Everything read from a folder or a file.
 #[derive(Debug, Default)]

@@ -3,7 +3,8 @@
 
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use bansos::Date;
-use bansos::source::{Origin, PersonRecord};
+use bansos::person::PersonRecord;
+use bansos::source::Origin;
 use bansos_registers::{Intake, ReadOptions, read_file};
 use parquet::arrow::ArrowWriter;
 use proptest::prelude::*;

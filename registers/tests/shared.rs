@@ -2,7 +2,8 @@
 //! found. The truth is only held against what was read.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
-use bansos::source::{PersonRecord, Source};
+use bansos::person::PersonRecord;
+use bansos::source::Source;
 use bansos::{Coded, Date};
 use bansos_registers::{Intake, ReadOptions, read_folder};
 use std::collections::HashMap;

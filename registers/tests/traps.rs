@@ -2,9 +2,9 @@
 //! numbers. Each trap has its test, through a file where a layout reads it, else on the list itself.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
-use bansos::person::{Attendance, Presence, Relation};
+use bansos::household::FamilyRecord;
+use bansos::person::{Attendance, PersonRecord, Presence, Relation};
 use bansos::region::Scheme;
-use bansos::source::{FamilyRecord, PersonRecord};
 use bansos::{Coded, Date, Decile};
 use bansos_registers::layout::code_list;
 use bansos_registers::{Intake, ReadOptions, read_file, read_folder};

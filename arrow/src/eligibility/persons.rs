@@ -7,8 +7,7 @@ use arrow_array::types::Date32Type;
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch};
 use arrow_schema::DataType;
 use bansos::eligibility::PersonCode;
-use bansos::person::{Attendance, Presence, Relation, SchoolLevel, Sex};
-use bansos::person::{Flag, Flags};
+use bansos::person::{Attendance, Flag, Flags, Presence, Relation, SchoolLevel, Sex};
 
 /// Packs a persons table; also gives the names of the columns that mean nothing here.
 ///

@@ -3,12 +3,11 @@
 use super::people::People;
 use super::rank::Ranked;
 use crate::failure::Failure;
-use bansos::consolidate::{Kept, Person};
 use bansos::eligibility::{Determination, Fact, FamilyFacts, Outcome, Rules, Truth};
-use bansos::person::{Flags, PersonFacts};
+use bansos::person::{Flags, Person, PersonFacts};
 use bansos::policy::{Label, Policy};
 use bansos::programme::{Programme, all};
-use bansos::source::Received;
+use bansos::source::{Kept, Received};
 use bansos::{Date, Message, Rupiah, Text};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;

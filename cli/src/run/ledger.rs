@@ -2,8 +2,7 @@
 
 use crate::failure::{CliError, Exit, Failure};
 use bansos::Date;
-use bansos::person::PersonFacts;
-use bansos::person::Presence;
+use bansos::person::{PersonFacts, Presence};
 use bansos::verivali::{Kind, Reason, State, Verdict, Workflows};
 use bansos_linkage::register::Linkage;
 use bansos_registers::ledger;

@@ -1,8 +1,8 @@
 //! Rows become persons and families: consolidation over the linkage's clusters, in parallel.
 
-use bansos::consolidate::{Family, Person, Precedence, consolidate_family, consolidate_person};
-use bansos::person::{Presence, Relation};
-use bansos::source::{FamilyRecord, PersonRecord};
+use bansos::consolidate::{Family, Precedence, consolidate_family, consolidate_person};
+use bansos::household::FamilyRecord;
+use bansos::person::{Person, PersonRecord, Presence, Relation};
 use bansos_linkage::register::Linkage;
 use bansos_registers::Intake;
 use rayon::prelude::*;

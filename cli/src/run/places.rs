@@ -1,6 +1,6 @@
 //! Where a family lives, in code and name, as the files and the report name it.
 
-use bansos::household::Residence;
+use bansos::region::Residence;
 use bansos::region::{self, Level, RegionCode};
 
 /// Kecamatan and desa of a residence; empty where unknown.

@@ -4,11 +4,13 @@ use super::Settled;
 use super::people::People;
 use crate::failure::Failure;
 use crate::report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
-use bansos::consolidate::Person;
 use bansos::date::age_on;
-use bansos::person::{Attendance, Relation};
-use bansos::ranking::pmt::{Model, PmtError};
-use bansos::ranking::{By, Entry, RankOptions, Ranking, rank as rank_rows};
+use bansos::person::{Attendance, Person, Relation};
+use bansos::ranking::{
+    By, Entry, RankOptions, Ranking,
+    pmt::{Model, PmtError},
+    rank as rank_rows,
+};
 use bansos::source::Source;
 use bansos::{Coded, Date, Decile, Lang, Sex};
 use bansos_arrow::pmt::{Features, FitOptions, fit, score};

@@ -9,14 +9,14 @@ use crate::report::data::{
     Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
     VerivaliReason, WithinSource,
 };
-use bansos::consolidate::{Family, Kept};
+use bansos::consolidate::Family;
 use bansos::eligibility::Outcome;
 use bansos::message::CodeInfo;
 use bansos::person::Presence;
 use bansos::policy::Basis;
 use bansos::programme::ids;
 use bansos::region::{self, Level};
-use bansos::source::Source;
+use bansos::source::{Kept, Source};
 use bansos::{Coded, Lang, Severity};
 use bansos_linkage::register::DuplicateKind;
 use bansos_registers::Kind;

@@ -1,10 +1,11 @@
 //! One family from the rows that describe it and the rows of its members.
 
 use super::person::received;
-use super::{Conflict, Kept, Precedence, rank, take};
-use crate::household::Residence;
-use crate::person::Relation;
-use crate::source::{FamilyRecord, Field, Origin, PersonRecord, Source, Welfare};
+use super::{Precedence, rank, take};
+use crate::household::FamilyRecord;
+use crate::person::{PersonRecord, Relation};
+use crate::region::Residence;
+use crate::source::{Conflict, Field, Kept, Origin, Source, Welfare};
 use crate::{Decile, FamilyCard, Rupiah};
 use std::sync::Arc;
 

@@ -11,29 +11,9 @@ mod person;
 mod tests;
 
 pub use family::{Family, consolidate_family};
-pub use person::{Person, consolidate_person};
+pub use person::consolidate_person;
 
-use crate::source::{Field, Origin, Source};
-
-/// A value and the row it was taken from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub from: Origin,
-}
-
-/// Rows that say something else than what was kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// The field.
-    pub field: Field,
-    /// The row whose value was kept.
-    pub kept: Origin,
-    /// The rows that disagree, in order.
-    pub others: Vec<Origin>,
-}
+use crate::source::{Conflict, Field, Kept, Origin, Source};
 
 /// Which register goes before which when they disagree.
 ///

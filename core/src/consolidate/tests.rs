@@ -1,8 +1,9 @@
 //! One record of many rows: nothing invented, nothing lost, order without effect.
 
 use super::*;
-use crate::person::{Presence, Relation, Sex};
-use crate::source::{FamilyRecord, Identifier, PersonRecord};
+use crate::household::FamilyRecord;
+use crate::person::{PersonRecord, Presence, Relation, Sex};
+use crate::source::Identifier;
 use crate::{Date, FamilyCard, Nik};
 
 fn origin(source: Source, row: u32) -> Origin {

@@ -1,14 +1,15 @@
 //! A family's rows held against each other.
 
 use super::HouseholdFinding;
-use crate::person::Relation;
-use crate::source::{Field, Noticed, PersonRecord};
+use crate::person::{PersonRecord, Relation};
+use crate::source::{Field, Noticed};
 
 /// What a family's rows say of each other: one head, and as many members as are stated. A family without rows has
 /// nothing to say.
 ///
 /// ```
-/// use bansos::source::{Origin, PersonRecord, Source};
+/// use bansos::source::{Origin, Source};
+/// use bansos::person::PersonRecord;
 /// use bansos::{Coded, household, person::Relation};
 ///
 /// let mut head = PersonRecord::blank(Origin { source: Source::Dtks, file: 0, row: 1 });

@@ -5,27 +5,10 @@
 //! - a *KPM* is a family that a programme has taken in.
 
 mod check;
+mod record;
 
 pub use check::check;
-
-use crate::{Text, region::RegionCode};
-
-/// Where a family lives, as declared: codes where the source gives them, names as written.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Residence {
-    /// The deepest code that the source gives, in the scheme the source uses.
-    pub region: Option<RegionCode>,
-    /// Names as written.
-    pub province_name: Option<Text>,
-    /// Kabupaten or kota as written.
-    pub regency_name: Option<Text>,
-    /// Kecamatan as written.
-    pub district_name: Option<Text>,
-    /// Desa or kelurahan as written.
-    pub village_name: Option<Text>,
-    /// The street, hamlet, RT and RW as written.
-    pub address: Option<Text>,
-}
+pub use record::FamilyRecord;
 
 codes! {
     /// Observations about a family.

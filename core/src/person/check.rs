@@ -2,7 +2,8 @@
 //! its recording date. What a single cell is by itself was noticed when it was read.
 
 use crate::nik::Declared;
-use crate::source::{Field, Noticed, PersonRecord};
+use crate::person::PersonRecord;
+use crate::source::{Field, Noticed};
 use crate::{Date, family_card, nik};
 
 /// What a row's facts say of each other on a date.
@@ -11,7 +12,8 @@ use crate::{Date, family_card, nik};
 /// person moves. So disagreement is a warning, and a NIK of another place is only worth knowing.
 ///
 /// ```
-/// use bansos::source::{Origin, PersonRecord, Source};
+/// use bansos::source::{Origin, Source};
+/// use bansos::person::PersonRecord;
 /// use bansos::{Coded, Date, Nik, Sex, person};
 ///
 /// let mut row = PersonRecord::blank(Origin { source: Source::Dtks, file: 0, row: 1 });

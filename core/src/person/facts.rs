@@ -2,7 +2,7 @@
 
 use super::{Attendance, Flags, Presence, Relation, SchoolLevel, Sex};
 use crate::Date;
-use crate::source::PersonRecord;
+use crate::person::PersonRecord;
 
 /// What is known of one member of a family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

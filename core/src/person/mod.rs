@@ -1,16 +1,20 @@
 //! A person, and the facts about one that programmes ask for. Unknown is not no: every fact is an `Option`.
 
 mod check;
+mod consolidated;
 mod facts;
 mod flags;
 #[rustfmt::skip]
 mod generated;
 mod occupation;
+mod record;
 
 pub use check::check;
+pub use consolidated::Person;
 pub use facts::PersonFacts;
 pub use flags::{Flag, Flags};
 pub use occupation::{OccupationRule, occupations};
+pub use record::PersonRecord;
 
 words! {
     /// Sex as registered.

@@ -1,7 +1,6 @@
 //! The closed tree of criteria over a family, and of tests over one person.
 
-use crate::person::Flag;
-use crate::person::{Attendance, Relation, SchoolLevel, Sex};
+use crate::person::{Attendance, Flag, Relation, SchoolLevel, Sex};
 
 /// A number of a rule: fixed in the rule, or a dated parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]

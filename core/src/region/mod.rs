@@ -12,6 +12,7 @@ mod code;
 mod district_names;
 mod finding;
 mod lookup;
+mod residence;
 mod row;
 mod search;
 mod table;
@@ -25,6 +26,7 @@ pub use lookup::{
     Basis, InForce, Region, Status, Succession, children, formed, in_force, lookup, name, provinces, regencies, status,
     succession,
 };
+pub use residence::Residence;
 pub use search::{Match, Via, districts_named, fold, search};
 
 use crate::Date;

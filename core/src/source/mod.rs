@@ -3,12 +3,14 @@
 
 mod codes;
 mod field;
+mod provenance;
 mod record;
 mod welfare;
 
 pub use codes::{CodeEntry, CodeList, CodeListError};
 pub use field::{Field, Noticed};
-pub use record::{FamilyRecord, Identifier, Origin, PersonRecord, Received};
+pub use provenance::{Conflict, Kept};
+pub use record::{Identifier, Origin, Received};
 pub use welfare::Welfare;
 
 words! {

@@ -5,9 +5,12 @@ use crate::error::{Params, Sentences};
 use crate::value::{self, Day, Finding, Grade};
 use bansos::family_card::FamilyCardFinding;
 use bansos::household;
-use bansos::nik::NikFinding;
-use bansos::nik::repair::{Loss, Steps};
-use bansos::source::{Field, Identifier, Noticed, Origin, PersonRecord, Source};
+use bansos::nik::{
+    NikFinding,
+    repair::{Loss, Steps},
+};
+use bansos::person::PersonRecord;
+use bansos::source::{Field, Identifier, Noticed, Origin, Source};
 use bansos::{FamilyCard, Nik};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -81,7 +84,7 @@ impl PersonGiven {
         let mut row = PersonRecord::blank(Origin { source: Source::Other, file: 0, row: 1 });
         if let Some(code) = &self.region {
             let region = Some(super::region::kemendagri(&format!("{path}/region"), code)?);
-            row.residence = Arc::new(household::Residence { region, ..Default::default() });
+            row.residence = Arc::new(bansos::region::Residence { region, ..Default::default() });
         }
         if let Some(text) = self.nik {
             let read = Nik::read(&text.0);

@@ -1,11 +1,13 @@
 //! The rows as columns: fixed-size traits, names and places as numbers, listings as ranges.
 
-use bansos::dedup::compare::{sex_code, text_key};
-use bansos::dedup::{Birth, Digits, Traits};
-use bansos::household::Residence;
-use bansos::person::{Relation, Sex};
-use bansos::region::{Level, RegionCode, Status, status};
-use bansos::source::{FamilyRecord, Origin, PersonRecord, Source};
+use bansos::dedup::{
+    Birth, Digits, Traits,
+    compare::{sex_code, text_key},
+};
+use bansos::household::FamilyRecord;
+use bansos::person::{PersonRecord, Relation, Sex};
+use bansos::region::{Level, RegionCode, Residence, Status, status};
+use bansos::source::{Origin, Source};
 use bansos::text::name::{Name, NameBook, NameId};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};

@@ -5,7 +5,8 @@ use super::household::Links;
 use super::score::Scorer;
 use super::{Duplicate, DuplicateKind, Pair};
 use bansos::dedup::{Field, NikLevel};
-use bansos::source::{FamilyRecord, PersonRecord};
+use bansos::household::FamilyRecord;
+use bansos::person::PersonRecord;
 use rayon::prelude::*;
 
 pub(super) fn find(

@@ -7,7 +7,9 @@ use super::score::Scorer;
 use super::{Counts, Decision, LinkError, Linkage, Pair, Settings, duplicates, families, training};
 use crate::clusters::{self, Bond};
 use crate::watch::{Progress, Stage, Watch};
-use bansos::source::{FamilyRecord, Origin, PersonRecord};
+use bansos::household::FamilyRecord;
+use bansos::person::PersonRecord;
+use bansos::source::Origin;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 

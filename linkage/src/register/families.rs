@@ -3,8 +3,9 @@
 use super::columns::Columns;
 use super::household::Links;
 use crate::clusters::Components;
-use bansos::person::Relation;
-use bansos::source::{FamilyRecord, Origin, PersonRecord};
+use bansos::household::FamilyRecord;
+use bansos::person::{PersonRecord, Relation};
+use bansos::source::Origin;
 use bansos::text::name::Name;
 use rustc_hash::FxHashMap;
 

@@ -28,7 +28,8 @@ pub use waterfall::{Part, Step};
 
 use crate::watch::Watch;
 use bansos::dedup::{DedupFinding, Vector};
-use bansos::source::{FamilyRecord, PersonRecord};
+use bansos::household::FamilyRecord;
+use bansos::person::PersonRecord;
 
 bansos::codes! {
     /// Why a linkage could not be made.

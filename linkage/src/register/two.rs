@@ -6,7 +6,7 @@ use super::household::Links;
 use super::score::Scorer;
 use super::{Pair, Settings, Step, Verdict};
 use crate::clusters::Bond;
-use bansos::source::PersonRecord;
+use bansos::person::PersonRecord;
 
 /// Two rows compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,8 @@ pub struct Compared {
 ///
 /// ```
 /// use bansos_linkage::register::{Settings, Verdict, compare};
-/// use bansos::source::{Identifier, Origin, PersonRecord, Source};
+/// use bansos::source::{Identifier, Origin, Source};
+/// use bansos::person::PersonRecord;
 /// let row = |source, nik: &str, name: &str| PersonRecord {
 ///     nik: Identifier { value: bansos::Nik::parse(nik).ok(), raw: None },
 ///     name: Some(name.into()),

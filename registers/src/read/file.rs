@@ -7,7 +7,9 @@ use crate::layout::{Candidate, Fit, NoFit, best};
 use crate::table::{self, Blanks, Chunk, Form, Limits, Source, Stream};
 use crate::{FileNote, FileReport, Intake, Quarantined, ReadError};
 use bansos::Date;
-use bansos::source::{FamilyRecord, Origin, PersonRecord};
+use bansos::household::FamilyRecord;
+use bansos::person::PersonRecord;
+use bansos::source::Origin;
 use rayon::prelude::*;
 
 pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {

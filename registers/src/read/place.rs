@@ -2,8 +2,7 @@
 //! tables.
 
 use crate::Intake;
-use bansos::household::Residence;
-use bansos::region::{Level, RegionCode, Scheme, search};
+use bansos::region::{Level, RegionCode, Residence, Scheme, search};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 

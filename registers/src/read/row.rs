@@ -7,12 +7,10 @@ use crate::layout::Meant;
 use crate::table::{Cells, Mark, Row, decode};
 use crate::{Kind, RowFault};
 use bansos::date;
-use bansos::household::Residence;
-use bansos::person::PersonFinding;
-use bansos::region::{RegionCode, Scheme};
-use bansos::source::{
-    FamilyRecord, Field, Identifier, Noticed, Origin, PersonRecord, Received, SourceFinding, Welfare,
-};
+use bansos::household::FamilyRecord;
+use bansos::person::{PersonFinding, PersonRecord};
+use bansos::region::{RegionCode, Residence, Scheme};
+use bansos::source::{Field, Identifier, Noticed, Origin, Received, SourceFinding, Welfare};
 use bansos::{Date, Decile, FamilyCard, Finding, Nik, Rupiah, Sex, Text};
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,10 +1,10 @@
 //! families.parquet: one line for each family, with the row every value came from.
 
-use super::super::Settled;
-use super::super::places::Place;
+use super::super::{Settled, places::Place};
 use super::persons::{entry, listed};
 use crate::table::{Flags, Numbers, Table, TextLists, Texts, write_chunks};
-use bansos::consolidate::{Family, Kept};
+use bansos::consolidate::Family;
+use bansos::source::Kept;
 use bansos_registers::write::{OutFolder, WriteError};
 use std::ops::Range;
 

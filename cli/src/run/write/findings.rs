@@ -1,7 +1,6 @@
 //! findings.csv and findings.parquet: what was noticed, by file, row and column; never a person's value.
 
-use super::super::Settled;
-use super::super::places::Place;
+use super::super::{Settled, places::Place};
 use crate::table::{Numbers, Table, Texts};
 use bansos::Coded;
 use bansos::source::{Noticed, Origin};
@@ -45,7 +44,7 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
 }
 
 /// Every finding of every accepted row, in the order of files and rows.
-pub(crate) fn each(settled: &Settled) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::household::Residence>)> {
+pub(crate) fn each(settled: &Settled) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::region::Residence>)> {
     let persons = settled.intake.persons.iter().flat_map(|p| p.findings.iter().map(|n| (p.origin, n, &p.residence)));
     let families = settled.intake.families.iter().flat_map(|f| f.findings.iter().map(|n| (f.origin, n, &f.residence)));
     persons.chain(families)

@@ -2,8 +2,8 @@
 
 use super::super::Settled;
 use crate::table::{Dates, Flags, Numbers, Table, TextLists, Texts, write_chunks};
-use bansos::consolidate::{Conflict, Kept, Person};
-use bansos::source::Origin;
+use bansos::person::Person;
+use bansos::source::{Conflict, Kept, Origin};
 use bansos_registers::write::{OutFolder, WriteError};
 use std::fmt::Write as _;
 use std::ops::Range;
