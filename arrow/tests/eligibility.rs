@@ -55,12 +55,12 @@ prop_compose! {
         severe_disability in weighted(0.8, any::<bool>()),
         asn in weighted(0.5, prop::bool::weighted(0.2)),
     ) -> PersonFacts {
-        PersonFacts {
-            birth: birth.map(|(y, m, d)| Date::constant(y, m, d)), age, sex, presence, attendance, school_level,
-            pregnant, pregnancy_order, severe_disability,
-            flags: asn.map_or(Flags::UNCHECKED, |a| Flags::UNCHECKED.with(Flag::Asn, a)),
-            ..PersonFacts::default()
-        }
+        PersonFacts::default()
+            .with_birth(birth.map(|(y, m, d)| Date::constant(y, m, d))).with_age(age).with_sex(sex)
+            .with_presence(presence).with_attendance(attendance).with_school_level(school_level)
+            .with_pregnant(pregnant).with_pregnancy_order(pregnancy_order)
+            .with_severe_disability(severe_disability)
+            .with_flags(asn.map_or(Flags::UNCHECKED, |a| Flags::UNCHECKED.with(Flag::Asn, a)))
     }
 }
 
@@ -73,12 +73,8 @@ prop_compose! {
         musdes in weighted(0.5, 0i64..2),
         members in prop::collection::vec(person(), 0..8),
     ) -> FamilyFacts {
-        FamilyFacts {
-            decile: decile.and_then(Decile::new), size, members,
-            receives: Received { pkh, sembako, bst: None },
-            extra: musdes.map(|m| ("musdes".into(), m)).into_iter().collect(),
-            ..FamilyFacts::default()
-        }
+        let family = FamilyFacts::from_members(members).with_decile(decile.and_then(Decile::new)).with_size(size).with_received(Received { pkh, sembako, bst: None });
+        musdes.into_iter().fold(family, |f, m| f.with_extra("musdes", m))
     }
 }
 
@@ -193,24 +189,22 @@ fn stretches_threads_and_forms_give_one_answer() {
         .map(|i| {
             // families of nobody, and a few of hundreds, stand between the usual ones
             let size = if i % 9_973 == 5 { 300 } else { below(7) };
-            let members = (0..size)
+            let members: Vec<PersonFacts> = (0..size)
                 .map(|_| {
                     let birth = bansos::date::from_epoch_days(today - i32::try_from(below(30_000)).unwrap());
                     let school = level.get(usize::try_from(below(5)).unwrap()).copied();
-                    PersonFacts {
-                        birth: birth.filter(|_| below(20) > 0),
-                        attendance: Some(if school.is_some() { Attendance::Attending } else { Attendance::Left }),
-                        school_level: school,
-                        pregnant: Some(below(25) == 0),
-                        pregnancy_order: Some(1),
-                        severe_disability: (below(10) > 0).then(|| below(30) == 0),
-                        flags: Flags::UNCHECKED.with(Flag::Asn, below(60) == 0),
-                        ..PersonFacts::default()
-                    }
+                    PersonFacts::default()
+                        .with_birth(birth.filter(|_| below(20) > 0))
+                        .with_attendance(if school.is_some() { Attendance::Attending } else { Attendance::Left })
+                        .with_school_level(school)
+                        .with_pregnant(below(25) == 0)
+                        .with_pregnancy_order(1)
+                        .with_severe_disability((below(10) > 0).then(|| below(30) == 0))
+                        .with_flags(Flags::UNCHECKED.with(Flag::Asn, below(60) == 0))
                 })
                 .collect();
             let decile = Decile::new(u8::try_from(below(11)).unwrap());
-            FamilyFacts { decile, size: (below(9) == 0).then_some(4), ..FamilyFacts::of(members) }
+            FamilyFacts::from_members(members).with_decile(decile).with_size((below(9) == 0).then_some(4))
         })
         .collect();
     let policy = Policy::builtin();

@@ -22,11 +22,10 @@ const SEMBAKO_ONLY: u64 = 8_675_797;
 
 /// How a family of two parents, with or without a pupil, stands to a programme.
 fn stands(programme: &str, pupil: bool, on: Date) -> Result<(Standing, Rupiah), Box<dyn std::error::Error>> {
-    let born = |year| PersonFacts { birth: Some(Date::constant(year, 2, 3)), ..PersonFacts::nothing_special() };
-    let at_school =
-        PersonFacts { attendance: Some(Attendance::Attending), school_level: Some(SchoolLevel::Sd), ..born(2016) };
-    let members = [born(1985), born(1988)].into_iter().chain(pupil.then_some(at_school)).collect();
-    let family = FamilyFacts { decile: Decile::new(3), ..FamilyFacts::of(members) };
+    let born = |year| PersonFacts::nothing_special().with_birth(Date::constant(year, 2, 3));
+    let at_school = born(2016).with_attendance(Attendance::Attending).with_school_level(SchoolLevel::Sd);
+    let members = [born(1985), born(1988)].into_iter().chain(pupil.then_some(at_school));
+    let family = FamilyFacts::from_members(members).with_decile(Decile::new(3));
     let programme = builtin(programme).ok_or("no such programme")?;
     let answer = determine(&family, programme, on, &Policy::builtin())?;
     Ok((answer.outcome.into(), answer.amounts.year))

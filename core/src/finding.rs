@@ -63,6 +63,8 @@ findings! {
     Person(crate::person::PersonFinding);
     /// About a family or household.
     Household(crate::household::HouseholdFinding);
+    /// About a family that a programme has taken in.
+    Kpm(crate::kpm::KpmFinding);
     /// About a source file's row or column.
     Source(crate::source::SourceFinding);
     /// About persons entered twice or numbers shared.

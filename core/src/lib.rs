@@ -35,6 +35,7 @@ pub mod text;
 
 pub mod allocation;
 pub mod eligibility;
+pub mod kpm;
 pub mod policy;
 pub mod programme;
 pub mod ranking;

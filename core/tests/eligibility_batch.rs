@@ -44,10 +44,11 @@ prop_compose! {
         clear in any::<bool>(),
     ) -> PersonFacts {
         let flags = flags.into_iter().fold(if clear { Flags::CLEAR } else { Flags::UNCHECKED }, |f, (flag, yes)| f.with(flag, yes));
-        PersonFacts {
-            birth, age, sex, relation, presence, registered, attendance, school_level, attendance_percent: None,
-            pregnant, pregnancy_order, severe_disability, rights_victim, flags,
-        }
+        PersonFacts::default()
+            .with_birth(birth).with_age(age).with_sex(sex).with_relation(relation).with_presence(presence)
+            .with_registered(registered).with_attendance(attendance).with_school_level(school_level)
+            .with_pregnant(pregnant).with_pregnancy_order(pregnancy_order)
+            .with_severe_disability(severe_disability).with_rights_victim(rights_victim).with_flags(flags)
     }
 }
 
@@ -61,16 +62,13 @@ prop_compose! {
         musdes in weighted(0.5, 0i64..2),
         members in prop::collection::vec(person(), 0..9),
     ) -> FamilyFacts {
-        FamilyFacts {
-            decile: decile.and_then(Decile::new),
-            registered,
-            remote,
-            receives: Received { pkh: receives.0, sembako: receives.1, bst: receives.2 },
-            size,
-            extra: musdes.map(|m| ("musdes".into(), m)).into_iter().collect(),
-            members,
-            ..FamilyFacts::default()
-        }
+        let family = FamilyFacts::from_members(members)
+            .with_decile(decile.and_then(Decile::new))
+            .with_registered(registered)
+            .with_remote(remote)
+            .with_received(Received { pkh: receives.0, sembako: receives.1, bst: receives.2 })
+            .with_size(size);
+        musdes.into_iter().fold(family, |f, m| f.with_extra("musdes", m))
     }
 }
 
@@ -87,7 +85,7 @@ proptest! {
         let (mut scratch, mut kinds) = (Scratch::default(), Vec::new());
         for f in &families {
             let people: Vec<PersonCode> = f.members.iter().map(PersonCode::from).collect();
-            let head = FamilyFacts { members: Vec::new(), ..f.clone() };
+            let head = f.clone().with_members(Vec::new());
             batch.kinds(&people, &mut kinds);
             let quick: Vec<Verdict> = batch.verdicts(&head, &kinds).collect();
             prop_assert_eq!(quick.len(), all.len());
@@ -113,7 +111,7 @@ proptest! {
         let pkh = programme::builtin(programme::ids::PKH).unwrap();
         let rules = [Rules::new(pkh, days.0, &policy).unwrap(), Rules::new(pkh, days.1, &policy).unwrap()];
         let members: Vec<PersonFacts> = one.iter().copied().cycle().take(one.len() * times).collect();
-        let f = FamilyFacts { decile: Decile::new(1), ..FamilyFacts::of(members) };
+        let f = FamilyFacts::from_members(members).with_decile(Decile::new(1));
         let people: Vec<PersonCode> = f.members.iter().map(PersonCode::from).collect();
         let (mut batch, mut kinds) = (Batch::new(&rules.iter().collect::<Vec<_>>()), Vec::new());
         batch.kinds(&people, &mut kinds);

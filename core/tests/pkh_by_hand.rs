@@ -166,12 +166,12 @@ prop_compose! {
         (severe, victim) in (prop::bool::weighted(0.15), prop::bool::weighted(0.04)),
         flag in weighted(0.04, select(Flag::ALL)),
     ) -> PersonFacts {
-        PersonFacts {
-            birth: Some(birth), sex: Some(sex), presence: Some(presence), registered: Some(registered),
-            attendance: Some(attendance), school_level: Some(school_level), pregnant: Some(pregnant && sex == Sex::Female),
-            pregnancy_order: Some(order), severe_disability: Some(severe), rights_victim: Some(victim),
-            flags: flag.into_iter().fold(Flags::CLEAR, |f, flag| f.with(flag, true)), ..PersonFacts::default()
-        }
+        PersonFacts::default()
+            .with_birth(birth).with_sex(sex).with_presence(presence).with_registered(registered)
+            .with_attendance(attendance).with_school_level(school_level)
+            .with_pregnant(pregnant && sex == Sex::Female).with_pregnancy_order(order)
+            .with_severe_disability(severe).with_rights_victim(victim)
+            .with_flags(flag.into_iter().fold(Flags::CLEAR, |f, flag| f.with(flag, true)))
     }
 }
 
@@ -180,12 +180,10 @@ fn family() -> impl Strategy<Value = (Date, FamilyFacts)> {
         let members = prop::collection::vec(person(on), 1..8);
         (members, 1u8..=6, prop::bool::weighted(0.97), any::<bool>()).prop_map(
             move |(members, decile, registered, remote)| {
-                let family = FamilyFacts {
-                    decile: Decile::new(decile),
-                    registered: Some(registered),
-                    remote: Some(remote),
-                    ..FamilyFacts::of(members)
-                };
+                let family = FamilyFacts::from_members(members)
+                    .with_decile(Decile::new(decile))
+                    .with_registered(registered)
+                    .with_remote(remote);
                 (on, family)
             },
         )

@@ -4,10 +4,10 @@ use super::people::People;
 use super::rank::Ranked;
 use crate::failure::Failure;
 use bansos::eligibility::{Determination, Fact, FamilyFacts, Outcome, Rules, Truth};
-use bansos::person::{Flags, Person, PersonFacts};
+use bansos::household::Art;
+use bansos::person::PersonFacts;
 use bansos::policy::{Label, Policy};
 use bansos::programme::{Programme, all};
-use bansos::source::{Kept, Received};
 use bansos::{Date, Message, Rupiah, Text};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -171,31 +171,10 @@ impl Texts {
 
 /// What the consolidated register knows of a family, as the rules ask for it.
 pub(crate) fn facts(people: &People, ranked: &Ranked, family: u32) -> FamilyFacts {
-    let f = &people.families[family as usize];
-    let receives =
-        Received { pkh: value(&f.receives_pkh), sembako: value(&f.receives_sembako), bst: value(&f.receives_bst) };
-    let member = |p: &u32| people.rulings.apply(*p, family, person_facts(&people.persons[*p as usize]));
-    let members = people.members.get(family).iter().map(member).collect();
-    let region = f.residence.as_ref().and_then(|r| r.value.region);
-    FamilyFacts::new(ranked.deciles[family as usize], region, receives, value(&f.stated_size), members)
-}
-
-fn value<T: Copy>(kept: &Option<Kept<T>>) -> Option<T> {
-    kept.as_ref().map(|k| k.value)
-}
-
-fn person_facts(person: &Person) -> PersonFacts {
-    PersonFacts {
-        birth: value(&person.birth_date),
-        sex: value(&person.sex),
-        relation: value(&person.relation),
-        presence: value(&person.presence),
-        registered: Some(true),
-        attendance: value(&person.attendance),
-        school_level: value(&person.school_level),
-        pregnant: value(&person.pregnant),
-        severe_disability: value(&person.severe_disability),
-        flags: person.occupation.as_ref().map_or(Flags::UNCHECKED, |o| Flags::from_occupation(&o.value)),
-        ..PersonFacts::unknown()
-    }
+    let member = |art: &Art<u32>| {
+        let person = *art.person();
+        people.rulings.apply(person, family, PersonFacts::from(&people.persons[person as usize]))
+    };
+    let at = family as usize;
+    FamilyFacts::from_keluarga(&people.families[at], member).with_decile(ranked.deciles[at])
 }

@@ -68,8 +68,9 @@ fn settle(args: &RunArgs, progress: Progress, lang: Lang) -> Result<Settled, Fai
             link(&intake.persons, &intake.families, &Settings::default(), &watch)
         })
         .map_err(Failure::input)?;
-    let mut people =
-        progress.during(say(lang, "menyatukan catatan", "consolidating"), |_| people::People::of(&intake, &linkage));
+    let mut people = progress
+        .during(say(lang, "menyatukan catatan", "consolidating"), |_| people::People::of(&intake, &linkage))
+        .map_err(Failure::input)?;
     if let Some(path) = &args.ledger {
         people.rulings = ledger::Rulings::read(path, as_of, &linkage)?;
     }

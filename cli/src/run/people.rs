@@ -1,7 +1,7 @@
 //! Rows become persons and families: consolidation over the linkage's clusters, in parallel.
 
-use bansos::consolidate::{Family, Precedence, consolidate_family, consolidate_person};
-use bansos::household::FamilyRecord;
+use bansos::consolidate::{Home, Precedence, consolidate_family, consolidate_person, consolidate_ruta};
+use bansos::household::{Art, FamilyRecord, HouseholdError, Keluarga, Ruta};
 use bansos::person::{Person, PersonRecord, Presence, Relation};
 use bansos_linkage::register::Linkage;
 use bansos_registers::Intake;
@@ -11,12 +11,12 @@ use rayon::prelude::*;
 pub(crate) struct People {
     /// Every person, by number.
     pub(crate) persons: Vec<Person>,
-    /// Every family, by number.
-    pub(crate) families: Vec<Family>,
+    /// Every family, by number, with the numbers of its members: head first, then by birth date.
+    pub(crate) families: Vec<Keluarga<u32>>,
     /// The one family each person is counted in.
     pub(crate) family_of: Vec<u32>,
-    /// The members of each family, head first, then by birth date.
-    pub(crate) members: Groups,
+    /// The households that a register of households names, by the numbers of their families.
+    pub(crate) ruta: Vec<Ruta<u32, u32>>,
     /// What a verivali ledger decided.
     pub(crate) rulings: super::ledger::Rulings,
 }
@@ -61,7 +61,7 @@ impl Groups {
 }
 
 impl People {
-    pub(crate) fn of(intake: &Intake, linkage: &Linkage) -> Self {
+    pub(crate) fn of(intake: &Intake, linkage: &Linkage) -> Result<Self, HouseholdError> {
         let precedence = Precedence::default();
         let rows_of = Groups::of(&linkage.persons, linkage.person_count);
         let persons: Vec<Person> = (0..linkage.person_count)
@@ -76,29 +76,31 @@ impl People {
             .map(|p| family_of_person(rows_of.get(p), intake, linkage, &precedence))
             .collect();
 
+        let mut members = Groups::of(&family_of, linkage.family_count);
+        let relation = |p: u32| persons[p as usize].relation.as_ref().map(|r| r.value);
+        members.sort_each_by_key(|p| {
+            let birth_date = persons[p as usize].birth_date.as_ref().map(|d| d.value);
+            (relation(p).unwrap_or(Relation::Other), birth_date, p)
+        });
         let listed = Groups::of(&linkage.families, linkage.family_count);
         let described = Groups::of(&linkage.family_records, linkage.family_count);
-        let families: Vec<Family> = (0..linkage.family_count)
+        let families: Vec<Keluarga<u32>> = (0..linkage.family_count)
             .into_par_iter()
             .map(|f| {
                 let rows: Vec<&FamilyRecord> = described.get(f).iter().map(|r| &intake.families[*r as usize]).collect();
-                let members: Vec<&PersonRecord> = listed.get(f).iter().map(|r| &intake.persons[*r as usize]).collect();
-                consolidate_family(&rows, &members, &precedence)
+                let persons: Vec<&PersonRecord> = listed.get(f).iter().map(|r| &intake.persons[*r as usize]).collect();
+                let members: Box<[Art<u32>]> =
+                    members.get(f).iter().map(|p| Art::new(*p).with_relation(relation(*p))).collect();
+                consolidate_family(&rows, &persons, &precedence).with_members(members)
             })
-            .collect();
-
-        let mut members = Groups::of(&family_of, linkage.family_count);
-        members.sort_each_by_key(|p| {
-            let person = &persons[p as usize];
-            let relation = person.relation.as_ref().map_or(Relation::Other, |r| r.value);
-            (relation, person.birth_date.as_ref().map(|d| d.value), p)
-        });
-        Self { persons, families, family_of, members, rulings: super::ledger::Rulings::default() }
+            .collect::<Result<_, _>>()?;
+        let ruta = consolidate_ruta(homes(intake, linkage));
+        Ok(Self { persons, families, family_of, ruta, rulings: super::ledger::Rulings::default() })
     }
 
     /// Members who are not known to be dead, moved or missing.
-    pub(crate) fn present(&self, family: u32) -> impl Iterator<Item = &Person> {
-        self.members.get(family).iter().map(|p| &self.persons[*p as usize]).filter(|p| {
+    pub(crate) fn present(&self, family: &Keluarga<u32>) -> impl Iterator<Item = &Person> {
+        family.members().iter().map(|art| &self.persons[*art.person() as usize]).filter(|p| {
             !p.presence
                 .as_ref()
                 .is_some_and(|k| matches!(k.value, Presence::Dead | Presence::Moved | Presence::NotFound))
@@ -119,4 +121,13 @@ fn family_of_person(rows: &[u32], intake: &Intake, linkage: &Linkage, precedence
         .copied()
         .min_by_key(|r| (rank(*r), std::cmp::Reverse(votes(family(*r))), intake.persons[*r as usize].origin))
         .map_or(0, family)
+}
+
+/// Which family each row of a register of households belongs to, and under which key the register has its household.
+fn homes<'a>(intake: &'a Intake, linkage: &'a Linkage) -> impl Iterator<Item = Home<'a>> {
+    let persons = intake.persons.iter().map(|p| (p.origin.source, &p.family_key)).zip(&linkage.families);
+    let families = intake.families.iter().map(|f| (f.origin.source, &f.family_key)).zip(&linkage.family_records);
+    persons
+        .chain(families)
+        .filter_map(|((source, key), family)| Some(Home { source, key: key.as_deref()?, family: *family }))
 }

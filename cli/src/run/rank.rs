@@ -30,7 +30,7 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
     let families = people.families.len();
     let features = features(people, as_of);
     let spending: Vec<Option<f64>> =
-        people.families.iter().map(|f| f.spending_per_capita.as_ref().map(|s| s.value.0 as f64)).collect();
+        people.families.iter().map(|f| f.spending_per_capita().map(|s| s.value.0 as f64)).collect();
     let options = FitOptions {
         name: "PMT contoh, disusun dari sampel pengeluaran register ini".to_owned(),
         note: "Fitted by bansos run on this register's own sampled spending; not the model of DTSEN, whose weights are not public."
@@ -46,10 +46,10 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
     };
     let scores = score(&model, &features, None).map_err(Failure::input)?;
     let keys: Vec<String> = (0u32..).take(families).map(|f| linkage.family_id(f)).collect();
-    let entries: Vec<Entry<'_, f64>> = (0u32..)
+    let entries: Vec<Entry<'_, f64>> = (people.families.iter())
         .zip(keys.iter().zip(&scores))
-        .map(|(f, (key, score))| {
-            let size = u32::try_from(people.members.get(f).len()).unwrap_or(u32::MAX);
+        .map(|(family, (key, score))| {
+            let size = u32::try_from(family.members().len()).unwrap_or(u32::MAX);
             Entry::new(key.as_bytes(), *score).with_size(size)
         })
         .collect();
@@ -61,11 +61,9 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
 /// Housing and assets as the questionnaire has them, and who the members are.
 fn features(people: &People, as_of: Date) -> Features {
     let none = bansos::source::Welfare::default();
-    let mut all =
-        Features::from_welfare(people.families.iter().map(|f| f.welfare.as_ref().map_or(&none, |w| &w.value)));
+    let mut all = Features::from_welfare(people.families.iter().map(|f| f.welfare().map_or(&none, |w| &w.value)));
     let each = |measure: &(dyn Fn(&[&Person]) -> Option<f64> + Sync)| -> Vec<Option<f64>> {
-        let count = u32::try_from(people.families.len()).unwrap_or(u32::MAX);
-        (0..count).into_par_iter().map(|f| measure(&people.present(f).collect::<Vec<_>>())).collect()
+        people.families.par_iter().map(|f| measure(&people.present(f).collect::<Vec<_>>())).collect()
     };
     let age = |p: &Person| p.birth_date.as_ref().and_then(|b| age_on(b.value, as_of));
     let share = move |members: &[&Person], test: &dyn Fn(u16) -> bool| {
@@ -167,7 +165,7 @@ impl Ranked {
         for (variable, yes, id, en) in facts {
             let mut indicator = Indicator { label: Said::new(id, en), ..Indicator::default() };
             for (family, decile) in settled.people.families.iter().zip(&self.deciles) {
-                let Some(welfare) = family.welfare.as_ref().filter(|w| w.from.source == Source::Regsosek) else {
+                let Some(welfare) = family.welfare().filter(|w| w.from.source == Source::Regsosek) else {
                     continue;
                 };
                 let (Some(code), Some(d)) = (welfare.value.get(variable), decile) else { continue };
@@ -187,7 +185,7 @@ impl Ranked {
         let mut table = vec![[0u64; 10]; 10];
         let mut any = false;
         for (family, decile) in settled.people.families.iter().zip(&self.deciles) {
-            if let (Some(stated), Some(ours)) = (family.stated_deciles.first(), decile) {
+            if let (Some(stated), Some(ours)) = (family.stated_deciles().first(), decile) {
                 table[usize::from(stated.value.get()) - 1][usize::from(ours.get()) - 1] += 1;
                 any = true;
             }

@@ -9,14 +9,12 @@ use crate::report::data::{
     Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
     VerivaliReason, WithinSource,
 };
-use bansos::consolidate::Family;
 use bansos::eligibility::Outcome;
 use bansos::message::CodeInfo;
 use bansos::person::Presence;
 use bansos::policy::Basis;
-use bansos::programme::ids;
 use bansos::region::{self, Level};
-use bansos::source::{Kept, Source};
+use bansos::source::Source;
 use bansos::{Coded, Lang, Severity};
 use bansos_linkage::register::DuplicateKind;
 use bansos_registers::Kind;
@@ -73,7 +71,7 @@ fn about(settled: &Settled) -> About {
 fn main_region(settled: &Settled) -> (String, String) {
     let mut votes: BTreeMap<region::RegionCode, u64> = BTreeMap::new();
     for f in &settled.people.families {
-        let code = f.residence.as_ref().and_then(|r| r.value.region).and_then(|r| r.at(Level::Regency));
+        let code = f.residence().and_then(|r| r.value.region).and_then(|r| r.at(Level::Regency));
         if let Some(code) = code {
             *votes.entry(code).or_default() += 1;
         }
@@ -278,16 +276,6 @@ fn basis_text(basis: &Basis) -> String {
     source.map_or(&*basis.source, |s| s.title).to_owned()
 }
 
-/// What the registers state of a programme.
-fn receipt<'f>(family: &'f Family, programme: &str) -> Option<&'f Kept<bool>> {
-    match programme {
-        ids::PKH => family.receives_pkh.as_ref(),
-        ids::SEMBAKO => family.receives_sembako.as_ref(),
-        ids::BST => family.receives_bst.as_ref(),
-        _ => None,
-    }
-}
-
 fn place_of(outcome: Outcome) -> usize {
     match outcome {
         Outcome::Eligible => 0,
@@ -301,7 +289,7 @@ fn stated(settled: &Settled, decided: &Decided) -> Option<StatedReceipt> {
     let mut sources = BTreeSet::new();
     let families = settled.people.families.iter().zip(&decided.families).zip(&settled.ranking.deciles);
     for ((family, decision), decile) in families {
-        let kept = receipt(family, &decided.programme.id);
+        let kept = family.receives(&decided.programme.id);
         let (counts, stated) = match kept.map(|k| k.value) {
             Some(true) => (&mut receipt_counts.yes, 0),
             Some(false) => (&mut receipt_counts.no, 1),
@@ -367,11 +355,11 @@ fn areas(settled: &Settled) -> Vec<AreaCounts> {
 
     let shared = nik_shared(settled);
     for (i, family) in (0u32..).zip(&people.families) {
-        let area = at(&mut map, Place::of(family.residence.as_ref().map(|r| &*r.value)));
-        let members = people.members.get(i);
+        let area = at(&mut map, Place::of(family.residence().map(|r| &*r.value)));
+        let members = family.members();
         area.families += 1;
         area.persons += members.len() as u64;
-        *area.registers.entry(registers(&family.rows).join("+")).or_default() += 1;
+        *area.registers.entry(registers(family.rows()).join("+")).or_default() += 1;
         match ranking.deciles[i as usize] {
             Some(d) => {
                 area.deciles[usize::from(d.get()) - 1] += 1;
@@ -382,15 +370,15 @@ fn areas(settled: &Settled) -> Vec<AreaCounts> {
                 area.unranked_persons += members.len() as u64;
             }
         }
-        for p in members {
-            if let Some(reason) = verivali_of(settled, *p, &shared) {
+        for art in members {
+            if let Some(reason) = verivali_of(settled, *art.person(), &shared) {
                 *area.verivali.entry(reason.to_owned()).or_default() += 1;
             }
         }
         for decided in decisions.programmes.iter().filter(|d| d.in_force) {
             let decision = &decided.families[i as usize];
             let outcomes = area.decisions.entry(decided.programme.id.clone()).or_default();
-            count(outcomes, decision, receipt(family, &decided.programme.id).map(|k| k.value));
+            count(outcomes, decision, family.receives(&decided.programme.id).map(|k| k.value));
         }
     }
     let mut all: Vec<AreaCounts> = map

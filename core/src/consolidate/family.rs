@@ -2,52 +2,20 @@
 
 use super::person::received;
 use super::{Precedence, rank, take};
-use crate::household::FamilyRecord;
+use crate::FamilyCard;
+use crate::household::{FamilyRecord, Keluarga};
 use crate::person::{PersonRecord, Relation};
 use crate::region::Residence;
-use crate::source::{Conflict, Field, Kept, Origin, Source, Welfare};
-use crate::{Decile, FamilyCard, Rupiah};
+use crate::source::{Field, Kept, Origin};
 use std::sync::Arc;
 
-/// A family, once, with the provenance of every value. Its members are persons of their own.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Family {
-    /// All rows that describe the family or one of its members, in order.
-    pub rows: Vec<Origin>,
-    /// No. KK.
-    pub card: Option<Kept<FamilyCard>>,
-    /// Place.
-    pub residence: Option<Kept<Arc<Residence>>>,
-    /// Stated number of members.
-    pub stated_size: Option<Kept<u32>>,
-    /// Housing and assets, from one questionnaire as a whole.
-    pub welfare: Option<Kept<Welfare>>,
-    /// Spending per head and month, where sampled.
-    pub spending_per_capita: Option<Kept<Rupiah>>,
-    /// Deciles the sources state; each of its own base and year, so none is preferred.
-    pub stated_deciles: Vec<Kept<Decile>>,
-    /// PKH stated as received.
-    pub receives_pkh: Option<Kept<bool>>,
-    /// Sembako (BPNT) stated as received.
-    pub receives_sembako: Option<Kept<bool>>,
-    /// BST stated as received.
-    pub receives_bst: Option<Kept<bool>>,
-    /// What the rows disagree about.
-    pub conflicts: Vec<Conflict>,
-}
-
-impl Family {
-    /// The registers that know the family.
-    pub fn sources(&self) -> Vec<Source> {
-        let mut all: Vec<Source> = self.rows.iter().map(|r| r.source).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
-}
-
 /// Makes one family of the family rows and person rows that belong to it. The order in which they are given does not matter.
-pub fn consolidate_family(families: &[&FamilyRecord], persons: &[&PersonRecord], precedence: &Precedence) -> Family {
+/// Its members are persons of their own and are given to it with [`Keluarga::with_members`].
+pub fn consolidate_family<P>(
+    families: &[&FamilyRecord],
+    persons: &[&PersonRecord],
+    precedence: &Precedence,
+) -> Keluarga<P> {
     let order = |o: Origin| (rank(&precedence.family, o.source), o);
     let mut described = families.to_vec();
     described.sort_by_key(|f| order(f.origin));
@@ -95,7 +63,7 @@ pub fn consolidate_family(families: &[&FamilyRecord], persons: &[&PersonRecord],
         described.iter().filter_map(|f| Some(Kept { value: f.stated_decile?, from: f.origin })).collect();
     let receipts =
         || described.iter().map(|f| (f.origin, &f.receives)).chain(listed.iter().map(|p| (p.origin, &p.receives)));
-    Family {
+    Keluarga {
         rows,
         card,
         residence,
@@ -107,6 +75,7 @@ pub fn consolidate_family(families: &[&FamilyRecord], persons: &[&PersonRecord],
         receives_sembako: received(receipts(), |r| r.sembako),
         receives_bst: received(receipts(), |r| r.bst),
         conflicts,
+        ..Keluarga::default()
     }
 }
 

@@ -7,11 +7,13 @@
 
 mod family;
 mod person;
+mod ruta;
 #[cfg(test)]
 mod tests;
 
-pub use family::{Family, consolidate_family};
+pub use family::consolidate_family;
 pub use person::consolidate_person;
+pub use ruta::{Home, consolidate_ruta};
 
 use crate::source::{Conflict, Field, Kept, Origin, Source};
 

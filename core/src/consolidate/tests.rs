@@ -1,8 +1,8 @@
 //! One record of many rows: nothing invented, nothing lost, order without effect.
 
 use super::*;
-use crate::household::FamilyRecord;
-use crate::person::{PersonRecord, Presence, Relation, Sex};
+use crate::household::{FamilyRecord, Keluarga};
+use crate::person::{Person, PersonRecord, Presence, Relation, Sex};
 use crate::source::Identifier;
 use crate::{Date, FamilyCard, Nik};
 
@@ -96,7 +96,7 @@ fn a_family_keeps_each_value_with_its_row_and_each_disagreement() {
     };
     let (a, b) = (family(Source::Regsosek, 4, "3508120101209001", 3), family(Source::P3ke, 8, "3508120101209002", 3));
     let member = row(Source::Regsosek, 11);
-    let made = consolidate_family(&[&b, &a], &[&member], &Precedence::default());
+    let made: Keluarga<u32> = consolidate_family(&[&b, &a], &[&member], &Precedence::default());
     assert_eq!(made, consolidate_family(&[&a, &b], &[&member], &Precedence::default()));
     assert_eq!(made.card.as_ref().map(|k| k.from), Some(a.origin));
     assert_eq!(

@@ -10,8 +10,8 @@
 //! use bansos::person::PersonFacts;
 //! use bansos::{date::Date, policy::Policy, programme::{builtin, ids}, Decile, Rupiah};
 //!
-//! let toddler = PersonFacts { birth: Some(Date::constant(2023, 5, 1)), ..PersonFacts::nothing_special() };
-//! let family = FamilyFacts { decile: Decile::new(2), ..FamilyFacts::of(vec![toddler]) };
+//! let toddler = PersonFacts::nothing_special().with_birth(Date::constant(2023, 5, 1));
+//! let family = FamilyFacts::from_members([toddler]).with_decile(Decile::new(2));
 //! let on = Date::constant(2025, 7, 1);
 //! let answer = determine(&family, builtin(ids::PKH).unwrap(), on, &Policy::builtin()).unwrap();
 //! assert_eq!(answer.outcome, Outcome::Eligible);

@@ -19,15 +19,20 @@ use crate::source::{Field, Noticed};
 /// assert_eq!(codes, ["household.size_differs", "household.heads"]);
 /// ```
 pub fn check(stated: Option<u32>, members: &[PersonRecord]) -> Vec<Noticed> {
-    let mut noticed = Vec::new();
-    let listed = u32::try_from(members.len()).unwrap_or(u32::MAX);
-    if let Some(stated) = stated.filter(|n| *n != listed) {
-        noticed.push(Noticed::new(Field::Size, HouseholdFinding::SizeDiffers { stated, listed }));
+    findings(stated, members.iter().map(|m| m.relation)).map(|(field, finding)| Noticed::new(field, finding)).collect()
+}
+
+/// What members' relations and a stated size say of each other, and which field says it.
+pub(super) fn findings(
+    stated: Option<u32>,
+    relations: impl Iterator<Item = Option<Relation>>,
+) -> impl Iterator<Item = (Field, HouseholdFinding)> {
+    let (mut listed, mut heads) = (0u32, 0u32);
+    for relation in relations {
+        listed = listed.saturating_add(1);
+        heads = heads.saturating_add(u32::from(relation == Some(Relation::Head)));
     }
-    let heads = members.iter().filter(|m| m.relation == Some(Relation::Head)).count();
-    let heads = u32::try_from(heads).unwrap_or(u32::MAX);
-    if heads != 1 && !members.is_empty() {
-        noticed.push(Noticed::new(Field::Relation, HouseholdFinding::Heads { heads }));
-    }
-    noticed
+    let differs = stated.filter(|n| *n != listed).map(|stated| HouseholdFinding::SizeDiffers { stated, listed });
+    let no_head = (heads != 1 && listed > 0).then_some(HouseholdFinding::Heads { heads });
+    differs.map(|f| (Field::Size, f)).into_iter().chain(no_head.map(|f| (Field::Relation, f)))
 }

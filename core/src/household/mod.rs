@@ -1,14 +1,41 @@
-//! Ruta, keluarga and KPM: three different things, linked and never mixed.
+//! Ruta and keluarga and their members: different things, linked and never mixed.
 //!
-//! - a *ruta* (rumah tangga) is people who share a building and a kitchen;
-//! - a *keluarga* is the people on one family card (No. KK);
-//! - a *KPM* is a family that a programme has taken in.
+//! - a *ruta* (rumah tangga, [`Ruta`]) is people who share a building and a kitchen;
+//! - a *keluarga* ([`Keluarga`]) is the people on one family card (No. KK);
+//! - an *ART* ([`Art`]) is a person as a member of either;
+//! - a *KPM* ([`crate::kpm::Kpm`]) is a family that a programme has taken in.
 
+mod art;
 mod check;
+mod keluarga;
 mod record;
+mod ruta;
 
+pub use art::{Art, Identity};
 pub use check::check;
+use check::findings;
+pub use keluarga::{Keluarga, KeluargaBuilder};
 pub use record::FamilyRecord;
+pub use ruta::Ruta;
+
+codes! {
+    /// Why persons and families make no household.
+    #[derive(Copy)]
+    pub enum HouseholdError {
+        /// One person is a member twice.
+        MemberTwice = "household.member_twice", Error,
+            id: "satu orang tercatat dua kali sebagai anggota",
+            en: "one person is listed twice as a member";
+        /// One family is listed twice, by its card or its rows.
+        KeluargaTwice = "household.keluarga_twice", Error,
+            id: "satu keluarga tercatat dua kali dalam rumah tangga ini",
+            en: "one family is listed twice in this household";
+        /// No family and no member.
+        RutaEmpty = "household.ruta_empty", Error,
+            id: "rumah tangga tanpa keluarga dan tanpa anggota",
+            en: "a household without families and without members";
+    }
+}
 
 codes! {
     /// Observations about a family.

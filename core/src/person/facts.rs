@@ -1,12 +1,13 @@
 //! The facts about one person that programmes ask for. Every fact may be unknown.
 
-use super::{Attendance, Flags, Presence, Relation, SchoolLevel, Sex};
+use super::{Attendance, Flags, Person, PersonRecord, Presence, Relation, SchoolLevel, Sex};
 use crate::Date;
-use crate::person::PersonRecord;
+use crate::source::Kept;
 
 /// What is known of one member of a family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
+#[non_exhaustive]
 pub struct PersonFacts {
     /// Birth date.
     pub birth: Option<Date>,
@@ -18,7 +19,7 @@ pub struct PersonFacts {
     pub relation: Option<Relation>,
     /// Alive and there.
     pub presence: Option<Presence>,
-    /// Active in the register of the day by himself.
+    /// Active in the register of the day individually.
     pub registered: Option<bool>,
     /// Goes to school.
     pub attendance: Option<Attendance>,
@@ -65,6 +66,69 @@ impl PersonFacts {
     }
 }
 
+/// One setter for each fact; it takes the fact, or an `Option` of it.
+macro_rules! setters {
+    ($($with:ident $field:ident: $ty:ty, $doc:literal;)*) => {
+        impl PersonFacts {
+            $(
+                #[doc = $doc]
+                #[must_use]
+                pub fn $with(mut self, $field: impl Into<Option<$ty>>) -> Self {
+                    self.$field = $field.into();
+                    self
+                }
+            )*
+        }
+    };
+}
+
+setters! {
+    with_birth birth: Date, "With a birth date.";
+    with_age age: u16, "With completed years on the date of determination.";
+    with_sex sex: Sex, "With the sex.";
+    with_relation relation: Relation, "With the relation to the head.";
+    with_presence presence: Presence, "Alive and there, or not.";
+    with_registered registered: bool, "Active in the register individually, or not.";
+    with_attendance attendance: Attendance, "With school attendance.";
+    with_school_level school_level: SchoolLevel, "With the level attended.";
+    with_attendance_percent attendance_percent: u8, "With the share of school days attended, in percent.";
+    with_pregnant pregnant: bool, "Pregnant or postpartum, or not.";
+    with_pregnancy_order pregnancy_order: u8, "With the number of the pregnancy.";
+    with_severe_disability severe_disability: bool, "With a severe disability, or not.";
+    with_rights_victim rights_victim: bool, "On the list of victims of gross human-rights violations, or not.";
+}
+
+impl PersonFacts {
+    /// With what data matching reported, in place of what was there.
+    #[must_use]
+    pub fn with_flags(mut self, flags: Flags) -> Self {
+        self.flags = flags;
+        self
+    }
+}
+
+impl From<&Person> for PersonFacts {
+    /// What is known of a consolidated person, who stands in the register by that, with the flags of the occupation.
+    fn from(person: &Person) -> Self {
+        fn value<T: Copy>(kept: Option<&Kept<T>>) -> Option<T> {
+            kept.map(|k| k.value)
+        }
+        Self {
+            birth: value(person.birth_date.as_ref()),
+            sex: value(person.sex.as_ref()),
+            relation: value(person.relation.as_ref()),
+            presence: value(person.presence.as_ref()),
+            registered: Some(true),
+            attendance: value(person.attendance.as_ref()),
+            school_level: value(person.school_level.as_ref()),
+            pregnant: value(person.pregnant.as_ref()),
+            severe_disability: value(person.severe_disability.as_ref()),
+            flags: person.occupation.as_ref().map_or(Flags::UNCHECKED, |o| Flags::from_occupation(&o.value)),
+            ..Self::default()
+        }
+    }
+}
+
 impl From<&PersonRecord> for PersonFacts {
     /// What one row of a source says, with the flags its occupation stands for.
     fn from(row: &PersonRecord) -> Self {
@@ -80,5 +144,11 @@ impl From<&PersonRecord> for PersonFacts {
             flags: row.occupation.as_deref().map_or(Flags::UNCHECKED, Flags::from_occupation),
             ..Self::default()
         }
+    }
+}
+
+impl From<&Self> for PersonFacts {
+    fn from(facts: &Self) -> Self {
+        *facts
     }
 }

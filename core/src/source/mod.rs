@@ -31,6 +31,14 @@ words! {
     }
 }
 
+impl Source {
+    /// Whether its family key names a household (ruta), which several family cards may share. P3KE, Regsosek and DTSEN count
+    /// families; of another register nothing is known.
+    pub const fn lists_ruta(self) -> bool {
+        matches!(self, Self::Bdt | Self::Dtks)
+    }
+}
+
 codes! {
     /// Observations about a source file's row or column.
     #[derive(Copy)]

@@ -96,22 +96,21 @@ impl Member {
             // as over columns: what either report says is said
             flags = flags.merge(person::Flags::UNCHECKED.with(flag, reported));
         }
-        Ok(person::PersonFacts {
-            birth: self.birth_date.map(|d| d.0),
-            age: self.age,
-            sex: self.sex.map(|x| x.0),
-            relation: self.relation.map(|x| x.0),
-            presence: self.presence.map(|x| x.0),
-            registered: self.registered,
-            attendance: self.attendance.map(|x| x.0),
-            school_level: self.school_level.map(|x| x.0),
-            attendance_percent: self.attendance_percent,
-            pregnant: self.pregnant,
-            pregnancy_order: self.pregnancy_order,
-            severe_disability: self.severe_disability,
-            rights_victim: self.rights_victim,
-            flags,
-        })
+        Ok(person::PersonFacts::default()
+            .with_birth(self.birth_date.map(|d| d.0))
+            .with_age(self.age)
+            .with_sex(self.sex.map(|x| x.0))
+            .with_relation(self.relation.map(|x| x.0))
+            .with_presence(self.presence.map(|x| x.0))
+            .with_registered(self.registered)
+            .with_attendance(self.attendance.map(|x| x.0))
+            .with_school_level(self.school_level.map(|x| x.0))
+            .with_attendance_percent(self.attendance_percent)
+            .with_pregnant(self.pregnant)
+            .with_pregnancy_order(self.pregnancy_order)
+            .with_severe_disability(self.severe_disability)
+            .with_rights_victim(self.rights_victim)
+            .with_flags(flags))
     }
 }
 
@@ -132,17 +131,15 @@ impl Family {
         for (i, m) in self.members.unwrap_or_default().into_iter().enumerate() {
             members.push(m.read(&format!("{path}/members/{i}"))?);
         }
-        Ok(core::FamilyFacts {
-            decile,
-            registered: self.registered,
-            remote: self.remote,
-            region,
-            receives_other: self.receives.unwrap_or_default().into_iter().map(|(p, y)| (p.into(), y)).collect(),
-            size: self.size,
-            extra: self.facts.unwrap_or_default().into_iter().map(|(n, v)| (n.into(), v)).collect(),
-            members,
-            ..core::FamilyFacts::default()
-        })
+        let family = core::FamilyFacts::from_members(members)
+            .with_decile(decile)
+            .with_registered(self.registered)
+            .with_remote(self.remote)
+            .with_region(region)
+            .with_size(self.size);
+        let receives = self.receives.unwrap_or_default();
+        let family = receives.into_iter().fold(family, |f, (programme, yes)| f.with_receives(programme, yes));
+        Ok(self.facts.unwrap_or_default().into_iter().fold(family, |f, (name, value)| f.with_extra(name, value)))
     }
 }
 

@@ -58,9 +58,9 @@ pub(super) fn write_deciles(settled: &Settled, out: &OutFolder) -> Result<(), Wr
     let [mut id, mut district, mut village, mut score] = <[Texts; 4]>::default();
     let [mut members, mut decile] = <[Numbers; 2]>::default();
     for (i, f) in (0u32..).zip(&people.families) {
-        let place = Place::of(f.residence.as_ref().map(|k| &*k.value));
+        let place = Place::of(f.residence().map(|k| &*k.value));
         let family = linkage.family_id(i);
-        let size = people.members.get(i).len();
+        let size = f.members().len();
         let s = ranking.scores[i as usize].map(|s| format!("{s:.6}")).unwrap_or_default();
         let d = ranking.deciles[i as usize].map(|d| d.get());
         let shown = d.map(|d| d.to_string()).unwrap_or_default();

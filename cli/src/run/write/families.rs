@@ -3,8 +3,8 @@
 use super::super::{Settled, places::Place};
 use super::persons::{entry, listed};
 use crate::table::{Flags, Numbers, Table, TextLists, Texts, write_chunks};
-use bansos::consolidate::Family;
-use bansos::source::Kept;
+use bansos::household::Keluarga;
+use bansos::programme::ids;
 use bansos_registers::write::{OutFolder, WriteError};
 use std::ops::Range;
 
@@ -23,29 +23,28 @@ fn columns(settled: &Settled, range: Range<u32>) -> Table {
 
     for i in range {
         let f = &people.families[i as usize];
-        let listed_members = people.members.get(i);
-        let residence = f.residence.as_ref().map(|k| &*k.value);
+        let residence = f.residence().map(|k| &*k.value);
         let place = Place::of(residence);
         id.push(&linkage.family_id(i));
-        card.maybe(f.card.as_ref().map(|k| k.value.to_digits()).as_deref());
-        head.maybe(listed_members.first().map(|p| linkage.person_id(*p)).as_deref());
+        card.maybe(f.card().map(|k| k.value.to_digits()).as_deref());
+        head.maybe(f.members().first().map(|art| linkage.person_id(*art.person())).as_deref());
         district_code.push(&place.district_code);
         district.push(&place.district);
         village_code.push(&place.village_code);
         village.push(&place.village);
         address.maybe(residence.and_then(|r| r.address.as_deref()));
-        members.push(listed_members.len() as i64);
-        stated_size.maybe(f.stated_size.as_ref().map(|k| k.value.into()));
-        spending.maybe(f.spending_per_capita.as_ref().map(|k| k.value.0));
+        members.push(f.members().len() as i64);
+        stated_size.maybe(f.stated_size().map(|k| k.value.into()));
+        spending.maybe(f.spending_per_capita().map(|k| k.value.0));
         decile.maybe(ranking.deciles[i as usize].map(|d| d.get().into()));
-        pkh.maybe(yes(&f.receives_pkh));
-        sembako.maybe(yes(&f.receives_sembako));
-        bst.maybe(yes(&f.receives_bst));
+        pkh.maybe(yes(f, ids::PKH));
+        sembako.maybe(yes(f, ids::SEMBAKO));
+        bst.maybe(yes(f, ids::BST));
         welfare.push(&answers(f));
         stated_deciles.push(&stated(f));
         sources.push(f.sources().iter().map(|s| s.word()));
         provenance.push(&of_family(f));
-        conflicts.push(&listed(&f.conflicts));
+        conflicts.push(&listed(f.conflicts()));
     }
     let mut table = Table::default();
     for (name, column) in [
@@ -75,26 +74,37 @@ fn columns(settled: &Settled, range: Range<u32>) -> Table {
     table
 }
 
-fn yes(kept: &Option<Kept<bool>>) -> Option<bool> {
-    kept.as_ref().map(|k| k.value)
+fn yes(f: &Keluarga<u32>, programme: &str) -> Option<bool> {
+    f.receives(programme).map(|k| k.value)
 }
 
 /// `variable=code` as the source codes it, separated by spaces.
-fn answers(f: &Family) -> String {
-    let Some(kept) = &f.welfare else { return String::new() };
+fn answers(f: &Keluarga<u32>) -> String {
+    let Some(kept) = f.welfare() else { return String::new() };
     kept.value.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
 }
 
 /// `source=decile` for each source that states one.
-fn stated(f: &Family) -> String {
-    f.stated_deciles.iter().map(|k| format!("{}={}", k.from.source.word(), k.value.get())).collect::<Vec<_>>().join(" ")
+fn stated(f: &Keluarga<u32>) -> String {
+    f.stated_deciles()
+        .iter()
+        .map(|k| format!("{}={}", k.from.source.word(), k.value.get()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-fn of_family(f: &Family) -> String {
+fn of_family(f: &Keluarga<u32>) -> String {
     let mut said = String::with_capacity(96);
     macro_rules! say {
-        ($($field:ident)*) => { $(if let Some(k) = &f.$field { entry(&mut said, stringify!($field), k.from); })* };
+        ($($field:ident)*) => { $(if let Some(k) = f.$field() { entry(&mut said, stringify!($field), k.from); })* };
     }
-    say!(card residence stated_size welfare spending_per_capita receives_pkh receives_sembako receives_bst);
+    say!(card residence stated_size welfare spending_per_capita);
+    for (field, programme) in
+        [("receives_pkh", ids::PKH), ("receives_sembako", ids::SEMBAKO), ("receives_bst", ids::BST)]
+    {
+        if let Some(k) = f.receives(programme) {
+            entry(&mut said, field, k.from);
+        }
+    }
     said
 }

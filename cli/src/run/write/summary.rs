@@ -3,6 +3,8 @@
 use super::super::Settled;
 use super::findings;
 use bansos::eligibility::Outcome;
+use bansos::household::Keluarga;
+use bansos::kpm::stated;
 use bansos::{Coded, Decile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -101,6 +103,11 @@ fn counts(settled: &Settled) -> Value {
             "unranked": unranked,
             "closes": deciles.iter().sum::<u64>() + unranked == u64::from(linkage.family_count),
         },
+        "ruta": {
+            "ruta": people.ruta.len(),
+            "families": people.ruta.iter().map(|r| r.keluarga().len()).sum::<usize>(),
+        },
+        "kpm": kpm(&people.families),
         "findings": by_code,
         "duplicates": by_kind,
         "review_pairs": linkage.review.len(),
@@ -110,4 +117,13 @@ fn counts(settled: &Settled) -> Value {
         "programmes": programmes,
         "elapsed_ms": settled.elapsed_ms,
     })
+}
+
+/// Families that the registers state to be in a programme, by programme.
+fn kpm(families: &[Keluarga<u32>]) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    for kpm in (0u32..).zip(families).flat_map(|(number, family)| stated(number, family)) {
+        *counts.entry(kpm.programme().to_owned()).or_default() += 1;
+    }
+    counts
 }
