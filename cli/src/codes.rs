@@ -18,6 +18,8 @@ fn tables() -> Vec<(&'static str, Vec<&'static CodeInfo>)> {
                 bansos::nik::column::ColumnFinding::TABLE,
                 bansos::nik::pseudonym::KeyError::TABLE,
                 bansos::family_card::FamilyCardError::TABLE,
+                bansos::household::HouseholdError::TABLE,
+                bansos::kpm::KpmError::TABLE,
                 bansos::region::RegionError::TABLE,
                 bansos::policy::PolicyError::TABLE,
                 bansos::policy::Lint::TABLE,

@@ -265,3 +265,52 @@ pub fn stated<K: Clone, P>(family: K, keluarga: &Keluarga<P>) -> impl Iterator<I
         kpm.build().ok()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Coded;
+    use crate::source::{Received, Source};
+
+    #[test]
+    fn a_pengurus_outside_the_family_is_a_finding() {
+        let members = [Art::head(1u32), Art::new(2)];
+        let of = |pengurus| Kpm::builder(ids::PKH, 9u32).pengurus(pengurus).build().unwrap();
+        assert!(of(2).check(&members).is_empty());
+        assert!(of(3).check(&[]).is_empty(), "a family whose members nobody lists says nothing");
+        let codes: Vec<_> = of(3).check(&members).iter().map(Coded::code).collect();
+        assert_eq!(codes, ["kpm.pengurus_outside"]);
+    }
+
+    #[test]
+    fn only_what_is_known_is_answered() {
+        let day = Date::constant(2025, 7, 1);
+        let of = |status| Kpm::<u32, u32>::builder(ids::PKH, 9).status(status);
+        assert_eq!(of(KpmStatus::Active).build().unwrap().is_member_on(day), None, "since when is not known");
+        let since = |status| of(status).from(Date::constant(2024, 1, 1));
+        assert_eq!(since(KpmStatus::Active).build().unwrap().is_member_on(day), Some(true));
+        assert_eq!(since(KpmStatus::Ended).build().unwrap().is_member_on(day), None, "it left on a day nobody says");
+        let ended = since(KpmStatus::Ended).to(Date::constant(2025, 6, 30)).build().unwrap();
+        assert_eq!(ended.is_member_on(day), Some(false));
+    }
+
+    #[test]
+    fn a_source_that_says_no_makes_no_kpm() {
+        let row = Origin { source: Source::Dtks, file: 0, row: 4 };
+        let family = Keluarga::<u32>::builder(row)
+            .receives(Received { pkh: Some(true), sembako: Some(false), bst: None })
+            .build()
+            .unwrap();
+        let stated: Vec<Kpm<u32, u32>> = stated(9, &family).collect();
+        assert_eq!(stated.iter().map(|k| (k.programme(), k.stated_in())).collect::<Vec<_>>(), [("pkh", Some(row))]);
+    }
+
+    #[test]
+    fn references_are_kept_and_never_shown() {
+        let reference = PaymentReference::new(" 6032-9000 ").unwrap();
+        assert_eq!(reference.reveal(), "6032-9000");
+        assert!(!format!("{reference:?}").contains("6032"));
+        assert_eq!(PaymentReference::new(" - ").unwrap_err().code(), "kpm.payment_reference");
+        assert_eq!(Kpm::<u32, u32>::builder(" ", 9).build().unwrap_err().code(), "kpm.programme_missing");
+    }
+}

@@ -72,3 +72,44 @@ impl<P: Identity> Ruta<Keluarga<P>, P> {
         any_twice(all.iter().copied())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FamilyCard;
+    use crate::message::Coded;
+    use crate::source::{Origin, Source};
+
+    fn family(row: u32, card: &str, members: &[u32]) -> Keluarga<u32> {
+        Keluarga::builder(Origin { source: Source::Bdt, file: 0, row })
+            .card(FamilyCard::parse(card).unwrap())
+            .members(members.iter().map(|m| Art::new(*m)))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn two_cards_under_one_roof() {
+        let families = [family(1, "3508120101209001", &[1, 2]), family(2, "3508120101209002", &[3])];
+        let ruta = Ruta::new(families, [Art::new(4)]).unwrap();
+        assert_eq!(ruta.art().map(|a| *a.person()).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        assert!(!ruta.has_person_twice());
+    }
+
+    #[test]
+    fn what_is_no_household_is_refused() {
+        let card = "3508120101209001";
+        let code = |r: Result<Ruta<Keluarga<u32>, u32>, HouseholdError>| r.unwrap_err().code();
+        assert_eq!(code(Ruta::new([], [])), "household.ruta_empty");
+        assert_eq!(code(Ruta::new([family(1, card, &[1]), family(2, card, &[2])], [])), "household.keluarga_twice");
+        assert_eq!(code(Ruta::new([], [Art::new(4), Art::new(4)])), "household.member_twice");
+        let twice = family(1, card, &[]).with_members([Art::head(1), Art::new(1)]);
+        assert_eq!(twice.unwrap_err().code(), "household.member_twice");
+    }
+
+    #[test]
+    fn a_person_in_two_families_is_seen_and_not_refused() {
+        let families = [family(1, "3508120101209001", &[1, 2]), family(2, "3508120101209002", &[2])];
+        assert!(Ruta::new(families, []).unwrap().has_person_twice());
+    }
+}
