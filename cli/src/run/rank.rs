@@ -3,7 +3,7 @@
 use super::Settled;
 use super::people::People;
 use crate::failure::Failure;
-use crate::report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
+use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
 use bansos::date::age_on;
 use bansos::person::{Attendance, Person, Relation};
 use bansos::ranking::{

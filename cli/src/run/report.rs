@@ -4,7 +4,7 @@ use super::decide::Decided;
 use super::places::Place;
 use super::write::each_finding;
 use super::{RunArgs, Settled};
-use crate::report::data::{
+use bansos_report::data::{
     About, AreaCounts, Component, Duplicates, Edition, FindingKind, InputFile, Linkage, Outcomes, Overlap,
     Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
     VerivaliReason, WithinSource,

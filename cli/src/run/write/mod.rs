@@ -13,8 +13,8 @@ pub(crate) use findings::each as each_finding;
 pub(crate) use summary::summary;
 
 use super::{RunArgs, Settled};
-use crate::report::data::{ReportData, ReportOptions};
-use crate::report::render;
+use bansos_report::data::{ReportData, ReportOptions};
+use bansos_report::html;
 use bansos_registers::write::{OutFolder, WriteError};
 use rayon::prelude::*;
 
@@ -34,7 +34,7 @@ pub(crate) fn all(settled: &Settled, data: &ReportData, out: &OutFolder, args: &
         &|| text(out, "summary.json", &summary(settled)),
         &|| {
             text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;
-            text(out, "report.html", &render(data, &ReportOptions { small_cell: args.small_cell }))
+            text(out, "report.html", &html(data, &ReportOptions { small_cell: args.small_cell }))
         },
     ];
     writers.par_iter().map(|write| write()).collect()

@@ -1,7 +1,7 @@
 //! The plan as tables and as a few sentences.
 
 use super::scene::Scene;
-use crate::report::words::{Both, Day};
+use bansos_report::words::{Both, Day};
 use bansos::verivali::plan::{Calendar, Plan, Settings, Travel, Visit};
 use bansos::{Coded, Date, Lang};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};

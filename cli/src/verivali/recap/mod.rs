@@ -8,7 +8,7 @@ use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{say, today};
 use crate::policy::say_out;
-use crate::report::words::grouped;
+use bansos_report::words::grouped;
 use bansos::region::{self, Level, RegionCode};
 use bansos::verivali::{Kind, Reason, Recap, Standing, State, Tally, Verdict, Workflows};
 use bansos::{Date, Lang};

@@ -3,7 +3,7 @@
 use super::tables::{all_proposals, days};
 use super::{Round, kinds, place_name, undecided_note};
 use crate::input::say;
-use crate::report::words::{Both, Day, grouped};
+use bansos_report::words::{Both, Day, grouped};
 use bansos::Lang;
 use bansos::verivali::{Fate, Kind, Ledger, Reason, Recap, Tally};
 use bansos_registers::write::{OutFolder, WriteError};

@@ -1,12 +1,12 @@
 //! Reasons for verivali that the data already shows: whom the field has to look at, and the recap that closes.
 
 use super::summary::{listed_said, most};
-use crate::report::charts;
-use crate::report::data::Said;
-use crate::report::suppress::Shown;
-use crate::report::view::View;
-use crate::report::widgets::{drawer, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
-use crate::report::words::say;
+use crate::charts;
+use crate::data::Said;
+use crate::suppress::Shown;
+use crate::view::View;
+use crate::widgets::{drawer, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
+use crate::words::say;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

@@ -1,10 +1,10 @@
 //! Persons entered twice, numbers shared, persons in two families.
 
 use super::register;
-use crate::report::data::Said;
-use crate::report::suppress::{Net, Shown};
-use crate::report::view::View;
-use crate::report::widgets::{count, section, t, table, td, th, th_n, w};
+use crate::data::Said;
+use crate::suppress::{Net, Shown};
+use crate::view::View;
+use crate::widgets::{count, section, t, table, td, th, th_n, w};
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

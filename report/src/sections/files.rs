@@ -1,12 +1,12 @@
 //! What came in: every file, row by row accounted for, and why rows were set aside.
 
 use super::{register, unit};
-use crate::report::charts;
-use crate::report::data::Said;
-use crate::report::plain::plain;
-use crate::report::view::View;
-use crate::report::widgets::{drawer, section, t, table, tdn, th, th_n, w};
-use crate::report::words::say;
+use crate::charts;
+use crate::data::Said;
+use crate::plain::plain;
+use crate::view::View;
+use crate::widgets::{drawer, section, t, table, tdn, th, th_n, w};
+use crate::words::say;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

@@ -1,13 +1,13 @@
 //! Decisions: who is eligible, ineligible, undetermined, and why.
 
 use super::summary::listed_said;
-use crate::report::charts;
-use crate::report::data::{Reason, Said};
-use crate::report::plain::plain;
-use crate::report::suppress::Shown;
-use crate::report::view::{Decided, View};
-use crate::report::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, th_said, w};
-use crate::report::words::{Both, Day, Money, say};
+use crate::charts;
+use crate::data::{Reason, Said};
+use crate::plain::plain;
+use crate::suppress::Shown;
+use crate::view::{Decided, View};
+use crate::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, th_said, w};
+use crate::words::{Both, Day, Money, say};
 use maud::{Markup, html};
 
 /// Class and name of the three outcomes.

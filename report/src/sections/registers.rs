@@ -1,12 +1,12 @@
 //! How the registers agree: who stands in which of them.
 
 use super::register;
-use crate::report::charts;
-use crate::report::data::Said;
-use crate::report::suppress::Shown;
-use crate::report::view::{Agreement, View};
-use crate::report::widgets::{count, drawer, legend, section, share, t, table, td, tdn, th_n, th_said, v, w};
-use crate::report::words::{Share, say};
+use crate::charts;
+use crate::data::Said;
+use crate::suppress::Shown;
+use crate::view::{Agreement, View};
+use crate::widgets::{count, drawer, legend, section, share, t, table, td, tdn, th_n, th_said, v, w};
+use crate::words::{Share, say};
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

@@ -1,11 +1,11 @@
 //! How it was done and how far it can be trusted: linkage figures, hidden counts, editions, words.
 
-use crate::report::charts;
-use crate::report::data::{Linkage, Said};
-use crate::report::suppress::Shown;
-use crate::report::view::{View, whole_known};
-use crate::report::widgets::{note, section, t, table, td, th, th_n, v, w};
-use crate::report::words::{Both, Count, Decimal, say};
+use crate::charts;
+use crate::data::{Linkage, Said};
+use crate::suppress::Shown;
+use crate::view::{View, whole_known};
+use crate::widgets::{note, section, t, table, td, th, th_n, v, w};
+use crate::words::{Both, Count, Decimal, say};
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

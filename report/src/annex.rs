@@ -5,21 +5,20 @@ use super::data::{ReportData, ReportOptions};
 use super::suppress::Shown;
 use super::view::View;
 use super::words::{Both, Count};
-use bansos_registers::write::{SafeCsv, WriteError};
-use std::path::Path;
 
 /// A table of text cells.
-pub(crate) struct Sheet {
+pub struct Sheet {
     /// File name.
-    pub(crate) name: String,
+    pub name: String,
     /// Column names.
-    pub(crate) header: Vec<String>,
+    pub header: Vec<String>,
     /// One row for each desa.
-    pub(crate) rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<String>>,
 }
 
 /// `per-desa.csv` and one sheet for each kecamatan.
-pub(crate) fn sheets(data: &ReportData, options: &ReportOptions) -> Vec<Sheet> {
+#[must_use]
+pub fn sheets(data: &ReportData, options: &ReportOptions) -> Vec<Sheet> {
     let view = View::new(data, *options);
     let header = header(&view);
     let mut all = Sheet {
@@ -36,21 +35,6 @@ pub(crate) fn sheets(data: &ReportData, options: &ReportOptions) -> Vec<Sheet> {
     }
     each.insert(0, all);
     each
-}
-
-/// Writes them into a folder, which is made when it is not there.
-pub(crate) fn write(data: &ReportData, options: &ReportOptions, folder: &Path) -> Result<usize, WriteError> {
-    std::fs::create_dir_all(folder).map_err(|e| WriteError::refused(folder, e))?;
-    let sheets = sheets(data, options);
-    for sheet in &sheets {
-        let header: Vec<&str> = sheet.header.iter().map(String::as_str).collect();
-        let mut csv = SafeCsv::begin(&folder.join(&sheet.name), &header)?;
-        for row in &sheet.rows {
-            csv.row(row.iter().map(String::as_str))?;
-        }
-        csv.finish()?;
-    }
-    Ok(sheets.len())
 }
 
 fn header(view: &View) -> Vec<String> {
@@ -107,7 +91,7 @@ fn file_name(code: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::kabupaten;
+    use crate::sample::kabupaten;
     use super::*;
 
     #[test]
@@ -136,15 +120,5 @@ mod tests {
         names.sort();
         names.dedup();
         assert_eq!(names.len(), sheets.len());
-    }
-
-    #[test]
-    fn they_are_written_for_a_spreadsheet() {
-        let folder = tempfile::tempdir().unwrap();
-        let into = folder.path().join("lampiran");
-        let n = write(&kabupaten(1, 10), &ReportOptions::default(), &into).unwrap();
-        let text = std::fs::read_to_string(into.join("per-desa.csv")).unwrap();
-        assert!(text.starts_with("\u{feff}kode_kecamatan,"));
-        assert_eq!(std::fs::read_dir(&into).unwrap().count(), n);
     }
 }

@@ -1,12 +1,12 @@
 //! Targeting: how far stated receipt follows the deciles, and both errors with the denominator of each.
 
 use super::register;
-use crate::report::charts;
-use crate::report::data::Said;
-use crate::report::suppress::Shown;
-use crate::report::view::{Aimed, Decided, View};
-use crate::report::widgets::{note, section, share, t, table, td, th, th_n, w};
-use crate::report::words::{Both, Decimal, Share, say};
+use crate::charts;
+use crate::data::Said;
+use crate::suppress::Shown;
+use crate::view::{Aimed, Decided, View};
+use crate::widgets::{note, section, share, t, table, td, th, th_n, w};
+use crate::words::{Both, Decimal, Share, say};
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

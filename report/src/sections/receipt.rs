@@ -3,11 +3,11 @@
 use super::programmes::OUTCOMES;
 use super::register;
 use super::summary::{listed_said, most};
-use crate::report::data::Said;
-use crate::report::suppress::Shown;
-use crate::report::view::{Decided, View};
-use crate::report::widgets::{count, drawer, section, t, table, td, th_n, th_said, tint, w};
-use crate::report::words::{Both, Count, Share, say};
+use crate::data::Said;
+use crate::suppress::Shown;
+use crate::view::{Decided, View};
+use crate::widgets::{count, drawer, section, t, table, td, th_n, th_said, tint, w};
+use crate::words::{Both, Count, Share, say};
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

@@ -4,7 +4,7 @@ use super::data::Said;
 use super::suppress::Shown;
 
 /// Something that reads differently in the two languages.
-pub(crate) trait Both {
+pub trait Both {
     /// As both are written.
     fn both(&self) -> Said;
 }
@@ -118,7 +118,7 @@ impl Both for Money {
 }
 
 /// `2026-11-22` as people write it; anything else as it is.
-pub(crate) struct Day<'a>(pub(crate) &'a str);
+pub struct Day<'a>(pub &'a str);
 
 impl Both for Day<'_> {
     fn both(&self) -> Said {
@@ -161,7 +161,8 @@ impl Both for Day<'_> {
 }
 
 /// A whole number with a separator every three digits.
-pub(crate) fn grouped(n: u64, separator: char) -> String {
+#[must_use]
+pub fn grouped(n: u64, separator: char) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, c) in digits.chars().enumerate() {
@@ -176,10 +177,10 @@ pub(crate) fn grouped(n: u64, separator: char) -> String {
 /// Both sentences, with the same values written in each language's way: `say!("{n} orang", "{n} persons", n = 1234_u64)`.
 macro_rules! say {
     ($id:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {{
-        $(let $name = $crate::report::words::Both::both(&$value);)*
+        $(let $name = $crate::words::Both::both(&$value);)*
         let id = { $(#[allow(unused_variables)] let $name = $name.id.as_str();)* format!($id) };
         let en = { $(#[allow(unused_variables)] let $name = $name.en.as_str();)* format!($en) };
-        $crate::report::data::Said::new(id, en)
+        $crate::data::Said::new(id, en)
     }};
 }
 pub(crate) use say;

@@ -12,113 +12,115 @@ use serde::{Deserialize, Serialize};
 /// Everything the report says.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct ReportData {
+pub struct ReportData {
     /// Title, region, dates, editions.
-    pub(crate) about: About,
+    pub about: About,
     /// The files read, in the order read.
-    pub(crate) files: Vec<InputFile>,
+    pub files: Vec<InputFile>,
     /// Files of the folder that were not read, and why.
-    pub(crate) skipped: Vec<SkippedFile>,
+    pub skipped: Vec<SkippedFile>,
     /// Persons and families found.
-    pub(crate) totals: Totals,
+    pub totals: Totals,
     /// The findings' dictionary: one entry for every code that occurs in [`AreaCounts::findings`].
-    pub(crate) findings: Vec<FindingKind>,
+    pub findings: Vec<FindingKind>,
     /// Why rows were quarantined, by file.
-    pub(crate) quarantine: Vec<QuarantineReason>,
+    pub quarantine: Vec<QuarantineReason>,
     /// Persons entered twice, numbers shared, persons in two families.
-    pub(crate) duplicates: Duplicates,
+    pub duplicates: Duplicates,
     /// How many persons stand in which of the registers. Families are counted by place in [`AreaCounts::registers`].
-    pub(crate) person_registers: Vec<Overlap>,
+    pub person_registers: Vec<Overlap>,
     /// Reasons for verivali known from the data, in order of precedence: a person counts under the first that applies.
-    pub(crate) verivali: Vec<VerivaliReason>,
+    pub verivali: Vec<VerivaliReason>,
     /// The welfare ranking, where there is one.
-    pub(crate) ranking: Option<Ranking>,
+    pub ranking: Option<Ranking>,
     /// The programmes decided, in the order to be shown.
-    pub(crate) programmes: Vec<Programme>,
+    pub programmes: Vec<Programme>,
     /// One entry for every desa/kelurahan that has a row, person or family; unknown place: empty code.
-    pub(crate) areas: Vec<AreaCounts>,
+    pub areas: Vec<AreaCounts>,
     /// How the persons were linked.
-    pub(crate) linkage: Option<Linkage>,
+    pub linkage: Option<Linkage>,
 }
 
 /// Title, region, dates, editions.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct About {
+pub struct About {
     /// The kabupaten/kota (or province) the report is about, e.g. `Kabupaten Lumajang`; empty when it could not be told.
-    pub(crate) region: String,
+    pub region: String,
     /// The region above it, e.g. `Jawa Timur`; may be empty.
-    pub(crate) province: String,
+    pub province: String,
     /// The day to which ages, editions and rules refer, `YYYY-MM-DD`.
-    pub(crate) as_of: String,
+    pub as_of: String,
     /// Dated data built into the library: (`wilayah`, `2025-04`), (`policy/pkh`, `2025.1`), …
-    pub(crate) editions: Vec<Edition>,
+    pub editions: Vec<Edition>,
     /// Named overlay of the policy, when one was given.
-    pub(crate) overlay: Option<String>,
+    pub overlay: Option<String>,
     /// Version of the program.
-    pub(crate) version: String,
+    pub version: String,
     /// Time the run took, in milliseconds. Zero is not shown.
-    pub(crate) elapsed_ms: u64,
+    pub elapsed_ms: u64,
     /// Whether the registers are synthetic (a demonstration); the report says so on top.
-    pub(crate) synthetic: bool,
+    pub synthetic: bool,
 }
 
 /// One dated body of data and which edition of it was used.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Edition {
+pub struct Edition {
     /// What it is.
-    pub(crate) name: String,
+    pub name: String,
     /// Which one.
-    pub(crate) edition: String,
+    pub edition: String,
 }
 
 /// A file read. `rows_read = rows_accepted + rows_quarantined` is checked and printed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct InputFile {
+pub struct InputFile {
     /// Name without folder.
-    pub(crate) name: String,
+    pub name: String,
     /// Layout it was recognised as, e.g. `regsosek-anggota`.
-    pub(crate) layout: String,
+    pub layout: String,
     /// Register it belongs to: `dtks`, `p3ke`, `regsosek`, or the user's own.
-    pub(crate) source: String,
+    pub source: String,
     /// What one row stands for: `person`, `family`, `family_head`.
-    pub(crate) unit: String,
+    pub unit: String,
     /// Data rows seen, after any title and header rows.
-    pub(crate) rows_read: u64,
+    pub rows_read: u64,
     /// Rows taken in, perhaps with findings.
-    pub(crate) rows_accepted: u64,
+    pub rows_accepted: u64,
     /// Rows set aside with a reason.
-    pub(crate) rows_quarantined: u64,
+    pub rows_quarantined: u64,
     /// Accepted rows that carry at least one finding of severity warning or error.
-    pub(crate) rows_with_findings: u64,
+    pub rows_with_findings: u64,
 }
 
 /// A file of the folder that was not read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct SkippedFile {
+pub struct SkippedFile {
     /// Name without folder.
-    pub(crate) name: String,
+    pub name: String,
     /// Why, in both languages.
-    pub(crate) reason: Said,
+    pub reason: Said,
 }
 
 /// One thing said in both languages (core's [`Message`] with a default).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Said {
+pub struct Said {
     /// Bahasa Indonesia.
-    pub(crate) id: String,
+    pub id: String,
     /// English.
-    pub(crate) en: String,
+    pub en: String,
 }
 
 impl Said {
     /// Both sentences.
-    pub(crate) fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
         Self { id: id.into(), en: en.into() }
     }
 
     /// The sentence in one language.
-    pub(crate) fn get(self, lang: bansos::Lang) -> String {
+    #[must_use]
+    pub fn get(self, lang: bansos::Lang) -> String {
         match lang {
             bansos::Lang::Id => self.id,
             bansos::Lang::En => self.en,
@@ -135,280 +137,280 @@ impl From<Message> for Said {
 /// Persons and families found.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Totals {
+pub struct Totals {
     /// Accepted rows that stand for a person (dtks rows, p3ke heads, Regsosek members): what was linked.
-    pub(crate) person_rows: u64,
+    pub person_rows: u64,
     /// Different persons found in them.
-    pub(crate) persons: u64,
+    pub persons: u64,
     /// Different families found in them.
-    pub(crate) families: u64,
+    pub families: u64,
 }
 
 /// A kind of finding: its code, weight, and what it says without the particulars of one row.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct FindingKind {
+pub struct FindingKind {
     /// Stable code, `area.what`.
-    pub(crate) code: String,
+    pub code: String,
     /// How grave.
-    pub(crate) severity: Severity,
+    pub severity: Severity,
     /// The sentence. A template's `{parameter}` is shown as `…`.
-    pub(crate) message: Said,
+    pub message: Said,
 }
 
 /// Rows of one file set aside for one reason.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct QuarantineReason {
+pub struct QuarantineReason {
     /// File name.
-    pub(crate) file: String,
+    pub file: String,
     /// Stable code.
-    pub(crate) code: String,
+    pub code: String,
     /// The sentence; templates as in [`FindingKind::message`].
-    pub(crate) message: Said,
+    pub message: Said,
     /// How many rows.
-    pub(crate) rows: u64,
+    pub rows: u64,
 }
 
 /// Persons entered twice, numbers shared, persons in two families. Numbers of persons unless said otherwise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Duplicates {
+pub struct Duplicates {
     /// By register: persons entered more than once within it.
-    pub(crate) within: Vec<WithinSource>,
+    pub within: Vec<WithinSource>,
     /// NIK carried by two or more different persons (NIK ganda): how many numbers.
-    pub(crate) shared_niks: u64,
+    pub shared_niks: u64,
     /// … and how many persons carry them.
-    pub(crate) shared_nik_persons: u64,
+    pub shared_nik_persons: u64,
     /// Persons that appear with two or more different NIKs.
-    pub(crate) persons_two_niks: u64,
+    pub persons_two_niks: u64,
     /// Persons that are a member of two families of one register.
-    pub(crate) persons_two_families: u64,
+    pub persons_two_families: u64,
     /// Family-card numbers used by two or more different families.
-    pub(crate) shared_cards: u64,
+    pub shared_cards: u64,
     /// Pairs of records left to a person to judge (review queue).
-    pub(crate) review_pairs: u64,
+    pub review_pairs: u64,
 }
 
 /// Persons entered more than once in one register.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct WithinSource {
+pub struct WithinSource {
     /// Register.
-    pub(crate) source: String,
+    pub source: String,
     /// Persons with more than one row.
-    pub(crate) persons: u64,
+    pub persons: u64,
     /// Rows beyond the first of each of them.
-    pub(crate) extra_rows: u64,
+    pub extra_rows: u64,
 }
 
 /// How many stand in exactly this combination of registers (and no other).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Overlap {
+pub struct Overlap {
     /// Names of the registers, e.g. `["dtks", "regsosek"]`.
-    pub(crate) sources: Vec<String>,
+    pub sources: Vec<String>,
     /// How many.
-    pub(crate) count: u64,
+    pub count: u64,
 }
 
 /// A reason for verivali that the data already shows.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct VerivaliReason {
+pub struct VerivaliReason {
     /// Canonical reason: `MENINGGAL`, `PINDAH`, `DATA_GANDA`, `NIK_GANDA`, `TIDAK_DITEMUKAN`, …
-    pub(crate) reason: String,
+    pub reason: String,
     /// How the data shows it, e.g. "DTKS menyebut meninggal / the DTKS row says dead".
-    pub(crate) evidence: Said,
+    pub evidence: Said,
 }
 
 /// The welfare ranking.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Ranking {
+pub struct Ranking {
     /// Model name, e.g. `contoh-pmt`; for a register's own rank say so.
-    pub(crate) model: String,
+    pub model: String,
     /// What kind of model it is and what it must not be taken for.
-    pub(crate) note: Said,
+    pub note: Said,
     /// Families the model was fitted on.
-    pub(crate) n: u64,
+    pub n: u64,
     /// Number of terms.
-    pub(crate) terms: u64,
+    pub terms: u64,
     /// R² on the families it was fitted on.
-    pub(crate) r2: Option<f64>,
+    pub r2: Option<f64>,
     /// R² on families held out.
-    pub(crate) r2_out: Option<f64>,
+    pub r2_out: Option<f64>,
     /// `families` or `persons`: what the deciles were cut by.
-    pub(crate) by: String,
+    pub by: String,
     /// `start`, `upper` or `midpoint`.
-    pub(crate) rule: String,
+    pub rule: String,
     /// Why families have no decile, with how many.
-    pub(crate) unranked: Vec<Reason>,
+    pub unranked: Vec<Reason>,
     /// Shares by decile of what can be understood at a glance (earth floor, no latrine, …).
-    pub(crate) profile: Vec<Indicator>,
+    pub profile: Vec<Indicator>,
     /// Families by the decile P3KE states (rows, 1..=10) and ours (columns), where both are known; else empty.
-    pub(crate) stated_deciles: Vec<[u64; 10]>,
+    pub stated_deciles: Vec<[u64; 10]>,
 }
 
 /// A share by decile.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Indicator {
+pub struct Indicator {
     /// What is counted, e.g. "Lantai tanah / Earth floor".
-    pub(crate) label: Said,
+    pub label: Said,
     /// Families of each decile for which it is true.
-    pub(crate) yes: [u64; 10],
+    pub yes: [u64; 10],
     /// Families of each decile for which it is known.
-    pub(crate) known: [u64; 10],
+    pub known: [u64; 10],
 }
 
 /// A reason and how many families it holds for. Reasons may overlap unless said otherwise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Reason {
+pub struct Reason {
     /// Stable code.
-    pub(crate) code: String,
+    pub code: String,
     /// The sentence; templates as in [`FindingKind::message`].
-    pub(crate) message: Said,
+    pub message: Said,
     /// Families.
-    pub(crate) families: u64,
+    pub families: u64,
 }
 
 /// What was decided for one programme. Outcomes are counted by place in [`AreaCounts::decisions`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Programme {
+pub struct Programme {
     /// Key used in [`AreaCounts::decisions`], e.g. `pkh`.
-    pub(crate) code: String,
+    pub code: String,
     /// Name in force on the date.
-    pub(crate) name: Said,
+    pub name: Said,
     /// Edition of the policy.
-    pub(crate) edition: String,
+    pub edition: String,
     /// Legal basis, as named in the policy file.
-    pub(crate) basis: Vec<String>,
+    pub basis: Vec<String>,
     /// Whether the programme is in force on the date; when not, only this is said.
-    pub(crate) in_force: bool,
+    pub in_force: bool,
     /// Why families are ineligible.
-    pub(crate) ineligible: Vec<Reason>,
+    pub ineligible: Vec<Reason>,
     /// Facts that are missing for the undetermined.
-    pub(crate) missing: Vec<Reason>,
+    pub missing: Vec<Reason>,
     /// Components (PKH): persons that count, and rupiah a year.
-    pub(crate) components: Vec<Component>,
+    pub components: Vec<Component>,
     /// Receipt as stated in the registers against the determination; `None` when no register states it.
-    pub(crate) stated: Option<StatedReceipt>,
+    pub stated: Option<StatedReceipt>,
 }
 
 /// Persons of eligible families that count for one component.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Component {
+pub struct Component {
     /// Name.
-    pub(crate) name: Said,
+    pub name: Said,
     /// Persons.
-    pub(crate) persons: u64,
+    pub persons: u64,
     /// Rupiah a year.
-    pub(crate) amount_year: i64,
+    pub amount_year: i64,
 }
 
 /// Families by what the registers state they receive and what was determined.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct StatedReceipt {
+pub struct StatedReceipt {
     /// Where it is stated, e.g. `P3KE`.
-    pub(crate) source: String,
+    pub source: String,
     /// Stated to receive: eligible, ineligible, undetermined.
-    pub(crate) yes: [u64; 3],
+    pub yes: [u64; 3],
     /// Stated not to receive.
-    pub(crate) no: [u64; 3],
+    pub no: [u64; 3],
     /// Not stated.
-    pub(crate) unknown: [u64; 3],
+    pub unknown: [u64; 3],
     /// Families by decile 1..=10: receives, does not, not stated. Families without a decile are in none.
-    pub(crate) deciles: [[u64; 3]; 10],
+    pub deciles: [[u64; 3]; 10],
     /// The highest decile that the rules of the day take in; `None` where they ask for no decile.
-    pub(crate) meant: Option<u8>,
+    pub meant: Option<u8>,
 }
 
 /// The counts of one desa/kelurahan.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct AreaCounts {
+pub struct AreaCounts {
     /// Kecamatan.
-    pub(crate) kecamatan: Place,
+    pub kecamatan: Place,
     /// Desa or kelurahan.
-    pub(crate) desa: Place,
+    pub desa: Place,
     /// Accepted and quarantined rows that name this place.
-    pub(crate) rows: u64,
+    pub rows: u64,
     /// Persons found.
-    pub(crate) persons: u64,
+    pub persons: u64,
     /// Families found.
-    pub(crate) families: u64,
+    pub families: u64,
     /// Findings by code.
-    pub(crate) findings: BTreeMap<String, u64>,
+    pub findings: BTreeMap<String, u64>,
     /// Families by combination of registers; key: names joined with `+` in the order dtks, p3ke, regsosek, e.g. `dtks+regsosek`.
-    pub(crate) registers: BTreeMap<String, u64>,
+    pub registers: BTreeMap<String, u64>,
     /// Families by decile 1..=10.
-    pub(crate) deciles: [u64; 10],
+    pub deciles: [u64; 10],
     /// Persons in families by decile 1..=10.
-    pub(crate) decile_persons: [u64; 10],
+    pub decile_persons: [u64; 10],
     /// Families without a decile.
-    pub(crate) unranked: u64,
+    pub unranked: u64,
     /// Persons in families without a decile.
-    pub(crate) unranked_persons: u64,
+    pub unranked_persons: u64,
     /// Persons by verivali reason known from the data. A person counts once, under the first reason of
     /// [`ReportData::verivali`] that applies, so that the recap closes: persons = without a reason + Σ reasons.
-    pub(crate) verivali: BTreeMap<String, u64>,
+    pub verivali: BTreeMap<String, u64>,
     /// Families by programme.
-    pub(crate) decisions: BTreeMap<String, Outcomes>,
+    pub decisions: BTreeMap<String, Outcomes>,
 }
 
 /// A place by code and name; both empty when unknown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Place {
+pub struct Place {
     /// Kemendagri code without dots.
-    pub(crate) code: String,
+    pub code: String,
     /// Name.
-    pub(crate) name: String,
+    pub name: String,
 }
 
 /// Families of one place and programme by outcome. `eligible + ineligible + undetermined` is the place's families.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Outcomes {
+pub struct Outcomes {
     /// Eligible.
-    pub(crate) eligible: u64,
+    pub eligible: u64,
     /// Ineligible.
-    pub(crate) ineligible: u64,
+    pub ineligible: u64,
     /// Undetermined: a fact is missing.
-    pub(crate) undetermined: u64,
+    pub undetermined: u64,
     /// Rupiah a year to the eligible.
-    pub(crate) amount_year: i64,
+    pub amount_year: i64,
     /// Stated to receive, determined ineligible.
-    pub(crate) receives_ineligible: u64,
+    pub receives_ineligible: u64,
     /// Stated not to receive, determined eligible.
-    pub(crate) eligible_not_receiving: u64,
+    pub eligible_not_receiving: u64,
 }
 
 /// How the persons were linked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Linkage {
+pub struct Linkage {
     /// Pairs of records compared after blocking.
-    pub(crate) pairs_compared: u64,
+    pub pairs_compared: u64,
     /// Pairs taken as the same person.
-    pub(crate) pairs_linked: u64,
+    pub pairs_linked: u64,
     /// Pairs left for review.
-    pub(crate) pairs_review: u64,
+    pub pairs_review: u64,
     /// Match weight (log2 odds) from which a pair is taken as the same person.
-    pub(crate) threshold_link: f64,
+    pub threshold_link: f64,
     /// Match weight from which a pair goes to review.
-    pub(crate) threshold_review: f64,
+    pub threshold_review: f64,
     /// EM rounds until the weights stood still; 0 when none ran.
-    pub(crate) em_rounds: u32,
+    pub em_rounds: u32,
     /// Persons by number of rows: (`rows`, `persons`), rising.
-    pub(crate) cluster_sizes: Vec<(u64, u64)>,
+    pub cluster_sizes: Vec<(u64, u64)>,
     /// Links refused because of a constraint (twins, two sound NIKs, two places in one family).
-    pub(crate) refused_by_constraint: u64,
+    pub refused_by_constraint: u64,
     /// Pairs by match weight: (lower bound of the class, pairs), rising; classes of equal width. May be empty.
-    pub(crate) weights: Vec<(f64, u64)>,
+    pub weights: Vec<(f64, u64)>,
 }
 
 /// How the report is to be written.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ReportOptions {
+pub struct ReportOptions {
     /// Counts of persons and families from 1 to `small_cell - 1` are not shown; 0 or 1 shows all.
-    pub(crate) small_cell: u32,
+    pub small_cell: u32,
 }
 
 impl Default for ReportOptions {

@@ -1,12 +1,12 @@
 //! Deciles: the ranking's model and its worth, the sizes, what the deciles look like, who has none and why.
 
-use crate::report::charts;
-use crate::report::data::{Indicator, Ranking, Said};
-use crate::report::plain::plain;
-use crate::report::suppress::Shown;
-use crate::report::view::View;
-use crate::report::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
-use crate::report::words::{Both, Decimal, Share, say};
+use crate::charts;
+use crate::data::{Indicator, Ranking, Said};
+use crate::plain::plain;
+use crate::suppress::Shown;
+use crate::view::View;
+use crate::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
+use crate::words::{Both, Decimal, Share, say};
 use maud::{Markup, html};
 
 /// A share is drawn only over at least this many families: below it, it would be noise.
@@ -82,7 +82,7 @@ fn sizes(view: &View) -> Markup {
         (table(&Said::new("Ukuran desil", "Sizes of the deciles"), &head, &body))
         @if let Some(reasons) = ranking.map(|r| &r.unranked).filter(|u| !u.is_empty()) {
             @for r in reasons { (note(&say!("Tanpa desil: {n} keluarga, {why}.", "No decile: {n} families, {why}.",
-                n = crate::report::words::Count(if view.deciles.total(10).exact().is_some() { view.alone(r.families) } else { Shown::Withheld }, view.k),
+                n = crate::words::Count(if view.deciles.total(10).exact().is_some() { view.alone(r.families) } else { Shown::Withheld }, view.k),
                 why = plain(&r.code, &r.message)))) }
         }
     }

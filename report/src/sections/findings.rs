@@ -1,11 +1,11 @@
 //! What was wrong with it: kinds of finding, and where they are.
 
-use crate::report::charts;
-use crate::report::data::Said;
-use crate::report::plain::plain;
-use crate::report::view::View;
-use crate::report::widgets::{code, count, drawer, legend, note, section, t, table, td, th, th_n, th_said, tint, w};
-use crate::report::words::say;
+use crate::charts;
+use crate::data::Said;
+use crate::plain::plain;
+use crate::view::View;
+use crate::widgets::{code, count, drawer, legend, note, section, t, table, td, th, th_n, th_said, tint, w};
+use crate::words::say;
 use bansos::Severity;
 use maud::{Markup, html};
 

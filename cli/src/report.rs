@@ -1,10 +1,10 @@
 //! `bansos report`: the report again from what a run left, with another rule for small counts, or as tables by kecamatan.
 
-use super::data::{ReportData, ReportOptions};
-use super::{annex, render};
 use crate::args::Common;
 use crate::failure::{CliError, Exit, Failure};
 use bansos::Lang;
+use bansos_registers::write::{SafeCsv, WriteError};
+use bansos_report::{ReportData, ReportOptions, annex, html};
 use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -26,30 +26,20 @@ pub(crate) struct ReportArgs {
     small_cell: u32,
 }
 
-bansos::codes! {
-    /// Failures of the report's own.
-    pub enum ReportError {
-        /// The file is no report.json.
-        NotAReport { path: String, line: usize, column: usize } = "report.not_a_report", Error,
-            id: "{path} bukan report.json dari bansos (baris {line}, kolom {column}); tunjukkan folder hasil bansos run",
-            en: "{path} is no report.json of bansos (line {line}, column {column}); name the result folder of bansos run";
-    }
-}
-
 pub(crate) fn run(args: &ReportArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let data = read(&args.result)?;
     let options = ReportOptions { small_cell: args.small_cell };
     if let Some(folder) = &args.annex {
-        let n = annex::write(&data, &options, folder).map_err(|e| Failure::new(Exit::Output, e))?;
+        let n = write_annex(&data, &options, folder).map_err(|e| Failure::new(Exit::Output, e))?;
         if !common.quiet {
             tell(lang, n, folder);
         }
     }
     match &args.out {
-        Some(path) => save(path, &render(&data, &options)).map_err(|e| Failure::output(path, e))?,
+        Some(path) => save(path, &html(&data, &options)).map_err(|e| Failure::output(path, e))?,
         None if args.annex.is_some() => {}
         None => {
-            let page = render(&data, &options);
+            let page = html(&data, &options);
             match std::io::stdout().write_all(page.as_bytes()) {
                 // Whoever reads may stop reading.
                 Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => return Err(Failure::output(Path::new("-"), e)),
@@ -73,13 +63,22 @@ fn read(result: &Path) -> Result<ReportData, Failure> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(&path)
         .map_err(|e| Failure::input(CliError::CannotRead { path: shown.clone(), cause: e.to_string() }))?;
-    let data: Result<ReportData, _> = serde_json::from_str(&text);
-    match data {
-        // Any JSON object would do for serde's defaults; a result has files.
-        Ok(data) if !data.files.is_empty() => Ok(data),
-        Ok(_) => Err(Failure::input(ReportError::NotAReport { path: shown, line: 1, column: 1 })),
-        Err(e) => Err(Failure::input(ReportError::NotAReport { path: shown, line: e.line(), column: e.column() })),
+    ReportData::from_json(&text, &shown).map_err(Failure::input)
+}
+
+/// The tables by desa, in a folder that is made when it is not there.
+fn write_annex(data: &ReportData, options: &ReportOptions, folder: &Path) -> Result<usize, WriteError> {
+    std::fs::create_dir_all(folder).map_err(|e| WriteError::refused(folder, e))?;
+    let sheets = annex::sheets(data, options);
+    for sheet in &sheets {
+        let header: Vec<&str> = sheet.header.iter().map(String::as_str).collect();
+        let mut csv = SafeCsv::begin(&folder.join(&sheet.name), &header)?;
+        for row in &sheet.rows {
+            csv.row(row.iter().map(String::as_str))?;
+        }
+        csv.finish()?;
     }
+    Ok(sheets.len())
 }
 
 /// The old file or the new one, never half of it.
@@ -94,31 +93,25 @@ fn save(path: &Path, page: &str) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::kabupaten;
     use super::*;
 
     #[test]
-    fn a_result_is_read_back_and_rendered_the_same() {
+    fn a_page_replaces_an_older_one_whole() {
         let folder = tempfile::tempdir().unwrap();
-        let data = kabupaten(4, 10);
-        std::fs::write(folder.path().join("report.json"), serde_json::to_string(&data).unwrap()).unwrap();
-        let again = read(folder.path()).unwrap_or_else(|_| panic!("it is a report"));
-        let options = ReportOptions::default();
-        assert_eq!(render(&again, &options), render(&data, &options));
         let out = folder.path().join("r.html");
         save(&out, "x").unwrap();
         save(&out, "y").unwrap();
         assert_eq!(std::fs::read_to_string(out).unwrap(), "y");
+        assert!(read(&folder.path().join("none.json")).is_err());
     }
 
     #[test]
-    fn what_is_no_report_is_refused() {
+    fn tables_are_written_for_a_spreadsheet() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x.json");
-        for text in ["", "{}", "[1, 2]", "{\"files\": 3}"] {
-            std::fs::write(&path, text).unwrap();
-            assert!(read(&path).is_err(), "{text}");
-        }
-        assert!(read(&folder.path().join("none.json")).is_err());
+        let into = folder.path().join("lampiran");
+        let n = write_annex(&ReportData::default(), &ReportOptions::default(), &into).unwrap();
+        let text = std::fs::read_to_string(into.join("per-desa.csv")).unwrap();
+        assert!(text.starts_with("\u{feff}kode_kecamatan,"));
+        assert_eq!(std::fs::read_dir(&into).unwrap().count(), n);
     }
 }

@@ -1,11 +1,11 @@
 //! The counts close: from rows to persons as a waterfall, and every equation written out.
 
-use crate::report::charts;
-use crate::report::closing::{Equation, equations};
-use crate::report::data::Said;
-use crate::report::view::View;
-use crate::report::widgets::{count, section, t, table, tdn, th, th_n, v, w};
-use crate::report::words::say;
+use crate::charts;
+use crate::closing::{Equation, equations};
+use crate::data::Said;
+use crate::view::View;
+use crate::widgets::{count, section, t, table, tdn, th, th_n, v, w};
+use crate::words::say;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

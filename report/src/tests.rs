@@ -6,7 +6,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn page(data: &ReportData, small_cell: u32) -> String {
-    render(data, &ReportOptions { small_cell })
+    html(data, &ReportOptions { small_cell })
 }
 
 /// Walks the tags of the page; every open tag must be closed in order.

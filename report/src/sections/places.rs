@@ -1,11 +1,11 @@
 //! Every kecamatan with its desa on one sheet: what a camat or a village head asks for.
 
 use super::programmes::OUTCOMES;
-use crate::report::data::Said;
-use crate::report::plain::plain;
-use crate::report::view::View;
-use crate::report::widgets::{drawer, section, t, table, td, tdn, th_n, v, w};
-use crate::report::words::say;
+use crate::data::Said;
+use crate::plain::plain;
+use crate::view::View;
+use crate::widgets::{drawer, section, t, table, td, tdn, th_n, v, w};
+use crate::words::say;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {

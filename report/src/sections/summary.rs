@@ -1,12 +1,12 @@
 //! The first screen: what came in, what was found, what to do next, in whole sentences.
 
 use super::register;
-use crate::report::closing::equations;
-use crate::report::data::Said;
-use crate::report::plain::plain;
-use crate::report::view::{Decided, View};
-use crate::report::widgets::{t, w};
-use crate::report::words::{Both, Count, Money, Share, say};
+use crate::closing::equations;
+use crate::data::Said;
+use crate::plain::plain;
+use crate::view::{Decided, View};
+use crate::widgets::{t, w};
+use crate::words::{Both, Count, Money, Share, say};
 use maud::{Markup, html};
 
 /// Visits a day per officer that field work has been planned with in public (Lumajang, March 2025: "minimal 12 verifikasi per
