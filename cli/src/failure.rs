@@ -1,6 +1,7 @@
 //! How a command fails: a code, both sentences, and the exit code that goes with it.
 
 use bansos::{Coded, Lang};
+use bansos_pipeline::PipelineError;
 use std::process::ExitCode;
 
 /// What went wrong with a command as a whole.
@@ -53,6 +54,17 @@ bansos::codes! {
         BadCode { line: u64 } = "cli.bad_code", Error,
             id: "baris {line} tidak memuat sandi 128 digit heksadesimal",
             en: "line {line} has no code of 128 hexadecimal digits";
+    }
+}
+
+impl From<PipelineError> for Failure {
+    fn from(e: PipelineError) -> Self {
+        let exit = match &e {
+            PipelineError::Policy(_) => Exit::Usage,
+            PipelineError::Write(_) => Exit::Output,
+            _ => Exit::Input,
+        };
+        Self::new(exit, e)
     }
 }
 

@@ -3,13 +3,11 @@
 use crate::failure::{CliError, Failure};
 use crate::progress::Progress;
 use bansos::date;
-use bansos::nik::NikFinding;
-use bansos::source::Noticed;
-use bansos::{Coded, Date, Finding, Lang};
+use bansos::{Coded, Date, Lang};
+use bansos_pipeline::{Stage, check};
 use bansos_registers::table::{Row, Table};
 use bansos_registers::{Intake, Progress as ReadProgress, ReadError, ReadOptions, layout::Layout, read_folder};
 use clap::Args;
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -26,16 +24,6 @@ pub(crate) struct InputArgs {
     layouts: Vec<PathBuf>,
 }
 
-bansos::codes! {
-    /// Why a folder cannot be worked on.
-    pub enum InputError {
-        /// The folder has no register that a layout fits.
-        NothingRecognised { files: usize, first: String } = "input.nothing_recognised", Error,
-            id: "tidak ada register yang dikenali di antara {files} berkas dalam folder ini. {first}",
-            en: "no register was recognised among the {files} files of this folder. {first}";
-    }
-}
-
 impl InputArgs {
     pub(crate) fn as_of(&self) -> Result<Date, Failure> {
         match &self.as_of {
@@ -44,38 +32,28 @@ impl InputArgs {
         }
     }
 
+    /// The user's own layouts.
+    pub(crate) fn layouts(&self) -> Result<Vec<Layout>, Failure> {
+        let read =
+            |path: &PathBuf| Layout::from_toml(&path.display().to_string(), &read_text(path)?).map_err(Failure::usage);
+        self.layouts.iter().map(read).collect()
+    }
+
     /// Reads the folder and holds the facts of each row against each other.
     pub(crate) fn read(&self, progress: Progress, lang: Lang) -> Result<Intake, Failure> {
         let as_of = self.as_of()?;
-        let bar = progress.stage(say(lang, "membaca register", "reading registers"), Some(1));
+        let bar = progress.stage(Stage::Read.label(lang), Some(1));
         let report = |p: ReadProgress<'_>| {
             bar.set_length(p.of.max(1));
             bar.set_position(p.bytes);
         };
         let mut options = ReadOptions::new(as_of).with_progress(&report);
-        for path in &self.layouts {
-            let layout = Layout::from_toml(&path.display().to_string(), &read_text(path)?).map_err(Failure::usage)?;
-            options.layouts.push(layout);
-        }
+        options.layouts = self.layouts()?;
         let mut intake = read_folder(&self.folder, &options).map_err(Failure::input)?;
         bar.finish_and_clear();
-        if intake.files.is_empty() {
-            let first = intake.refused.first().map(|r| r.error.message(lang)).unwrap_or_default();
-            return Err(Failure::input(InputError::NothingRecognised { files: intake.refused.len(), first }));
-        }
         check(&mut intake, as_of);
         Ok(intake)
     }
-}
-
-/// Holds the facts of each row against each other. That a NIK names another place than today's address is normal after a
-/// move and would be said of every second row, so it is left out here.
-fn check(intake: &mut Intake, as_of: Date) {
-    intake.persons.par_iter_mut().for_each(|row| {
-        let noticed = bansos::person::check(row, as_of);
-        let moved = |n: &Noticed| matches!(n.finding, Finding::Nik(NikFinding::RegionDiffers { .. }));
-        row.findings.extend(noticed.into_iter().filter(|n| !moved(n)));
-    });
 }
 
 /// A small text file named on the command line.

@@ -22,7 +22,6 @@ mod report;
 mod review;
 mod run;
 mod synth;
-mod table;
 mod verivali;
 
 use clap::Parser;

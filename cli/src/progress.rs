@@ -1,7 +1,10 @@
 //! Progress on a terminal: one line per stage, silent when piped or asked to be.
 
+use bansos::Lang;
+use bansos_pipeline::{self as pipeline, Stage};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// Where progress goes.
@@ -37,6 +40,47 @@ impl Progress {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         bar.with_message(what.to_owned())
+    }
+}
+
+/// The stages of a job, a line each.
+pub(crate) struct Bars {
+    progress: Progress,
+    lang: Lang,
+    now: Mutex<Option<(Stage, ProgressBar, Instant)>>,
+}
+
+impl Bars {
+    pub(crate) fn new(progress: Progress, lang: Lang) -> Self {
+        Self { progress, lang, now: Mutex::new(None) }
+    }
+
+    /// Shows a step; a new stage takes the place of the last.
+    pub(crate) fn show(&self, step: pipeline::Progress) {
+        let Ok(mut now) = self.now.lock() else { return };
+        if now.as_ref().is_none_or(|(stage, ..)| *stage != step.stage) {
+            end(now.take(), self.lang);
+            let bar = self.progress.stage(step.stage.label(self.lang), (step.total > 0).then_some(step.total));
+            *now = Some((step.stage, bar, Instant::now()));
+        }
+        if let Some((_, bar, _)) = now.as_ref().filter(|_| step.total > 0) {
+            bar.set_length(step.total);
+            bar.set_position(step.done);
+        }
+    }
+
+    /// Takes the last line away.
+    pub(crate) fn finish(&self) {
+        if let Ok(mut now) = self.now.lock() {
+            end(now.take(), self.lang);
+        }
+    }
+}
+
+fn end(stage: Option<(Stage, ProgressBar, Instant)>, lang: Lang) {
+    if let Some((stage, bar, start)) = stage {
+        bar.finish_and_clear();
+        tracing::info!("{}: {:.1} s", stage.label(lang), start.elapsed().as_secs_f64());
     }
 }
 

@@ -91,8 +91,8 @@ fn file_name(code: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::sample::kabupaten;
     use super::*;
+    use crate::sample::kabupaten;
 
     #[test]
     fn file_names_can_be_saved_anywhere() {

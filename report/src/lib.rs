@@ -25,6 +25,7 @@ mod plain;
 #[cfg(test)]
 mod sample;
 mod sections;
+pub mod shell;
 mod suppress;
 #[cfg(test)]
 mod tests;

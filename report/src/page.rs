@@ -1,18 +1,15 @@
-//! The page around the sections: head, title, way-finding, foot. One file, nothing fetched from anywhere.
+//! The page around the sections: title, way-finding, foot.
 
 use super::data::Said;
 use super::sections;
 use super::view::View;
 use super::widgets::{t, w};
 use super::words::{Both, Day, say};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use crate::shell::Shell;
+use maud::{Markup, html};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
-
-/// Forbids the browser to load anything or to send anything.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 pub(crate) fn page(view: &View) -> Markup {
     let about = &view.data.about;
@@ -35,43 +32,30 @@ pub(crate) fn page(view: &View) -> Markup {
         ("hitungan", Said::new("Hitungan", "Counts"), sections::closing::render(view)),
         ("cara", Said::new("Cara kerja", "Method"), sections::method::render(view)),
     ];
-    html! {
-        (DOCTYPE)
-        html lang="id" data-lang="id" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="robots" content="noindex";
-                meta name="color-scheme" content="light dark";
-                title { "Laporan register – " (region.id) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#ringkas" { (w("Langsung ke ringkasan", "Skip to the summary")) }
-                header {
-                    div.tools {
-                        div.switch role="group" aria-label="Bahasa / Language" hidden {
-                            button type="button" data-to="id" aria-pressed="true" { "Indonesia" }
-                            button type="button" data-to="en" aria-pressed="false" { "English" }
-                        }
-                        button.print type="button" hidden { (w("Cetak", "Print")) }
-                    }
-                    p.eyebrow { (w("Laporan register kesejahteraan sosial", "Social register report")) }
-                    h1 { (t(&region)) @if !about.province.is_empty() { span { (about.province) } } }
-                    p.when { (t(&say!("Keadaan per {day}", "As of {day}", day = Day(&about.as_of)))) }
-                    @if about.synthetic { p.demo { (w("Contoh: semua orang dan nomor dalam data ini rekaan.", "Demonstration: all persons and numbers in these data are invented.")) } }
+    let title = format!("Laporan register – {}", region.id);
+    let body = html! {
+        a.skip href="#ringkas" { (w("Langsung ke ringkasan", "Skip to the summary")) }
+        header {
+            div.tools {
+                div.switch role="group" aria-label="Bahasa / Language" hidden {
+                    button type="button" data-to="id" aria-pressed="true" { "Indonesia" }
+                    button type="button" data-to="en" aria-pressed="false" { "English" }
                 }
-                main {
-                    (sections::summary::render(view))
-                    nav aria-label="Isi / Contents" {
-                        ul { @for (id, name, body) in &parts { @if !body.0.is_empty() { li { a href=(format!("#{id}")) { (t(name)) } } } } }
-                    }
-                    @for (_, _, body) in &parts { (body) }
-                }
-                footer { p { (t(&say!("Dibuat dengan bansos {version}. Tidak ada data pribadi di halaman ini.", "Made with bansos {version}. No personal data on this page.", version = about.version))) } }
-                script { (PreEscaped(SCRIPT)) }
+                button.print type="button" hidden { (w("Cetak", "Print")) }
             }
+            p.eyebrow { (w("Laporan register kesejahteraan sosial", "Social register report")) }
+            h1 { (t(&region)) @if !about.province.is_empty() { span { (about.province) } } }
+            p.when { (t(&say!("Keadaan per {day}", "As of {day}", day = Day(&about.as_of)))) }
+            @if about.synthetic { p.demo { (w("Contoh: semua orang dan nomor dalam data ini rekaan.", "Demonstration: all persons and numbers in these data are invented.")) } }
         }
-    }
+        main {
+            (sections::summary::render(view))
+            nav aria-label="Isi / Contents" {
+                ul { @for (id, name, body) in &parts { @if !body.0.is_empty() { li { a href=(format!("#{id}")) { (t(name)) } } } } }
+            }
+            @for (_, _, body) in &parts { (body) }
+        }
+        footer { p { (t(&say!("Dibuat dengan bansos {version}. Tidak ada data pribadi di halaman ini.", "Made with bansos {version}. No personal data on this page.", version = about.version))) } }
+    };
+    Shell { lang: None, title: &title, style: STYLE, script: SCRIPT }.around(&body)
 }

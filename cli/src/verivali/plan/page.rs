@@ -6,7 +6,8 @@ use crate::input::say;
 use bansos::verivali::plan::Plan;
 use bansos::{Date, Lang};
 use bansos_registers::write::{OutFolder, WriteError};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use bansos_report::shell::Shell;
+use maud::{Markup, html};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -18,27 +19,15 @@ pub(super) fn write(scene: &Scene, plan: &Plan, told: &Told, out: &OutFolder, la
 fn page(scene: &Scene, plan: &Plan, told: &Told, lang: Lang) -> Markup {
     let s = |id, en| say(lang, id, en);
     let title = s("Rencana kunjungan lapangan", "Ground-check plan");
-    html! {
-        (DOCTYPE)
-        html lang=(s("id", "en")) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="robots" content="noindex";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                h1 { (title) }
-                @for sentence in told.sentences(lang) { p { (sentence) } }
-                h2 { (s("Desa", "Desa")) }
-                (by_place(scene, plan, lang))
-                h2 { (s("Kalender petugas", "Officers' calendars")) }
-                @for week in dates(plan).chunk_by(|a, b| monday(*a) == monday(*b)) { (one_week(scene, plan, week, lang)) }
-            }
-        }
-    }
+    let body = html! {
+        h1 { (title) }
+        @for sentence in told.sentences(lang) { p { (sentence) } }
+        h2 { (s("Desa", "Desa")) }
+        (by_place(scene, plan, lang))
+        h2 { (s("Kalender petugas", "Officers' calendars")) }
+        @for week in dates(plan).chunk_by(|a, b| monday(*a) == monday(*b)) { (one_week(scene, plan, week, lang)) }
+    };
+    Shell { lang: Some(lang), title, style: STYLE, script: "" }.around(&body)
 }
 
 fn monday(day: Date) -> (i16, i8) {

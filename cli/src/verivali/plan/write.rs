@@ -1,10 +1,10 @@
 //! The plan as tables and as a few sentences.
 
 use super::scene::Scene;
-use bansos_report::words::{Both, Day};
 use bansos::verivali::plan::{Calendar, Plan, Settings, Travel, Visit};
 use bansos::{Coded, Date, Lang};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
+use bansos_report::words::{Both, Day};
 use serde_json::json;
 use std::collections::BTreeMap;
 

@@ -3,11 +3,12 @@
 use super::tables::{all_proposals, days};
 use super::{Round, kinds, place_name, undecided_note};
 use crate::input::say;
-use bansos_report::words::{Both, Day, grouped};
 use bansos::Lang;
 use bansos::verivali::{Fate, Kind, Ledger, Reason, Recap, Tally};
 use bansos_registers::write::{OutFolder, WriteError};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use bansos_report::shell::Shell;
+use bansos_report::words::{Both, Day, grouped};
+use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 const STYLE: &str = include_str!("page.css");
@@ -22,30 +23,18 @@ fn page(round: &Round, recap: &Recap, ledger: &Ledger) -> Markup {
     let s = |id, en| say(lang, id, en);
     let title = s("Rekapitulasi hasil verifikasi dan validasi", "Recap of verification and validation");
     let workflow = round.state.standings().iter().find_map(|x| x.workflow.as_ref()).and_then(|w| round.rules.get(w));
-    html! {
-        (DOCTYPE)
-        html lang=(s("id", "en")) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="robots" content="noindex";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    p.eyebrow { (s("Lampiran berita acara", "Annex to the minutes")) }
-                    h1 { (title) }
-                    p { (s("Keadaan per", "As of")) " " b { (Day(&round.at.to_string()).both().get(lang)) } @if let Some(w) = workflow { " · " (w.label.get(lang)) } }
-                }
-                section { (whole(recap, lang)) @if let Some(note) = undecided_note(&round.state, lang) { p.note { (note) } } }
-                @if recap.places.len() > 1 { @for kind in kinds(recap) { section { (places(recap, kind, lang)) } } }
-                section { (waiting(round)) }
-                section.sign { (signatures(round, ledger)) }
-            }
+    let body = html! {
+        header {
+            p.eyebrow { (s("Lampiran berita acara", "Annex to the minutes")) }
+            h1 { (title) }
+            p { (s("Keadaan per", "As of")) " " b { (Day(&round.at.to_string()).both().get(lang)) } @if let Some(w) = workflow { " · " (w.label.get(lang)) } }
         }
-    }
+        section { (whole(recap, lang)) @if let Some(note) = undecided_note(&round.state, lang) { p.note { (note) } } }
+        @if recap.places.len() > 1 { @for kind in kinds(recap) { section { (places(recap, kind, lang)) } } }
+        section { (waiting(round)) }
+        section.sign { (signatures(round, ledger)) }
+    };
+    Shell { lang: Some(lang), title, style: STYLE, script: "" }.around(&body)
 }
 
 fn count(n: u64, lang: Lang) -> String {

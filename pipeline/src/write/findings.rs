@@ -1,6 +1,7 @@
 //! findings.csv and findings.parquet: what was noticed, by file, row and column; never a person's value.
 
-use super::super::{Settled, places::Place};
+use crate::Results;
+use crate::places::Place;
 use crate::table::{Numbers, Table, Texts};
 use bansos::Coded;
 use bansos::source::{Noticed, Origin};
@@ -10,17 +11,17 @@ use std::sync::Arc;
 const HEADER: [&str; 11] =
     ["file", "source", "row", "field", "severity", "code", "pesan", "message", "kecamatan", "desa", "village_code"];
 
-pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError> {
     let mut csv = SafeCsv::begin(&out.path("findings.csv"), &HEADER)?;
     let mut columns: [Texts; 10] = Default::default();
     let mut rows = Numbers::default();
     let mut place = (std::ptr::null(), Place::default());
-    for (origin, noticed, residence) in each(settled) {
+    for (origin, noticed, residence) in each(results) {
         // rows of one family share their residence, and stand together
         if place.0 != Arc::as_ptr(residence) {
             place = (Arc::as_ptr(residence), Place::of(Some(residence)));
         }
-        let file = settled.intake.files.get(usize::from(origin.file)).map_or("", |f| f.path.as_str());
+        let file = results.intake.files.get(usize::from(origin.file)).map_or("", |f| f.path.as_str());
         let said = noticed.finding.messages();
         let (row, field) = (origin.row.to_string(), noticed.field.word());
         let (severity, code) = (noticed.finding.severity().word(), noticed.finding.code());
@@ -44,8 +45,8 @@ pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError
 }
 
 /// Every finding of every accepted row, in the order of files and rows.
-pub(crate) fn each(settled: &Settled) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::region::Residence>)> {
-    let persons = settled.intake.persons.iter().flat_map(|p| p.findings.iter().map(|n| (p.origin, n, &p.residence)));
-    let families = settled.intake.families.iter().flat_map(|f| f.findings.iter().map(|n| (f.origin, n, &f.residence)));
+pub(crate) fn each(results: &Results) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::region::Residence>)> {
+    let persons = results.intake.persons.iter().flat_map(|p| p.findings.iter().map(|n| (p.origin, n, &p.residence)));
+    let families = results.intake.families.iter().flat_map(|f| f.findings.iter().map(|n| (f.origin, n, &f.residence)));
     persons.chain(families)
 }

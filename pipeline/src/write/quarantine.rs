@@ -1,14 +1,14 @@
 //! quarantine.csv: the rows set aside, where they stand and why; never what stands in them.
 
-use super::super::Settled;
+use crate::Results;
 use bansos::Coded;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
-pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
+pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError> {
     let header = ["file", "source", "row", "column", "code", "pesan", "message"];
     let mut csv = SafeCsv::begin(&out.path("quarantine.csv"), &header)?;
-    for q in &settled.intake.quarantine {
-        let file = settled.intake.files.get(usize::from(q.file)).map_or("", |f| f.path.as_str());
+    for q in &results.intake.quarantine {
+        let file = results.intake.files.get(usize::from(q.file)).map_or("", |f| f.path.as_str());
         let said = q.reason.messages();
         let row = q.row.to_string();
         let column = q.column.as_deref().unwrap_or("");

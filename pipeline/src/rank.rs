@@ -1,9 +1,7 @@
 //! Deciles: a proxy means test fitted on the register's own sampled spending, and exact ranks of its scores.
 
-use super::Settled;
-use super::people::People;
-use crate::failure::Failure;
-use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
+use crate::people::People;
+use crate::{PipelineError, Results};
 use bansos::date::age_on;
 use bansos::person::{Attendance, Person, Relation};
 use bansos::ranking::{
@@ -12,21 +10,23 @@ use bansos::ranking::{
     rank as rank_rows,
 };
 use bansos::source::Source;
-use bansos::{Coded, Date, Decile, Lang, Sex};
+use bansos::{Coded, Date, Decile, Sex};
 use bansos_arrow::pmt::{Features, FitOptions, fit, score};
 use bansos_linkage::register::Linkage;
+use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
 use rayon::prelude::*;
 
 /// Scores and deciles by family, and how they came about.
-pub(crate) struct Ranked {
+pub struct Ranked {
     pub(crate) scores: Vec<Option<f64>>,
     pub(crate) deciles: Vec<Option<Decile>>,
+    by: By,
     /// The model, or why there is none; without one nobody is ranked.
     model: Result<Model, PmtError>,
     ranking: Option<Ranking<f64>>,
 }
 
-pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<Ranked, Failure> {
+pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<Ranked, PipelineError> {
     let families = people.families.len();
     let features = features(people, as_of);
     let spending: Vec<Option<f64>> =
@@ -41,10 +41,10 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
         Ok(model) => model,
         Err(why) => {
             let nobody = vec![None; families];
-            return Ok(Ranked { scores: nobody, deciles: vec![None; families], model: Err(why), ranking: None });
+            return Ok(Ranked { scores: nobody, deciles: vec![None; families], by, model: Err(why), ranking: None });
         }
     };
-    let scores = score(&model, &features, None).map_err(Failure::input)?;
+    let scores = score(&model, &features, None)?;
     let keys: Vec<String> = (0u32..).take(families).map(|f| linkage.family_id(f)).collect();
     let entries: Vec<Entry<'_, f64>> = (people.families.iter())
         .zip(keys.iter().zip(&scores))
@@ -53,9 +53,9 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
             Entry::new(key.as_bytes(), *score).with_size(size)
         })
         .collect();
-    let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() }).map_err(Failure::input)?;
+    let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() })?;
     let deciles = ranking.deciles().collect();
-    Ok(Ranked { scores, deciles, model: Ok(model), ranking: Some(ranking) })
+    Ok(Ranked { scores, deciles, by, model: Ok(model), ranking: Some(ranking) })
 }
 
 /// Housing and assets as the questionnaire has them, and who the members are.
@@ -109,14 +109,14 @@ impl Ranked {
     }
 
     /// For the report.
-    pub(crate) fn report(&self, settled: &Settled, by: By) -> Option<ReportRanking> {
+    pub(crate) fn report(&self, results: &Results) -> Option<ReportRanking> {
         let unranked = self.deciles.iter().filter(|d| d.is_none()).count() as u64;
         let model = match &self.model {
             Ok(model) => model,
             Err(why) => {
                 let reason = Reason { code: why.code().to_owned(), message: why.messages().into(), families: unranked };
                 return Some(ReportRanking {
-                    by: by.word().to_owned(),
+                    by: self.by.word().to_owned(),
                     unranked: vec![reason],
                     ..ReportRanking::default()
                 });
@@ -133,7 +133,7 @@ impl Ranked {
             terms: model.national.terms.len() as u64,
             r2: fit.map(|f| f.r2),
             r2_out: fit.map(|f| f.r2_out_of_sample),
-            by: by.word().to_owned(),
+            by: self.by.word().to_owned(),
             rule: RankOptions::default().rule.word().to_owned(),
             unranked: match unranked {
                 0 => Vec::new(),
@@ -146,13 +146,13 @@ impl Ranked {
                     families,
                 }],
             },
-            profile: self.profile(settled),
-            stated_deciles: self.against_stated(settled),
+            profile: self.profile(results),
+            stated_deciles: self.against_stated(results),
         })
     }
 
     /// Facts that a reader can judge the ranking by, for the registers whose codes we know.
-    fn profile(&self, settled: &Settled) -> Vec<Indicator> {
+    fn profile(&self, results: &Results) -> Vec<Indicator> {
         // variable, codes that count as yes, label: the Regsosek questionnaire
         let facts: [(&str, &[i64], &str, &str); 5] = [
             ("jenis_lantai", &[7, 8], "lantai tanah atau bambu", "earth or bamboo floor"),
@@ -164,7 +164,7 @@ impl Ranked {
         let mut all = Vec::new();
         for (variable, yes, id, en) in facts {
             let mut indicator = Indicator { label: Said::new(id, en), ..Indicator::default() };
-            for (family, decile) in settled.people.families.iter().zip(&self.deciles) {
+            for (family, decile) in results.people.families.iter().zip(&self.deciles) {
                 let Some(welfare) = family.welfare().filter(|w| w.from.source == Source::Regsosek) else {
                     continue;
                 };
@@ -181,10 +181,10 @@ impl Ranked {
     }
 
     /// Families by the decile a register states and ours.
-    fn against_stated(&self, settled: &Settled) -> Vec<[u64; 10]> {
+    fn against_stated(&self, results: &Results) -> Vec<[u64; 10]> {
         let mut table = vec![[0u64; 10]; 10];
         let mut any = false;
-        for (family, decile) in settled.people.families.iter().zip(&self.deciles) {
+        for (family, decile) in results.people.families.iter().zip(&self.deciles) {
             if let (Some(stated), Some(ours)) = (family.stated_deciles().first(), decile) {
                 table[usize::from(stated.value.get()) - 1][usize::from(ours.get()) - 1] += 1;
                 any = true;
@@ -193,8 +193,23 @@ impl Ranked {
         if any { table } else { Vec::new() }
     }
 
-    /// Why nobody is ranked, where that is so.
-    pub(crate) fn why_not(&self, lang: Lang) -> Option<String> {
-        self.model.as_ref().err().map(|why| why.message(lang))
+    /// A score for each family, by number; the higher, the better off. None where too little is known.
+    #[must_use]
+    pub fn scores(&self) -> &[Option<f64>] {
+        &self.scores
+    }
+
+    /// A decile for each family, by number.
+    #[must_use]
+    pub fn deciles(&self) -> &[Option<Decile>] {
+        &self.deciles
+    }
+
+    /// The model, or why there is none; without one nobody is ranked.
+    ///
+    /// # Errors
+    /// Why no model could be fitted on these registers.
+    pub fn model(&self) -> Result<&Model, &PmtError> {
+        self.model.as_ref()
     }
 }

@@ -7,7 +7,11 @@ use bansos_linkage::register::{Duplicate, DuplicateKind, Linkage, Pair};
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
-pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
+/// Writes duplicates.csv.
+///
+/// # Errors
+/// `write.refused` where the system refuses.
+pub fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
     let header = ["group", "kind", "row_a", "person_a", "row_b", "person_b", "match_weight", "bukti", "evidence"];
     let mut csv = SafeCsv::begin(&out.path("duplicates.csv"), &header)?;
     for (group, duplicate) in (1u64..).zip(&linkage.duplicates) {
@@ -35,12 +39,15 @@ pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Resu
 }
 
 /// The columns of review.csv and of a file of decisions.
-pub(crate) const REVIEW_HEADER: [&str; 10] =
+pub const REVIEW_HEADER: [&str; 10] =
     ["source_a", "file_a", "row_a", "source_b", "file_b", "row_b", "match_weight", "same", "bukti", "evidence"];
 
 /// review.csv: pairs of the grey zone, the most valuable first. Fill in `same` with yes or no and give it back with
 /// `bansos link --decisions`.
-pub(crate) fn write_review(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
+///
+/// # Errors
+/// `write.refused` where the system refuses.
+pub fn write_review(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
     let mut csv = SafeCsv::begin(&out.path("review.csv"), &REVIEW_HEADER)?;
     for pair in &linkage.review {
         csv.row(review_cells(intake, linkage, pair, "").iter().map(String::as_str))?;
@@ -49,7 +56,7 @@ pub(crate) fn write_review(intake: &Intake, linkage: &Linkage, out: &OutFolder) 
 }
 
 /// One line of it.
-pub(crate) fn review_cells(intake: &Intake, linkage: &Linkage, pair: &Pair, same: &str) -> [String; 10] {
+pub fn review_cells(intake: &Intake, linkage: &Linkage, pair: &Pair, same: &str) -> [String; 10] {
     let side = |i: u32| {
         let o = intake.persons[i as usize].origin;
         let file = intake.files.get(usize::from(o.file)).map_or("", |f| f.path.as_str());
@@ -79,7 +86,7 @@ fn evidence(duplicate: &Duplicate, a: u32, b: u32) -> Option<&Pair> {
 }
 
 /// The waterfall of a pair in one cell: level and bits of each field, weightiest first.
-pub(crate) fn explain(linkage: &Linkage, pair: &Pair, lang: Lang) -> String {
+pub fn explain(linkage: &Linkage, pair: &Pair, lang: Lang) -> String {
     let mut steps = linkage.model.waterfall(pair.situation, &pair.vector, pair.prior, pair.frequency);
     steps.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()));
     let shown = steps.iter().filter(|s| s.bits.abs() >= 0.05).map(|s| format!("{} {:+.1}", s.label(lang), s.bits));

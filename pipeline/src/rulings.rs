@@ -1,6 +1,6 @@
 //! What a verivali ledger decided, as the determinations see it on their day.
 
-use crate::failure::{CliError, Exit, Failure};
+use crate::{JobError, PipelineError};
 use bansos::Date;
 use bansos::person::{PersonFacts, Presence};
 use bansos::verivali::{Kind, Reason, State, Verdict, Workflows};
@@ -15,34 +15,34 @@ use std::path::Path;
 pub(crate) struct Rulings {
     persons: FxHashMap<u32, Reason>,
     families: FxHashMap<u32, Reason>,
-    pub(crate) counts: Option<Counts>,
+    pub(crate) counts: Option<RulingCounts>,
 }
 
 /// What became of the ledger's subjects; they add up.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Counts {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RulingCounts {
     /// Persons taken off.
-    pub(crate) persons: u64,
+    pub persons: u64,
     /// Families taken off.
-    pub(crate) families: u64,
+    pub families: u64,
     /// Decided to be eligible: nothing to change.
-    pub(crate) eligible: u64,
+    pub eligible: u64,
     /// Without a decision, or with decisions that contradict each other.
-    pub(crate) undecided: u64,
+    pub undecided: u64,
     /// Not in this register: households, rows, ids of other registers.
-    pub(crate) elsewhere: u64,
+    pub elsewhere: u64,
 }
 
 impl Rulings {
     /// As the ledger stands at the end of a day.
-    pub(crate) fn read(path: &Path, as_of: Date, linkage: &Linkage) -> Result<Self, Failure> {
-        let found = ledger::read(path).map_err(Failure::input)?;
+    pub(crate) fn read(path: &Path, as_of: Date, linkage: &Linkage) -> Result<Self, PipelineError> {
+        let found = ledger::read(path)?;
         if !found.is_whole() {
-            let cause = "verivali verify".to_owned();
-            return Err(Failure::new(Exit::Input, CliError::CannotRead { path: path.display().to_string(), cause }));
+            return Err(JobError::DamagedLedger { path: path.display().to_string() }.into());
         }
         let state = State::replay(&found.events, Some(as_of), Workflows::builtin());
-        let (mut all, mut counts) = (Self::default(), Counts::default());
+        let (mut all, mut counts) = (Self::default(), RulingCounts::default());
         for standing in state.standings() {
             let id = standing.subject.id.as_str();
             let at = ordinal(id).filter(|i| match standing.subject.kind {

@@ -1,36 +1,36 @@
 //! decisions.parquet, and deciles.csv with deciles.parquet.
 
-use super::super::Settled;
-use super::super::decide::Decided;
-use super::super::places::Place;
+use crate::Results;
+use crate::decide::ProgrammeDecisions;
+use crate::places::Place;
 use crate::table::{Dates, Numbers, Table, Texts, write_chunks};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
 /// One line for each family and programme that is in force, programme by programme.
-pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
-    let families = settled.people.families.len();
-    let programmes: Vec<&Decided> = settled.decisions.programmes.iter().filter(|d| d.in_force).collect();
-    let with = settled.decisions.overlays.join("; ");
+pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError> {
+    let families = results.people.families.len();
+    let programmes: Vec<&ProgrammeDecisions> = results.decisions.programmes.iter().filter(|d| d.in_force).collect();
+    let with = results.decisions.overlays.join("; ");
     write_chunks(&out.path("decisions.parquet"), families * programmes.len(), |rows| {
         let lines = rows.map(|line| (line as usize / families, line as usize % families));
-        columns(settled, lines.map(|(p, family)| (programmes[p], family)), &with)
+        columns(results, lines.map(|(p, family)| (programmes[p], family)), &with)
     })
 }
 
-fn columns<'d>(settled: &Settled, lines: impl Iterator<Item = (&'d Decided, usize)>, with: &str) -> Table {
+fn columns<'d>(results: &Results, lines: impl Iterator<Item = (&'d ProgrammeDecisions, usize)>, with: &str) -> Table {
     let [mut family, mut programme, mut outcome, mut reasons, mut missing, mut edition, mut overlays] =
         <[Texts; 7]>::default();
     let (mut amount, mut as_of) = (Numbers::default(), Dates::default());
     for (decided, i) in lines {
         let d = &decided.families[i];
-        family.push(&settled.linkage.family_id(i as u32));
+        family.push(&results.linkage.family_id(i as u32));
         programme.push(&decided.programme.id);
         outcome.push(d.outcome.word());
         amount.push(d.year.0);
         reasons.push(&d.reasons);
         missing.push(&d.missing);
-        as_of.maybe(Some(settled.as_of));
-        edition.push(&settled.decisions.edition);
+        as_of.maybe(Some(results.as_of));
+        edition.push(&results.decisions.edition);
         overlays.push(with);
     }
     let mut table = Table::default();
@@ -51,8 +51,8 @@ fn columns<'d>(settled: &Settled, lines: impl Iterator<Item = (&'d Decided, usiz
 }
 
 /// One line for each family; a family that is not ranked has no decile.
-pub(super) fn write_deciles(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
-    let Settled { linkage, people, ranking, .. } = settled;
+pub(super) fn write_deciles(results: &Results, out: &OutFolder) -> Result<(), WriteError> {
+    let Results { linkage, people, ranking, .. } = results;
     let header = ["family_id", "kecamatan", "desa", "members", "score", "decile"];
     let mut csv = SafeCsv::begin(&out.path("deciles.csv"), &header)?;
     let [mut id, mut district, mut village, mut score] = <[Texts; 4]>::default();

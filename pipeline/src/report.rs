@@ -1,14 +1,9 @@
 //! The counts of a run, by place, as the report wants them.
 
-use super::decide::Decided;
-use super::places::Place;
-use super::write::each_finding;
-use super::{RunArgs, Settled};
-use bansos_report::data::{
-    About, AreaCounts, Component, Duplicates, Edition, FindingKind, InputFile, Linkage, Outcomes, Overlap,
-    Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
-    VerivaliReason, WithinSource,
-};
+use crate::Results;
+use crate::decide::ProgrammeDecisions;
+use crate::places::Place;
+use crate::write::each_finding;
 use bansos::eligibility::Outcome;
 use bansos::message::CodeInfo;
 use bansos::person::Presence;
@@ -18,59 +13,64 @@ use bansos::source::Source;
 use bansos::{Coded, Lang, Severity};
 use bansos_linkage::register::DuplicateKind;
 use bansos_registers::Kind;
+use bansos_report::data::{
+    About, AreaCounts, Component, Duplicates, Edition, FindingKind, InputFile, Linkage, Outcomes, Overlap,
+    Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
+    VerivaliReason, WithinSource,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn data(settled: &Settled, args: &RunArgs) -> ReportData {
-    let areas = areas(settled);
+pub(crate) fn data(results: &Results) -> ReportData {
+    let areas = areas(results);
     ReportData {
-        about: about(settled),
-        files: files(settled),
-        skipped: settled
+        about: about(results),
+        files: files(results),
+        skipped: results
             .intake
             .refused
             .iter()
             .map(|r| SkippedFile { name: r.file.clone(), reason: r.error.messages().into() })
             .collect(),
         totals: Totals {
-            person_rows: settled.intake.persons.len() as u64,
-            persons: settled.linkage.person_count.into(),
-            families: settled.linkage.family_count.into(),
+            person_rows: results.intake.persons.len() as u64,
+            persons: results.linkage.person_count.into(),
+            families: results.linkage.family_count.into(),
         },
-        findings: finding_kinds(settled),
-        quarantine: quarantine(settled),
-        duplicates: duplicates(settled),
-        person_registers: person_registers(settled),
+        findings: finding_kinds(results),
+        quarantine: quarantine(results),
+        duplicates: duplicates(results),
+        person_registers: person_registers(results),
         verivali: verivali(&areas),
-        ranking: settled.ranking.report(settled, args.by()),
-        programmes: settled.decisions.programmes.iter().map(|d| programme(settled, d)).collect(),
+        ranking: results.ranking.report(results),
+        programmes: results.decisions.programmes.iter().map(|d| programme(results, d)).collect(),
         areas,
-        linkage: Some(linkage(settled)),
+        linkage: Some(linkage(results)),
     }
 }
 
-fn about(settled: &Settled) -> About {
-    let (region, province) = main_region(settled);
+fn about(results: &Results) -> About {
+    let (region, province) = main_region(results);
     let edition = |name: &str, edition: &str| Edition { name: name.to_owned(), edition: edition.to_owned() };
     About {
         region,
         province,
-        as_of: settled.as_of.to_string(),
+        as_of: results.as_of.to_string(),
         editions: vec![
             edition("wilayah", bansos::region::EDITION.decree),
-            edition("kebijakan", &settled.decisions.edition),
+            edition("kebijakan", &results.decisions.edition),
         ],
-        overlay: (!settled.decisions.overlays.is_empty()).then(|| settled.decisions.overlays.join(", ")),
+        overlay: (!results.decisions.overlays.is_empty()).then(|| results.decisions.overlays.join(", ")),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        elapsed_ms: settled.elapsed_ms,
-        synthetic: synthetic(settled),
+        elapsed_ms: results.elapsed_ms,
+        synthetic: synthetic(results),
     }
 }
 
 /// The regency most families live in, and its province.
-fn main_region(settled: &Settled) -> (String, String) {
+fn main_region(results: &Results) -> (String, String) {
     let mut votes: BTreeMap<region::RegionCode, u64> = BTreeMap::new();
-    for f in &settled.people.families {
+    for f in &results.people.families {
         let code = f.residence().and_then(|r| r.value.region).and_then(|r| r.at(Level::Regency));
         if let Some(code) = code {
             *votes.entry(code).or_default() += 1;
@@ -82,8 +82,8 @@ fn main_region(settled: &Settled) -> (String, String) {
 }
 
 /// Whether every NIK that could be read is made up by our rule.
-fn synthetic(settled: &Settled) -> bool {
-    let mut known = settled.intake.persons.iter().filter_map(|p| p.nik.value).peekable();
+fn synthetic(results: &Results) -> bool {
+    let mut known = results.intake.persons.iter().filter_map(|p| p.nik.value).peekable();
     // a damaged number can land anywhere, so almost all is enough
     let (mut all, mut ours) = (0u64, 0u64);
     known.peek().is_some() && {
@@ -95,10 +95,10 @@ fn synthetic(settled: &Settled) -> bool {
     }
 }
 
-fn files(settled: &Settled) -> Vec<InputFile> {
-    let intake = &settled.intake;
+fn files(results: &Results) -> Vec<InputFile> {
+    let intake = &results.intake;
     let mut flagged: Vec<FxHashSet<u32>> = vec![FxHashSet::default(); intake.files.len()];
-    for (origin, noticed, _) in each_finding(settled) {
+    for (origin, noticed, _) in each_finding(results) {
         if noticed.finding.severity() > Severity::Info {
             flagged[usize::from(origin.file)].insert(origin.row);
         }
@@ -129,24 +129,24 @@ fn said(info: &CodeInfo) -> Said {
     Said::new(info.id, info.en)
 }
 
-fn finding_kinds(settled: &Settled) -> Vec<FindingKind> {
-    let seen: BTreeSet<&str> = each_finding(settled).map(|(_, n, _)| n.finding.code()).collect();
+fn finding_kinds(results: &Results) -> Vec<FindingKind> {
+    let seen: BTreeSet<&str> = each_finding(results).map(|(_, n, _)| n.finding.code()).collect();
     bansos::Finding::table()
         .filter(|info| seen.contains(info.code))
         .map(|info| FindingKind { code: info.code.to_owned(), severity: info.severity, message: said(info) })
         .collect()
 }
 
-fn quarantine(settled: &Settled) -> Vec<QuarantineReason> {
+fn quarantine(results: &Results) -> Vec<QuarantineReason> {
     let mut counts: BTreeMap<(u16, &str), (Said, u64)> = BTreeMap::new();
-    for q in &settled.intake.quarantine {
+    for q in &results.intake.quarantine {
         let at = counts.entry((q.file, q.reason.code())).or_insert_with(|| (q.reason.messages().into(), 0));
         at.1 += 1;
     }
     counts
         .into_iter()
         .map(|((file, code), (message, rows))| QuarantineReason {
-            file: settled.intake.files.get(usize::from(file)).map(|f| f.path.clone()).unwrap_or_default(),
+            file: results.intake.files.get(usize::from(file)).map(|f| f.path.clone()).unwrap_or_default(),
             code: code.to_owned(),
             message,
             rows,
@@ -154,11 +154,11 @@ fn quarantine(settled: &Settled) -> Vec<QuarantineReason> {
         .collect()
 }
 
-fn duplicates(settled: &Settled) -> Duplicates {
-    let of = |kind| settled.linkage.duplicates.iter().filter(move |d| d.kind == kind);
-    let person = |row: &u32| settled.linkage.persons[*row as usize];
+fn duplicates(results: &Results) -> Duplicates {
+    let of = |kind| results.linkage.duplicates.iter().filter(move |d| d.kind == kind);
+    let person = |row: &u32| results.linkage.persons[*row as usize];
     let mut within: BTreeMap<Source, (u64, u64)> = BTreeMap::new();
-    for p in &settled.people.persons {
+    for p in &results.people.persons {
         for rows in p.rows.chunk_by(|a, b| a.source == b.source).filter(|rows| rows.len() > 1) {
             let at = within.entry(rows[0].source).or_default();
             at.0 += 1;
@@ -176,7 +176,7 @@ fn duplicates(settled: &Settled) -> Duplicates {
         persons_two_niks: persons_of(DuplicateKind::TwoNiks),
         persons_two_families: persons_of(DuplicateKind::TwoFamilies),
         shared_cards: of(DuplicateKind::CardTwice).count() as u64,
-        review_pairs: settled.linkage.review.len() as u64,
+        review_pairs: results.linkage.review.len() as u64,
     }
 }
 
@@ -188,9 +188,9 @@ fn registers(rows: &[bansos::source::Origin]) -> Vec<&'static str> {
     known.into_iter().map(Source::word).collect()
 }
 
-fn person_registers(settled: &Settled) -> Vec<Overlap> {
+fn person_registers(results: &Results) -> Vec<Overlap> {
     let mut counts: BTreeMap<Vec<&str>, u64> = BTreeMap::new();
-    for p in &settled.people.persons {
+    for p in &results.people.persons {
         *counts.entry(registers(&p.rows)).or_default() += 1;
     }
     counts
@@ -224,9 +224,9 @@ fn verivali(areas: &[AreaCounts]) -> Vec<VerivaliReason> {
         .collect()
 }
 
-fn programme(settled: &Settled, decided: &Decided) -> Programme {
+fn programme(results: &Results, decided: &ProgrammeDecisions) -> Programme {
     let p = decided.programme;
-    let date = settled.as_of;
+    let date = results.as_of;
     let mut components: Vec<Component> = decided
         .counts
         .components
@@ -248,7 +248,7 @@ fn programme(settled: &Settled, decided: &Decided) -> Programme {
     Programme {
         code: p.id.clone(),
         name: Said::new(p.label(date, Lang::Id), p.label(date, Lang::En)),
-        edition: settled.decisions.edition.clone(),
+        edition: results.decisions.edition.clone(),
         basis: basis.iter().map(basis_text).collect(),
         in_force: decided.in_force,
         ineligible: reasons(
@@ -263,7 +263,7 @@ fn programme(settled: &Settled, decided: &Decided) -> Programme {
                 .collect(),
         ),
         components,
-        stated: stated(settled, decided),
+        stated: stated(results, decided),
     }
 }
 
@@ -284,10 +284,10 @@ fn place_of(outcome: Outcome) -> usize {
     }
 }
 
-fn stated(settled: &Settled, decided: &Decided) -> Option<StatedReceipt> {
+fn stated(results: &Results, decided: &ProgrammeDecisions) -> Option<StatedReceipt> {
     let mut receipt_counts = StatedReceipt::default();
     let mut sources = BTreeSet::new();
-    let families = settled.people.families.iter().zip(&decided.families).zip(&settled.ranking.deciles);
+    let families = results.people.families.iter().zip(&decided.families).zip(&results.ranking.deciles);
     for ((family, decision), decile) in families {
         let kept = family.receives(&decided.programme.id);
         let (counts, stated) = match kept.map(|k| k.value) {
@@ -306,11 +306,11 @@ fn stated(settled: &Settled, decided: &Decided) -> Option<StatedReceipt> {
     (!receipt_counts.source.is_empty()).then_some(receipt_counts)
 }
 
-fn linkage(settled: &Settled) -> Linkage {
-    let l = &settled.linkage;
-    let settings = bansos_linkage::register::Settings::default();
+fn linkage(results: &Results) -> Linkage {
+    let l = &results.linkage;
+    let settings = &results.settings;
     let mut sizes: BTreeMap<u64, u64> = BTreeMap::new();
-    for p in &settled.people.persons {
+    for p in &results.people.persons {
         *sizes.entry(p.rows.len() as u64).or_default() += 1;
     }
     // two bits a class
@@ -332,9 +332,9 @@ fn linkage(settled: &Settled) -> Linkage {
 }
 
 /// One entry for each desa, and one for what has no place.
-fn areas(settled: &Settled) -> Vec<AreaCounts> {
+fn areas(results: &Results) -> Vec<AreaCounts> {
     let mut map: FxHashMap<Place, AreaCounts> = FxHashMap::default();
-    let Settled { intake, people, ranking, decisions, .. } = settled;
+    let Results { intake, people, ranking, decisions, .. } = results;
     fn at(map: &mut FxHashMap<Place, AreaCounts>, place: Place) -> &mut AreaCounts {
         map.entry(place).or_default()
     }
@@ -348,12 +348,12 @@ fn areas(settled: &Settled) -> Vec<AreaCounts> {
         at(&mut map, Place::of(Some(&f.residence))).rows += 1;
     }
     at(&mut map, Place::default()).rows += intake.quarantine.len() as u64;
-    for (_, noticed, residence) in each_finding(settled) {
+    for (_, noticed, residence) in each_finding(results) {
         let area = at(&mut map, Place::of(Some(residence)));
         *area.findings.entry(noticed.finding.code().to_owned()).or_default() += 1;
     }
 
-    let shared = nik_shared(settled);
+    let shared = nik_shared(results);
     for (i, family) in (0u32..).zip(&people.families) {
         let area = at(&mut map, Place::of(family.residence().map(|r| &*r.value)));
         let members = family.members();
@@ -371,7 +371,7 @@ fn areas(settled: &Settled) -> Vec<AreaCounts> {
             }
         }
         for art in members {
-            if let Some(reason) = verivali_of(settled, *art.person(), &shared) {
+            if let Some(reason) = verivali_of(results, *art.person(), &shared) {
                 *area.verivali.entry(reason.to_owned()).or_default() += 1;
             }
         }
@@ -394,7 +394,7 @@ fn areas(settled: &Settled) -> Vec<AreaCounts> {
     all
 }
 
-fn count(outcomes: &mut Outcomes, decision: &super::decide::Decision, receives: Option<bool>) {
+fn count(outcomes: &mut Outcomes, decision: &crate::decide::FamilyDecision, receives: Option<bool>) {
     match decision.outcome {
         Outcome::Eligible => {
             outcomes.eligible += 1;
@@ -410,19 +410,19 @@ fn count(outcomes: &mut Outcomes, decision: &super::decide::Decision, receives: 
 }
 
 /// Persons whose NIK somebody else bears too.
-fn nik_shared(settled: &Settled) -> FxHashSet<u32> {
-    settled
+fn nik_shared(results: &Results) -> FxHashSet<u32> {
+    results
         .linkage
         .duplicates
         .iter()
         .filter(|d| d.kind == DuplicateKind::NikShared)
-        .flat_map(|d| d.rows.iter().map(|r| settled.linkage.persons[*r as usize]))
+        .flat_map(|d| d.rows.iter().map(|r| results.linkage.persons[*r as usize]))
         .collect()
 }
 
 /// The first verivali reason that the data shows for one person, so that each counts once and the recap closes.
-fn verivali_of(settled: &Settled, person: u32, shared: &FxHashSet<u32>) -> Option<&'static str> {
-    let p = &settled.people.persons[person as usize];
+fn verivali_of(results: &Results, person: u32, shared: &FxHashSet<u32>) -> Option<&'static str> {
+    let p = &results.people.persons[person as usize];
     match p.presence.as_ref().map(|k| k.value) {
         Some(Presence::Dead) => return Some(DEAD),
         Some(Presence::Moved) => return Some(MOVED),

@@ -1,6 +1,6 @@
 //! persons.parquet: one line for each person, with the row every value came from.
 
-use super::super::Settled;
+use crate::Results;
 use crate::table::{Dates, Flags, Numbers, Table, TextLists, Texts, write_chunks};
 use bansos::person::Person;
 use bansos::source::{Conflict, Kept, Origin};
@@ -8,12 +8,12 @@ use bansos_registers::write::{OutFolder, WriteError};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
-    write_chunks(&out.path("persons.parquet"), settled.people.persons.len(), |rows| columns(settled, rows))
+pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError> {
+    write_chunks(&out.path("persons.parquet"), results.people.persons.len(), |rows| columns(results, rows))
 }
 
-fn columns(settled: &Settled, range: Range<u32>) -> Table {
-    let Settled { linkage, people, .. } = settled;
+fn columns(results: &Results, range: Range<u32>) -> Table {
+    let Results { linkage, people, .. } = results;
     let [mut id, mut family, mut nik, mut name, mut sex, mut place, mut mother] = <[Texts; 7]>::default();
     let [mut relation, mut marital, mut attendance, mut level, mut occupation, mut employment, mut presence] =
         <[Texts; 7]>::default();

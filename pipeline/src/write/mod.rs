@@ -1,8 +1,8 @@
 //! The files of the result. Names and the crosswalk's columns are a contract: other programs read them.
 
-pub(crate) mod crosswalk;
+pub mod crosswalk;
 mod decisions;
-pub(crate) mod duplicates;
+pub mod duplicates;
 mod families;
 mod findings;
 mod persons;
@@ -12,29 +12,30 @@ mod summary;
 pub(crate) use findings::each as each_finding;
 pub(crate) use summary::summary;
 
-use super::{RunArgs, Settled};
-use bansos_report::data::{ReportData, ReportOptions};
-use bansos_report::html;
+use crate::Results;
 use bansos_registers::write::{OutFolder, WriteError};
+use bansos_report::ReportOptions;
+use bansos_report::html;
 use rayon::prelude::*;
 
 /// Writes everything into a folder that is not yet in its place.
-pub(crate) fn all(settled: &Settled, data: &ReportData, out: &OutFolder, args: &RunArgs) -> Result<(), WriteError> {
-    let Settled { intake, linkage, .. } = settled;
+pub(crate) fn all(results: &Results, out: &OutFolder, options: &ReportOptions) -> Result<(), WriteError> {
+    let data = &results.report_data();
+    let Results { intake, linkage, .. } = results;
     let writers: [&(dyn Fn() -> Result<(), WriteError> + Sync); 11] = [
-        &|| persons::write(settled, out),
-        &|| families::write(settled, out),
-        &|| decisions::write(settled, out),
-        &|| findings::write(settled, out),
+        &|| persons::write(results, out),
+        &|| families::write(results, out),
+        &|| decisions::write(results, out),
+        &|| findings::write(results, out),
         &|| crosswalk::write(intake, linkage, out),
-        &|| decisions::write_deciles(settled, out),
+        &|| decisions::write_deciles(results, out),
         &|| duplicates::write(intake, linkage, out),
         &|| duplicates::write_review(intake, linkage, out),
-        &|| quarantine::write(settled, out),
-        &|| text(out, "summary.json", &summary(settled)),
+        &|| quarantine::write(results, out),
+        &|| text(out, "summary.json", &summary(results)),
         &|| {
             text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;
-            text(out, "report.html", &html(data, &ReportOptions { small_cell: args.small_cell }))
+            text(out, "report.html", &html(data, options))
         },
     ];
     writers.par_iter().map(|write| write()).collect()

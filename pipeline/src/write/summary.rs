@@ -1,7 +1,7 @@
 //! summary.json: all counts, closing.
 
-use super::super::Settled;
 use super::findings;
+use crate::Results;
 use bansos::eligibility::Outcome;
 use bansos::household::Keluarga;
 use bansos::kpm::stated;
@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The counts as JSON text.
-pub(crate) fn summary(settled: &Settled) -> String {
-    serde_json::to_string_pretty(&counts(settled)).unwrap_or_default()
+pub(crate) fn summary(results: &Results) -> String {
+    serde_json::to_string_pretty(&counts(results)).unwrap_or_default()
 }
 
-fn counts(settled: &Settled) -> Value {
-    let Settled { intake, linkage, people, ranking, decisions, .. } = settled;
+fn counts(results: &Results) -> Value {
+    let Results { intake, linkage, people, ranking, decisions, .. } = results;
     let files: Vec<Value> = intake
         .files
         .iter()
@@ -35,7 +35,7 @@ fn counts(settled: &Settled) -> Value {
         .collect();
 
     let mut by_code: BTreeMap<&str, u64> = BTreeMap::new();
-    for (_, noticed, _) in findings::each(settled) {
+    for (_, noticed, _) in findings::each(results) {
         *by_code.entry(noticed.finding.code()).or_default() += 1;
     }
     let mut by_kind: BTreeMap<&str, u64> = BTreeMap::new();
@@ -74,7 +74,7 @@ fn counts(settled: &Settled) -> Value {
 
     json!({
         "made_by": concat!("bansos ", env!("CARGO_PKG_VERSION")),
-        "as_of": settled.as_of.to_string(),
+        "as_of": results.as_of.to_string(),
         "ledger": people.rulings.counts.map(|c| json!({
             "persons_taken_off": c.persons, "families_taken_off": c.families, "eligible": c.eligible,
             "undecided": c.undecided, "elsewhere": c.elsewhere,
@@ -115,7 +115,7 @@ fn counts(settled: &Settled) -> Value {
             "held_apart": linkage.counts.held_apart, "rounds": linkage.counts.rounds, "rules": rules },
         "ranking": ranking.about(),
         "programmes": programmes,
-        "elapsed_ms": settled.elapsed_ms,
+        "elapsed_ms": results.elapsed_ms,
     })
 }
 

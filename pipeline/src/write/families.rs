@@ -1,19 +1,20 @@
 //! families.parquet: one line for each family, with the row every value came from.
 
-use super::super::{Settled, places::Place};
 use super::persons::{entry, listed};
+use crate::Results;
+use crate::places::Place;
 use crate::table::{Flags, Numbers, Table, TextLists, Texts, write_chunks};
 use bansos::household::Keluarga;
 use bansos::programme::ids;
 use bansos_registers::write::{OutFolder, WriteError};
 use std::ops::Range;
 
-pub(super) fn write(settled: &Settled, out: &OutFolder) -> Result<(), WriteError> {
-    write_chunks(&out.path("families.parquet"), settled.people.families.len(), |rows| columns(settled, rows))
+pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError> {
+    write_chunks(&out.path("families.parquet"), results.people.families.len(), |rows| columns(results, rows))
 }
 
-fn columns(settled: &Settled, range: Range<u32>) -> Table {
-    let Settled { linkage, people, ranking, .. } = settled;
+fn columns(results: &Results, range: Range<u32>) -> Table {
+    let Results { linkage, people, ranking, .. } = results;
     let [mut id, mut card, mut head, mut district_code, mut district, mut village_code, mut village, mut address] =
         <[Texts; 8]>::default();
     let [mut members, mut stated_size, mut spending, mut decile] = <[Numbers; 4]>::default();

@@ -1,5 +1,6 @@
 //! Rows become persons and families: consolidation over the linkage's clusters, in parallel.
 
+use crate::rulings::{RulingCounts, Rulings};
 use bansos::consolidate::{Home, Precedence, consolidate_family, consolidate_person, consolidate_ruta};
 use bansos::household::{Art, FamilyRecord, HouseholdError, Keluarga, Ruta};
 use bansos::person::{Person, PersonRecord, Presence, Relation};
@@ -8,7 +9,7 @@ use bansos_registers::Intake;
 use rayon::prelude::*;
 
 /// The consolidated register.
-pub(crate) struct People {
+pub struct People {
     /// Every person, by number.
     pub(crate) persons: Vec<Person>,
     /// Every family, by number, with the numbers of its members: head first, then by birth date.
@@ -18,7 +19,7 @@ pub(crate) struct People {
     /// The households that a register of households names, by the numbers of their families.
     pub(crate) ruta: Vec<Ruta<u32, u32>>,
     /// What a verivali ledger decided.
-    pub(crate) rulings: super::ledger::Rulings,
+    pub(crate) rulings: Rulings,
 }
 
 /// Indices in groups: group `g` holds `items[starts[g]..starts[g + 1]]`, in rising order unless sorted otherwise.
@@ -61,7 +62,7 @@ impl Groups {
 }
 
 impl People {
-    pub(crate) fn of(intake: &Intake, linkage: &Linkage) -> Result<Self, HouseholdError> {
+    pub(crate) fn consolidate(intake: &Intake, linkage: &Linkage) -> Result<Self, HouseholdError> {
         let precedence = Precedence::default();
         let rows_of = Groups::of(&linkage.persons, linkage.person_count);
         let persons: Vec<Person> = (0..linkage.person_count)
@@ -95,7 +96,37 @@ impl People {
             })
             .collect::<Result<_, _>>()?;
         let ruta = consolidate_ruta(homes(intake, linkage));
-        Ok(Self { persons, families, family_of, ruta, rulings: super::ledger::Rulings::default() })
+        Ok(Self { persons, families, family_of, ruta, rulings: Rulings::default() })
+    }
+
+    /// Every person, by number.
+    #[must_use]
+    pub fn persons(&self) -> &[Person] {
+        &self.persons
+    }
+
+    /// Every family, by number, with the numbers of its members: head first, then by birth date.
+    #[must_use]
+    pub fn families(&self) -> &[Keluarga<u32>] {
+        &self.families
+    }
+
+    /// The one family a person is counted in.
+    #[must_use]
+    pub fn family_of(&self, person: u32) -> Option<u32> {
+        self.family_of.get(person as usize).copied()
+    }
+
+    /// The households that a register of households names, by the numbers of their families.
+    #[must_use]
+    pub fn ruta(&self) -> &[Ruta<u32, u32>] {
+        &self.ruta
+    }
+
+    /// What became of the subjects of a verivali ledger, where one was given.
+    #[must_use]
+    pub fn rulings(&self) -> Option<RulingCounts> {
+        self.rulings.counts
     }
 
     /// Members who are not known to be dead, moved or missing.

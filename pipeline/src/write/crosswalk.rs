@@ -5,7 +5,11 @@ use bansos_linkage::register::Linkage;
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
-pub(crate) fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
+/// Writes crosswalk.csv.
+///
+/// # Errors
+/// `write.refused` where the system refuses.
+pub fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), WriteError> {
     let mut lines: Vec<(u16, u32, &'static str, Option<usize>)> = intake
         .persons
         .iter()

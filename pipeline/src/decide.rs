@@ -1,8 +1,9 @@
 //! Who gets what: every family for every programme, and the counts the report needs.
 
-use super::people::People;
-use super::rank::Ranked;
-use crate::failure::Failure;
+use crate::PipelineError;
+use crate::people::People;
+use crate::progress::{Stage, Watch};
+use crate::rank::Ranked;
 use bansos::eligibility::{Determination, Fact, FamilyFacts, Outcome, Rules, Truth};
 use bansos::household::Art;
 use bansos::person::PersonFacts;
@@ -14,78 +15,103 @@ use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// All determinations.
-pub(crate) struct Decisions {
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Decisions {
     /// One for each programme, in the order of the policy.
-    pub(crate) programmes: Vec<Decided>,
-    pub(crate) edition: String,
-    pub(crate) overlays: Vec<String>,
+    pub programmes: Vec<ProgrammeDecisions>,
+    /// Edition of the policy.
+    pub edition: String,
+    /// Names of the overlays laid over it.
+    pub overlays: Vec<String>,
 }
 
 /// One programme's determinations.
-pub(crate) struct Decided {
-    pub(crate) programme: &'static Programme,
-    pub(crate) in_force: bool,
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ProgrammeDecisions {
+    /// The programme.
+    pub programme: &'static Programme,
+    /// Whether it runs on the date; the files and the report leave out what does not.
+    pub in_force: bool,
     /// The highest decile its rules take in on the date.
-    pub(crate) meant: Option<u8>,
+    pub meant: Option<u8>,
     /// One for each family, in order.
-    pub(crate) families: Vec<Decision>,
-    pub(crate) counts: Counts,
+    pub families: Vec<FamilyDecision>,
+    /// Counts over all families.
+    pub counts: DecisionCounts,
 }
 
 /// What is kept of one determination; the rest can be asked again with the same facts.
-pub(crate) struct Decision {
-    pub(crate) outcome: Outcome,
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FamilyDecision {
+    /// Eligible, ineligible or undetermined.
+    pub outcome: Outcome,
     /// A full year at the rates in force on the date.
-    pub(crate) year: Rupiah,
+    pub year: Rupiah,
     /// Codes and parameters of the reasons; equal texts share one allocation.
-    pub(crate) reasons: Text,
+    pub reasons: Text,
     /// The facts that would settle it, where it is undetermined.
-    pub(crate) missing: Text,
+    pub missing: Text,
 }
 
-/// Counts over all families.
-#[derive(Default)]
-pub(crate) struct Counts {
+/// DecisionCounts over all families.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct DecisionCounts {
     /// Why families are ineligible: families by code of a deciding reason that fails.
-    pub(crate) ineligible: BTreeMap<&'static str, (Message, u64)>,
+    pub ineligible: BTreeMap<&'static str, (Message, u64)>,
     /// Facts that the undetermined lack: families by fact.
-    pub(crate) missing: BTreeMap<Fact, u64>,
+    pub missing: BTreeMap<Fact, u64>,
     /// Members of eligible families that count: by component.
-    pub(crate) components: BTreeMap<String, Counted>,
+    pub components: BTreeMap<String, ComponentCount>,
 }
 
 /// Members and rupiah of one component.
-#[derive(Clone)]
-pub(crate) struct Counted {
-    pub(crate) label: Label,
-    pub(crate) persons: u64,
-    pub(crate) year: i64,
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ComponentCount {
+    /// What it is called.
+    pub label: Label,
+    /// Persons that count.
+    pub persons: u64,
+    /// Rupiah a year.
+    pub year: i64,
 }
 
 /// Families determined at a time: enough for all cores, few enough that full explanations never fill the memory.
 const CHUNK: u32 = 16_384;
 
-pub(crate) fn decide(people: &People, ranked: &Ranked, date: Date, policy: &Policy) -> Result<Decisions, Failure> {
+pub(crate) fn decide(
+    people: &People,
+    ranked: &Ranked,
+    date: Date,
+    policy: &Policy,
+    watch: Watch<'_>,
+) -> Result<Decisions, PipelineError> {
     let count = u32::try_from(people.families.len()).unwrap_or(u32::MAX);
+    let total = u64::from(count) * all().len() as u64;
     let mut programmes = Vec::new();
     for programme in all() {
-        let rules = Rules::new(programme, date, policy).map_err(Failure::input)?;
-        let mut decided = Decided {
+        let rules = Rules::new(programme, date, policy)?;
+        let mut decided = ProgrammeDecisions {
             programme,
             in_force: programme.period(date).is_some(),
             meant: ceiling(policy, &programme.id, date),
             families: Vec::with_capacity(count as usize),
-            counts: Counts::default(),
+            counts: DecisionCounts::default(),
         };
         let mut texts = Texts::default();
         for from in (0..count).step_by(CHUNK as usize) {
+            watch.step(Stage::Decide, u64::from(count) * programmes.len() as u64 + u64::from(from), total)?;
             let answers: Vec<Determination> = (from..count.min(from + CHUNK))
                 .into_par_iter()
                 .map(|f| rules.determine(&facts(people, ranked, f)))
                 .collect();
             for answer in answers {
                 decided.counts.add(&answer);
-                decided.families.push(Decision {
+                decided.families.push(FamilyDecision {
                     outcome: answer.outcome,
                     year: answer.amounts.year,
                     reasons: texts.share(&answer.machine()),
@@ -113,12 +139,12 @@ fn missing(answer: &Determination) -> String {
     words.join("; ")
 }
 
-impl Counts {
+impl DecisionCounts {
     fn add(&mut self, answer: &Determination) {
         match answer.outcome {
             Outcome::Eligible => {
                 for c in &answer.counted {
-                    let counted = self.components.entry(c.component.clone()).or_insert_with(|| Counted {
+                    let counted = self.components.entry(c.component.clone()).or_insert_with(|| ComponentCount {
                         label: c.label.clone(),
                         persons: 0,
                         year: 0,

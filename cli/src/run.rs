@@ -1,0 +1,120 @@
+//! `bansos run`, the main job: a folder of registers in; one register, a list of problems and the decisions out.
+
+use crate::args::Common;
+use crate::failure::{Exit, Failure};
+use crate::input::{InputArgs, read_text, say, told, unreadable};
+use crate::progress::{Bars, Progress};
+use bansos::policy::Overlay;
+use bansos::ranking::By;
+use bansos::{Coded, Lang};
+use bansos_pipeline::{Job, Results, Stage};
+use bansos_registers::write::OutFolder;
+use bansos_report::ReportOptions;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The whole job: registers in a folder → one register, findings, duplicates, deciles, decisions, report
+#[derive(Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// Folder for the result; replaced whole if it is an earlier result
+    #[arg(long, short)]
+    out: PathBuf,
+    /// A named change of policy parameters (TOML); may be repeated; its name shows in every decision
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+    /// What each decile holds an equal share of
+    #[arg(long, value_enum, default_value = "families")]
+    by: ByArg,
+    /// A verivali ledger (.jsonl or .db) over the ids of an earlier run on the same files: its decisions in force on the day
+    /// are what the determinations see
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    /// In the report, counts from 1 to this minus one are not shown
+    #[arg(long, default_value_t = 5)]
+    small_cell: u32,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ByArg {
+    /// Families
+    Families,
+    /// Persons
+    Persons,
+}
+
+impl From<ByArg> for By {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Families => Self::Families,
+            ByArg::Persons => Self::Persons,
+        }
+    }
+}
+
+pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
+    let progress = Progress::new(common.quiet, common.json);
+    // before the work, so that an hour is not spent on a result that cannot be put anywhere
+    let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
+    let bars = Bars::new(progress, lang);
+    let report = |p| bars.show(p);
+    let mut job = Job::from_folder(&args.input.folder, args.input.as_of()?).rank_by(args.by.into()).progress(&report);
+    for layout in args.input.layouts()? {
+        job = job.layout(layout);
+    }
+    if let Some(path) = &args.ledger {
+        job = job.ledger(path);
+    }
+    for path in &args.overlays {
+        let overlay: Overlay = toml::from_str(&read_text(path)?).map_err(|e| unreadable(path, e.message()))?;
+        job = job.overlay(overlay);
+    }
+    let results = job.run()?;
+    bars.finish();
+    let options = ReportOptions { small_cell: args.small_cell };
+    progress.during(Stage::Write.label(lang), |_| results.write(out, &options))?;
+    print(&results, args, common.json, lang);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The counts, closing, on standard output.
+#[allow(clippy::print_stdout, reason = "the command's own answer")]
+fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
+    let intake = results.intake();
+    if json {
+        println!("{}", results.summary());
+        return;
+    }
+    print!("{}", told(intake, lang));
+    println!(
+        "{} {} → {} {}, {} {}",
+        intake.persons.len(),
+        say(lang, "baris orang", "person rows"),
+        results.linkage().person_count,
+        say(lang, "orang", "persons"),
+        results.linkage().family_count,
+        say(lang, "keluarga", "families"),
+    );
+    if let Some(c) = results.people().rulings() {
+        println!(
+            "{}: {} {}, {} {}, {} {}, {} {}, {} {}",
+            say(lang, "buku verivali", "verivali ledger"),
+            c.persons,
+            say(lang, "orang dikeluarkan", "persons taken off"),
+            c.families,
+            say(lang, "keluarga dikeluarkan", "families taken off"),
+            c.eligible,
+            say(lang, "tetap layak", "still eligible"),
+            c.undecided,
+            say(lang, "belum diputuskan", "undecided"),
+            c.elsewhere,
+            say(lang, "tidak ada di register ini", "not in this register"),
+        );
+    }
+    if let Err(why) = results.ranking().model() {
+        println!("{}: {}", say(lang, "tanpa desil", "no deciles"), why.message(lang));
+    }
+    println!("{}: {}", say(lang, "laporan", "report"), args.out.join("report.html").display());
+}

@@ -1,0 +1,196 @@
+//! A job: what goes in, what it depends on, and the run through all stages.
+
+use crate::decide::decide;
+use crate::people::People;
+use crate::progress::{Progress, Stage, Watch};
+use crate::rank::rank;
+use crate::rulings::Rulings;
+use crate::{PipelineError, Results, check};
+use bansos::Date;
+use bansos::policy::{Overlay, Policy};
+use bansos::ranking::By;
+use bansos_linkage::register::{Settings, link};
+use bansos_linkage::watch::Progress as LinkProgress;
+use bansos_registers::layout::Layout;
+use bansos_registers::{Intake, ReadOptions, read_folder};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// The main job: registers in, results out.
+pub struct Job<'a> {
+    input: Input,
+    as_of: Date,
+    layouts: Vec<Layout>,
+    settings: Settings,
+    ledger: Option<PathBuf>,
+    by: By,
+    policy: Policy,
+    overlays: Vec<Overlay>,
+    watch: Watch<'a>,
+}
+
+/// Where the rows come from.
+enum Input {
+    Folder(PathBuf),
+    Intake(Intake),
+}
+
+impl<'a> Job<'a> {
+    /// A job over every register of a folder; `as_of` is the day to which ages and rules refer.
+    #[must_use]
+    pub fn from_folder(folder: impl AsRef<Path>, as_of: Date) -> Self {
+        Self::new(Input::Folder(folder.as_ref().to_owned()), as_of)
+    }
+
+    /// A job over rows that were read and [`check`]ed already.
+    #[must_use]
+    pub fn from_intake(intake: Intake, as_of: Date) -> Self {
+        Self::new(Input::Intake(intake), as_of)
+    }
+
+    fn new(input: Input, as_of: Date) -> Self {
+        Self {
+            input,
+            as_of,
+            layouts: Vec::new(),
+            settings: Settings::default(),
+            ledger: None,
+            by: By::Families,
+            policy: Policy::builtin(),
+            overlays: Vec::new(),
+            watch: Watch::default(),
+        }
+    }
+
+    /// A layout of one's own, for files that no built-in one fits.
+    #[must_use]
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layouts.push(layout);
+        self
+    }
+
+    /// How rows are linked. Default: [`Settings::default`].
+    #[must_use]
+    pub fn linkage(self, settings: Settings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// A verivali ledger over the ids of an earlier run on the same files: its decisions in force on the day are what the
+    /// determinations see.
+    #[must_use]
+    pub fn ledger(self, path: impl AsRef<Path>) -> Self {
+        Self { ledger: Some(path.as_ref().to_owned()), ..self }
+    }
+
+    /// What each decile holds an equal share of. Default: families.
+    #[must_use]
+    pub fn rank_by(self, by: By) -> Self {
+        Self { by, ..self }
+    }
+
+    /// The policy that overlays change. Default: the built-in one.
+    #[must_use]
+    pub fn policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// A named change of policy parameters; may be repeated. Its name stands in every decision.
+    #[must_use]
+    pub fn overlay(mut self, overlay: Overlay) -> Self {
+        self.overlays.push(overlay);
+        self
+    }
+
+    /// Called now and then, from any thread, with how far the job has come.
+    #[must_use]
+    pub fn progress(mut self, report: &'a (dyn Fn(Progress) + Sync)) -> Self {
+        self.watch.progress = Some(report);
+        self
+    }
+
+    /// Set to true from any thread, the job ends soon with `pipeline.cancelled`.
+    #[must_use]
+    pub fn cancel(mut self, switch: &'a AtomicBool) -> Self {
+        self.watch.cancel = Some(switch);
+        self
+    }
+
+    /// Runs all stages.
+    ///
+    /// # Errors
+    /// The cause of the stage that failed; [`JobError::Cancelled`](crate::JobError::Cancelled) where [`Job::cancel`] was used.
+    pub fn run(mut self) -> Result<Results, PipelineError> {
+        let clock = Clock::start();
+        // before the work, so that an hour is not spent on what cannot be decided
+        let mut policy = self.policy;
+        for overlay in self.overlays.drain(..) {
+            policy = policy.with_overlay(overlay)?;
+        }
+        let watch = self.watch;
+        let intake = match self.input {
+            Input::Intake(intake) => intake,
+            Input::Folder(folder) => read(&folder, self.layouts, self.as_of, watch)?,
+        };
+        let linkage = link(&intake.persons, &intake.families, &self.settings, &|step: LinkProgress| match watch.step(
+            Stage::Link,
+            step.done,
+            step.total,
+        ) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        })?;
+        watch.step(Stage::Consolidate, 0, 0)?;
+        let mut people = People::consolidate(&intake, &linkage)?;
+        if let Some(path) = &self.ledger {
+            people.rulings = Rulings::read(path, self.as_of, &linkage)?;
+        }
+        watch.step(Stage::Rank, 0, 0)?;
+        let ranking = rank(&people, &linkage, self.by, self.as_of)?;
+        let decisions = decide(&people, &ranking, self.as_of, &policy, watch)?;
+        Ok(Results {
+            as_of: self.as_of,
+            intake,
+            settings: self.settings,
+            linkage,
+            people,
+            ranking,
+            decisions,
+            elapsed_ms: clock.milliseconds(),
+        })
+    }
+}
+
+fn read(folder: &Path, layouts: Vec<Layout>, as_of: Date, watch: Watch<'_>) -> Result<Intake, PipelineError> {
+    let report = |p: bansos_registers::Progress<'_>| {
+        let _ = watch.step(Stage::Read, p.bytes, p.of);
+    };
+    let mut options = ReadOptions::new(as_of).with_progress(&report);
+    options.layouts = layouts;
+    let mut intake = read_folder(folder, &options)?;
+    watch.step(Stage::Read, 0, 0)?;
+    check(&mut intake, as_of);
+    Ok(intake)
+}
+
+/// Time since the start; where there is no clock (a browser's bundle) it stands still.
+struct Clock(#[cfg(not(target_family = "wasm"))] std::time::Instant);
+
+impl Clock {
+    #[cfg(not(target_family = "wasm"))]
+    fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+    #[cfg(not(target_family = "wasm"))]
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+    #[cfg(target_family = "wasm")]
+    fn start() -> Self {
+        Self()
+    }
+    #[cfg(target_family = "wasm")]
+    fn milliseconds(&self) -> u64 {
+        0
+    }
+}

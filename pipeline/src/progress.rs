@@ -1,0 +1,74 @@
+//! How far a job has come, and whether it is to go on.
+
+use crate::JobError;
+use bansos::Lang;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The stages of a job, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Files become rows, and the facts of each row are held against each other.
+    Read,
+    /// Which rows are one person, which families are one.
+    Link,
+    /// Rows become persons and families.
+    Consolidate,
+    /// Families get a decile.
+    Rank,
+    /// Families get what programmes give.
+    Decide,
+    /// Files of the result.
+    Write,
+}
+
+impl Stage {
+    /// As a person reads it.
+    #[must_use]
+    pub fn label(self, lang: Lang) -> &'static str {
+        let (id, en) = match self {
+            Self::Read => ("membaca register", "reading registers"),
+            Self::Link => ("menautkan orang", "linking persons"),
+            Self::Consolidate => ("menyatukan catatan", "consolidating"),
+            Self::Rank => ("memeringkat keluarga", "ranking families"),
+            Self::Decide => ("menentukan kelayakan", "determining"),
+            Self::Write => ("menulis hasil", "writing"),
+        };
+        match lang {
+            Lang::Id => id,
+            Lang::En => en,
+        }
+    }
+}
+
+/// How far a job has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// Done so far, in the stage's own unit (bytes of a file, pairs, families).
+    pub done: u64,
+    /// Of how many; 0 where unknown.
+    pub total: u64,
+}
+
+/// Who looks on, and the switch that stops the job.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Watch<'a> {
+    pub(crate) progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    pub(crate) cancel: Option<&'a AtomicBool>,
+}
+
+impl Watch<'_> {
+    /// Reports a step, or ends the job.
+    pub(crate) fn step(self, stage: Stage, done: u64, total: u64) -> Result<(), JobError> {
+        if let Some(report) = self.progress {
+            report(Progress { stage, done, total });
+        }
+        match self.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
+            true => Err(JobError::Cancelled),
+            false => Ok(()),
+        }
+    }
+}
