@@ -38,10 +38,6 @@ bansos::codes! {
         CannotRead { path: String, cause: String } = "cli.cannot_read", Error,
             id: "tidak dapat membaca {path}: {cause}",
             en: "cannot read {path}: {cause}";
-        /// A line of a review file that names no row read here, or whose answer is neither yes nor no.
-        BadDecision { path: String, line: u64 } = "cli.bad_decision", Error,
-            id: "{path} baris {line}: barisnya tidak ada dalam register ini, atau isian same bukan ya/tidak",
-            en: "{path} line {line}: the rows are not in these registers, or `same` is neither yes nor no";
         /// A date option is no date.
         BadDate { text: String } = "cli.bad_date", Error,
             id: "{text} bukan tanggal; tulis seperti 2026-11-22",

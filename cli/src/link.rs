@@ -4,16 +4,14 @@
 mod earlier;
 
 use crate::args::Common;
-use crate::failure::{CliError, Exit, Failure};
+use crate::failure::{Exit, Failure};
 use crate::input::{InputArgs, read_text, say, told, unreadable};
 use crate::progress::Progress;
 use bansos::Lang;
-use bansos::source::{Origin, Source};
-use bansos_linkage::register::{Blocking, Decision, RuleCount, Settings, Training, link};
+use bansos_linkage::register::{Blocking, RuleCount, Settings, Training, link};
+use bansos_pipeline::read_decisions;
 use bansos_pipeline::write::{crosswalk, duplicates};
-use bansos_registers::table::{Column, Table};
 use bansos_registers::write::{OutFolder, WriteError};
-use bansos_registers::{Intake, ReadError};
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -131,39 +129,4 @@ pub(crate) fn read_settings(path: &Path) -> Result<Settings, Failure> {
     } else {
         toml::from_str(&text).map_err(|e| unreadable(path, e.message()))
     }
-}
-
-/// The filled-in lines of a review.csv. Files are found by name, so that a folder with one more file keeps its decisions.
-pub(crate) fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Failure> {
-    let bad = |line: u64| Failure::input(CliError::BadDecision { path: path.display().to_string(), line });
-    let table = match Table::options().looking_for(duplicates::REVIEW_HEADER).open(path) {
-        // begun, and nothing decided yet
-        Err(ReadError::Empty { .. }) => return Ok(Vec::new()),
-        other => other.map_err(Failure::input)?,
-    };
-    let column = |name: &str| table.column(name).map_err(Failure::input);
-    let same = column("same")?;
-    let a = [column("source_a")?, column("file_a")?, column("row_a")?];
-    let b = [column("source_b")?, column("file_b")?, column("row_b")?];
-    let mut all = Vec::new();
-    for row in table.rows().map_err(Failure::input)? {
-        let row = row.map_err(Failure::input)?;
-        let same = match row.text(same).to_ascii_lowercase().as_str() {
-            "" => continue,
-            "yes" | "y" | "ya" | "1" | "true" => true,
-            "no" | "n" | "tidak" | "t" | "0" | "false" => false,
-            _ => return Err(bad(row.line())),
-        };
-        let side = |[source, file, at]: [Column; 3]| {
-            let file = intake.files.iter().position(|f| f.path == row.text(file))?;
-            Some(Origin {
-                source: Source::from_word(&row.text(source))?,
-                file: u16::try_from(file).ok()?,
-                row: row.text(at).parse().ok()?,
-            })
-        };
-        let (Some(a), Some(b)) = (side(a), side(b)) else { return Err(bad(row.line())) };
-        all.push(Decision { a, b, same });
-    }
-    Ok(all)
 }

@@ -4,13 +4,13 @@
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::{InputArgs, say};
-use crate::link::{read_decisions, read_settings};
+use crate::link::read_settings;
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos::person::PersonRecord;
 use bansos_linkage::register::{Pair, Settings, link};
 use bansos_linkage::watch::unwatched;
-use bansos_pipeline::write::duplicates;
+use bansos_pipeline::{read_decisions, write::duplicates};
 use bansos_registers::Intake;
 use clap::Args;
 use std::fmt::Write as _;

@@ -74,7 +74,7 @@ pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCod
     let results = job.run()?;
     bars.finish();
     let options = ReportOptions { small_cell: args.small_cell };
-    progress.during(Stage::Write.label(lang), |_| results.write(out, &options))?;
+    progress.during(Stage::Write.label(lang), |_| results.write_to(out, &options))?;
     print(&results, args, common.json, lang);
     Ok(ExitCode::SUCCESS)
 }

@@ -19,6 +19,10 @@ bansos::codes! {
         Cancelled = "pipeline.cancelled", Error,
             id: "pekerjaan dihentikan sebelum selesai",
             en: "the job was stopped before its end";
+        /// A line of a review file that names no row read here, or whose answer is neither yes nor no.
+        BadDecision { path: String, line: u64 } = "cli.bad_decision", Error,
+            id: "{path} baris {line}: barisnya tidak ada dalam register ini, atau isian same bukan ya/tidak",
+            en: "{path} line {line}: the rows are not in these registers, or `same` is neither yes nor no";
         /// A ledger that is damaged decides nothing.
         DamagedLedger { path: String } = "pipeline.damaged_ledger", Error,
             id: "{path}: buku verivali ini rusak; periksa dengan `bansos verivali verify`",
@@ -37,7 +41,7 @@ pub enum PipelineError {
     Job(#[from] JobError),
     /// The registers cannot be read.
     #[error(transparent)]
-    Read(#[from] ReadError),
+    Read(ReadError),
     /// The rows cannot be linked.
     #[error(transparent)]
     Link(LinkError),
@@ -93,6 +97,15 @@ impl From<LinkError> for PipelineError {
         match e {
             LinkError::Cancelled => JobError::Cancelled.into(),
             e => Self::Link(e),
+        }
+    }
+}
+
+impl From<ReadError> for PipelineError {
+    fn from(e: ReadError) -> Self {
+        match e {
+            ReadError::Cancelled => JobError::Cancelled.into(),
+            e => Self::Read(e),
         }
     }
 }

@@ -4,26 +4,30 @@ use crate::decide::decide;
 use crate::people::People;
 use crate::progress::{Progress, Stage, Watch};
 use crate::rank::rank;
-use crate::rulings::Rulings;
-use crate::{PipelineError, Results, check};
+use crate::rulings::{self, Rulings};
+use crate::{PipelineError, Results, check, read_decisions};
 use bansos::Date;
 use bansos::policy::{Overlay, Policy};
 use bansos::ranking::By;
+use bansos::verivali::Event;
 use bansos_linkage::register::{Settings, link};
 use bansos_linkage::watch::Progress as LinkProgress;
 use bansos_registers::layout::Layout;
-use bansos_registers::{Intake, ReadOptions, read_folder};
+use bansos_registers::{Intake, ReadOptions, read_bytes, read_folder};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-/// The main job: registers in, results out.
+/// The main job: registers in, results out. Built from where the rows come from and the day to which ages and rules refer;
+/// everything else has a default.
+#[must_use = "a job does nothing until it is run"]
 pub struct Job<'a> {
     input: Input,
     as_of: Date,
     layouts: Vec<Layout>,
     settings: Settings,
-    ledger: Option<PathBuf>,
+    decisions: Option<PathBuf>,
+    ledger: Option<Ledger>,
     by: By,
     policy: Policy,
     overlays: Vec<Overlay>,
@@ -33,18 +37,28 @@ pub struct Job<'a> {
 /// Where the rows come from.
 enum Input {
     Folder(PathBuf),
+    Files(Vec<(String, Vec<u8>)>),
     Intake(Intake),
 }
 
+/// Where decisions about persons and families come from.
+enum Ledger {
+    File(PathBuf),
+    Events(Vec<Event>),
+}
+
 impl<'a> Job<'a> {
-    /// A job over every register of a folder; `as_of` is the day to which ages and rules refer.
-    #[must_use]
+    /// A job over every register of a folder.
     pub fn from_folder(folder: impl AsRef<Path>, as_of: Date) -> Self {
         Self::new(Input::Folder(folder.as_ref().to_owned()), as_of)
     }
 
+    /// A job over registers in memory, each under its file name: for browsers and portals.
+    pub fn from_files<N: Into<String>>(files: impl IntoIterator<Item = (N, Vec<u8>)>, as_of: Date) -> Self {
+        Self::new(Input::Files(files.into_iter().map(|(name, bytes)| (name.into(), bytes)).collect()), as_of)
+    }
+
     /// A job over rows that were read and [`check`]ed already.
-    #[must_use]
     pub fn from_intake(intake: Intake, as_of: Date) -> Self {
         Self::new(Input::Intake(intake), as_of)
     }
@@ -55,6 +69,7 @@ impl<'a> Job<'a> {
             as_of,
             layouts: Vec::new(),
             settings: Settings::default(),
+            decisions: None,
             ledger: None,
             by: By::Families,
             policy: Policy::builtin(),
@@ -64,53 +79,55 @@ impl<'a> Job<'a> {
     }
 
     /// A layout of one's own, for files that no built-in one fits.
-    #[must_use]
     pub fn layout(mut self, layout: Layout) -> Self {
         self.layouts.push(layout);
         self
     }
 
     /// How rows are linked. Default: [`Settings::default`].
-    #[must_use]
     pub fn linkage(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
 
     /// A verivali ledger over the ids of an earlier run on the same files: its decisions in force on the day are what the
     /// determinations see.
-    #[must_use]
     pub fn ledger(self, path: impl AsRef<Path>) -> Self {
-        Self { ledger: Some(path.as_ref().to_owned()), ..self }
+        Self { ledger: Some(Ledger::File(path.as_ref().to_owned())), ..self }
+    }
+
+    /// As [`Job::ledger`], with its events in memory.
+    pub fn ledger_events(self, events: Vec<Event>) -> Self {
+        Self { ledger: Some(Ledger::Events(events)), ..self }
+    }
+
+    /// A review file of an earlier run (`review.csv`) whose column `same` was filled in; what it says is never contradicted.
+    pub fn decisions(self, path: impl AsRef<Path>) -> Self {
+        Self { decisions: Some(path.as_ref().to_owned()), ..self }
     }
 
     /// What each decile holds an equal share of. Default: families.
-    #[must_use]
     pub fn rank_by(self, by: By) -> Self {
         Self { by, ..self }
     }
 
     /// The policy that overlays change. Default: the built-in one.
-    #[must_use]
     pub fn policy(self, policy: Policy) -> Self {
         Self { policy, ..self }
     }
 
     /// A named change of policy parameters; may be repeated. Its name stands in every decision.
-    #[must_use]
     pub fn overlay(mut self, overlay: Overlay) -> Self {
         self.overlays.push(overlay);
         self
     }
 
     /// Called now and then, from any thread, with how far the job has come.
-    #[must_use]
     pub fn progress(mut self, report: &'a (dyn Fn(Progress) + Sync)) -> Self {
         self.watch.progress = Some(report);
         self
     }
 
     /// Set to true from any thread, the job ends soon with `pipeline.cancelled`.
-    #[must_use]
     pub fn cancel(mut self, switch: &'a AtomicBool) -> Self {
         self.watch.cancel = Some(switch);
         self
@@ -127,23 +144,25 @@ impl<'a> Job<'a> {
         for overlay in self.overlays.drain(..) {
             policy = policy.with_overlay(overlay)?;
         }
-        let watch = self.watch;
-        let intake = match self.input {
-            Input::Intake(intake) => intake,
-            Input::Folder(folder) => read(&folder, self.layouts, self.as_of, watch)?,
+        let events = match self.ledger {
+            None => None,
+            Some(Ledger::File(path)) => Some(rulings::read(&path)?),
+            Some(Ledger::Events(events)) => Some(events),
         };
-        let linkage = link(&intake.persons, &intake.families, &self.settings, &|step: LinkProgress| match watch.step(
-            Stage::Link,
-            step.done,
-            step.total,
-        ) {
+        let watch = self.watch;
+        let intake = self.input.read(self.layouts, self.as_of, watch)?;
+        if let Some(path) = &self.decisions {
+            self.settings.decisions.extend(read_decisions(path, &intake)?);
+        }
+        let goes_on = |step: LinkProgress| match watch.step(Stage::Link, step.done, step.total) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
-        })?;
+        };
+        let linkage = link(&intake.persons, &intake.families, &self.settings, &goes_on)?;
         watch.step(Stage::Consolidate, 0, 0)?;
         let mut people = People::consolidate(&intake, &linkage)?;
-        if let Some(path) = &self.ledger {
-            people.rulings = Rulings::read(path, self.as_of, &linkage)?;
+        if let Some(events) = &events {
+            people.rulings = Rulings::in_force(events, self.as_of, &linkage);
         }
         watch.step(Stage::Rank, 0, 0)?;
         let ranking = rank(&people, &linkage, self.by, self.as_of)?;
@@ -161,16 +180,25 @@ impl<'a> Job<'a> {
     }
 }
 
-fn read(folder: &Path, layouts: Vec<Layout>, as_of: Date, watch: Watch<'_>) -> Result<Intake, PipelineError> {
-    let report = |p: bansos_registers::Progress<'_>| {
-        let _ = watch.step(Stage::Read, p.bytes, p.of);
-    };
-    let mut options = ReadOptions::new(as_of).with_progress(&report);
-    options.layouts = layouts;
-    let mut intake = read_folder(folder, &options)?;
-    watch.step(Stage::Read, 0, 0)?;
-    check(&mut intake, as_of);
-    Ok(intake)
+impl Input {
+    /// The rows, with the facts of each held against each other.
+    fn read(self, layouts: Vec<Layout>, as_of: Date, watch: Watch<'_>) -> Result<Intake, PipelineError> {
+        let report = |p: bansos_registers::Progress<'_>| {
+            if let Some(report) = watch.progress {
+                report(Progress { stage: Stage::Read, done: p.bytes, total: p.of });
+            }
+        };
+        let mut options = ReadOptions::new(as_of).with_progress(&report);
+        options.layouts = layouts;
+        options.cancel = watch.cancel;
+        let mut intake = match self {
+            Self::Folder(folder) => read_folder(&folder, &options)?,
+            Self::Files(files) => read_bytes(files, &options)?,
+            Self::Intake(intake) => return Ok(intake),
+        };
+        check(&mut intake, as_of);
+        Ok(intake)
+    }
 }
 
 /// Time since the start; where there is no clock (a browser's bundle) it stands still.

@@ -1,5 +1,6 @@
 //! Deciles: a proxy means test fitted on the register's own sampled spending, and exact ranks of its scores.
 
+use crate::choices::{Measure, choices};
 use crate::people::People;
 use crate::{PipelineError, Results};
 use bansos::date::age_on;
@@ -9,7 +10,6 @@ use bansos::ranking::{
     pmt::{Model, PmtError},
     rank as rank_rows,
 };
-use bansos::source::Source;
 use bansos::{Coded, Date, Decile, Sex};
 use bansos_arrow::pmt::{Features, FitOptions, fit, score};
 use bansos_linkage::register::Linkage;
@@ -62,35 +62,34 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
 fn features(people: &People, as_of: Date) -> Features {
     let none = bansos::source::Welfare::default();
     let mut all = Features::from_welfare(people.families.iter().map(|f| f.welfare().map_or(&none, |w| &w.value)));
-    let each = |measure: &(dyn Fn(&[&Person]) -> Option<f64> + Sync)| -> Vec<Option<f64>> {
-        people.families.par_iter().map(|f| measure(&people.present(f).collect::<Vec<_>>())).collect()
-    };
-    let age = |p: &Person| p.birth_date.as_ref().and_then(|b| age_on(b.value, as_of));
-    let share = move |members: &[&Person], test: &dyn Fn(u16) -> bool| {
-        let ages: Vec<u16> = members.iter().filter_map(|p| age(p)).collect();
-        (!ages.is_empty()).then(|| ages.iter().filter(|a| test(**a)).count() as f64 / ages.len() as f64)
-    };
-    all.number("banyak_anggota", Some("orang"), each(&|m| (!m.is_empty()).then_some(m.len() as f64)));
-    all.number("bagian_anak", None, each(&|m| share(m, &|a| a < 15)));
-    all.number("bagian_lansia", None, each(&|m| share(m, &|a| a >= 60)));
-    all.number(
-        "bagian_bersekolah",
-        None,
-        each(&|m| {
-            let known: Vec<bool> =
-                m.iter().filter_map(|p| p.attendance.as_ref()).map(|a| a.value == Attendance::Attending).collect();
-            (!known.is_empty()).then(|| known.iter().filter(|yes| **yes).count() as f64 / known.len() as f64)
-        }),
-    );
-    all.number(
-        "kepala_perempuan",
-        None,
-        each(&|m| {
-            let head = m.iter().find(|p| p.relation.as_ref().is_some_and(|r| r.value == Relation::Head))?;
-            Some(f64::from(u8::from(head.sex.as_ref()?.value == Sex::Female)))
-        }),
-    );
+    for feature in &choices().features {
+        let of = |f| measure(feature.measure, &people.present(f).collect::<Vec<_>>(), as_of);
+        all.number(&feature.name, feature.unit.as_deref(), people.families.par_iter().map(of).collect());
+    }
     all
+}
+
+/// A fact about the members who are there; `None` where it is known of none of them.
+fn measure(what: Measure, members: &[&Person], as_of: Date) -> Option<f64> {
+    let ages = || members.iter().filter_map(|p| age_on(p.birth_date.as_ref()?.value, as_of));
+    match what {
+        Measure::Members => (!members.is_empty()).then_some(members.len() as f64),
+        Measure::ShareYoungerThan(limit) => share(ages().map(|age| age < limit)),
+        Measure::ShareFromAge(limit) => share(ages().map(|age| age >= limit)),
+        Measure::ShareAttending => {
+            share(members.iter().filter_map(|p| Some(p.attendance.as_ref()?.value == Attendance::Attending)))
+        }
+        Measure::FemaleHead => {
+            let head = members.iter().find(|p| p.relation.as_ref().is_some_and(|r| r.value == Relation::Head))?;
+            Some(f64::from(u8::from(head.sex.as_ref()?.value == Sex::Female)))
+        }
+    }
+}
+
+/// The share of yes among answers; `None` without any.
+fn share(answers: impl Iterator<Item = bool>) -> Option<f64> {
+    let (yes, all) = answers.fold((0u32, 0u32), |(yes, all), answer| (yes + u32::from(answer), all + 1));
+    (all > 0).then(|| f64::from(yes) / f64::from(all))
 }
 
 impl Ranked {
@@ -153,25 +152,16 @@ impl Ranked {
 
     /// Facts that a reader can judge the ranking by, for the registers whose codes we know.
     fn profile(&self, results: &Results) -> Vec<Indicator> {
-        // variable, codes that count as yes, label: the Regsosek questionnaire
-        let facts: [(&str, &[i64], &str, &str); 5] = [
-            ("jenis_lantai", &[7, 8], "lantai tanah atau bambu", "earth or bamboo floor"),
-            ("bahan_bakar_memasak", &[8, 9, 10], "memasak dengan kayu atau arang", "cooks with wood or charcoal"),
-            ("fasilitas_bab", &[3, 4, 5, 6], "tidak mempunyai jamban sendiri atau bersama", "no own or shared latrine"),
-            ("aset_kulkas", &[1], "mempunyai kulkas", "has a fridge"),
-            ("aset_mobil", &[1], "mempunyai mobil", "has a car"),
-        ];
         let mut all = Vec::new();
-        for (variable, yes, id, en) in facts {
-            let mut indicator = Indicator { label: Said::new(id, en), ..Indicator::default() };
+        for fact in &choices().profile {
+            let mut indicator =
+                Indicator { label: Said::new(&*fact.label.id, &*fact.label.en), ..Indicator::default() };
             for (family, decile) in results.people.families.iter().zip(&self.deciles) {
-                let Some(welfare) = family.welfare().filter(|w| w.from.source == Source::Regsosek) else {
-                    continue;
-                };
-                let (Some(code), Some(d)) = (welfare.value.get(variable), decile) else { continue };
+                let Some(welfare) = family.welfare().filter(|w| w.from.source == fact.source) else { continue };
+                let (Some(code), Some(d)) = (welfare.value.get(&fact.variable), decile) else { continue };
                 let at = usize::from(d.get()) - 1;
                 indicator.known[at] += 1;
-                indicator.yes[at] += u64::from(yes.contains(&code));
+                indicator.yes[at] += u64::from(fact.yes.contains(&code));
             }
             if indicator.yes.iter().sum::<u64>() > 0 {
                 all.push(indicator);

@@ -3,13 +3,16 @@
 use crate::decide::Decisions;
 use crate::people::People;
 use crate::rank::Ranked;
-use crate::{PipelineError, report, write};
+use crate::{PipelineError, decide, report, write};
 use bansos::Date;
+use bansos::eligibility::FamilyFacts;
+use bansos::source::{Noticed, Origin};
 use bansos_linkage::register::Linkage;
 use bansos_linkage::register::Settings;
 use bansos_registers::Intake;
 use bansos_registers::write::OutFolder;
 use bansos_report::{ReportData, ReportOptions};
+use std::path::Path;
 
 /// Everything known when all stages are through.
 pub struct Results {
@@ -60,6 +63,25 @@ impl Results {
         &self.decisions
     }
 
+    /// What was noticed, by the row and field it stands in; never a person's value.
+    pub fn findings(&self) -> impl Iterator<Item = (Origin, &Noticed)> {
+        write::each_finding(self).map(|(origin, noticed, _)| (origin, noticed))
+    }
+
+    /// Which person and family each row stands for, by the ids of the files: one entry for every accepted row of a person.
+    pub fn crosswalk(&self) -> impl Iterator<Item = (Origin, String, String)> {
+        let linked = self.linkage.persons.iter().zip(&self.linkage.families);
+        let named = |(person, family): (&u32, &u32)| (self.linkage.person_id(*person), self.linkage.family_id(*family));
+        self.intake.persons.iter().map(|row| row.origin).zip(linked.map(named)).map(|(o, (p, f))| (o, p, f))
+    }
+
+    /// What is known of a family, as the rules see it: with it a programme can be asked again, for the whole explanation.
+    #[must_use]
+    pub fn facts(&self, family: u32) -> Option<FamilyFacts> {
+        let known = (family as usize) < self.people.families.len();
+        known.then(|| decide::facts(&self.people, &self.ranking, family))
+    }
+
     /// All counts, closing, as the JSON text of `summary.json`.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -72,11 +94,19 @@ impl Results {
         report::data(self)
     }
 
-    /// Writes the files of the result, the report among them.
+    /// Writes the files of the result into a folder that is absent, empty or an earlier result, whole or not at all.
+    ///
+    /// # Errors
+    /// `write.exists` where the folder holds anything else; `write.refused` where the system refuses.
+    pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), PipelineError> {
+        self.write_to(OutFolder::begin(folder.as_ref())?, &ReportOptions::default())
+    }
+
+    /// As [`Results::write`], into a folder begun before the work.
     ///
     /// # Errors
     /// `write.refused`; nothing then stands in the result's place.
-    pub fn write(&self, out: OutFolder, options: &ReportOptions) -> Result<(), PipelineError> {
+    pub fn write_to(&self, out: OutFolder, options: &ReportOptions) -> Result<(), PipelineError> {
         write::all(self, &out, options)?;
         Ok(out.finish()?)
     }

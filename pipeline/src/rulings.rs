@@ -3,7 +3,7 @@
 use crate::{JobError, PipelineError};
 use bansos::Date;
 use bansos::person::{PersonFacts, Presence};
-use bansos::verivali::{Kind, Reason, State, Verdict, Workflows};
+use bansos::verivali::{Event, Kind, Reason, State, Verdict, Workflows};
 use bansos_linkage::register::Linkage;
 use bansos_registers::ledger;
 use rustc_hash::FxHashMap;
@@ -34,14 +34,19 @@ pub struct RulingCounts {
     pub elsewhere: u64,
 }
 
+/// The events of a ledger file that is whole.
+pub(crate) fn read(path: &Path) -> Result<Vec<Event>, PipelineError> {
+    let found = ledger::read(path)?;
+    match found.is_whole() {
+        true => Ok(found.events),
+        false => Err(JobError::DamagedLedger { path: path.display().to_string() }.into()),
+    }
+}
+
 impl Rulings {
     /// As the ledger stands at the end of a day.
-    pub(crate) fn read(path: &Path, as_of: Date, linkage: &Linkage) -> Result<Self, PipelineError> {
-        let found = ledger::read(path)?;
-        if !found.is_whole() {
-            return Err(JobError::DamagedLedger { path: path.display().to_string() }.into());
-        }
-        let state = State::replay(&found.events, Some(as_of), Workflows::builtin());
+    pub(crate) fn in_force(events: &[Event], as_of: Date, linkage: &Linkage) -> Self {
+        let state = State::replay(events, Some(as_of), Workflows::builtin());
         let (mut all, mut counts) = (Self::default(), RulingCounts::default());
         for standing in state.standings() {
             let id = standing.subject.id.as_str();
@@ -67,7 +72,7 @@ impl Rulings {
             }
         }
         all.counts = Some(counts);
-        Ok(all)
+        all
     }
 
     /// The facts of a person as the ledger leaves them. One who died, moved or was not found is not there; one taken off for

@@ -69,6 +69,10 @@ codes! {
         TooManyRows { file: String } = "read.too_many_rows", Error,
             id: "{file}: lebih dari 4 miliar baris; bagi berkas ini",
             en: "{file}: more than 4 billion rows; split the file";
+        /// Whoever started the reading stopped it.
+        Cancelled = "read.cancelled", Error,
+            id: "pembacaan dihentikan",
+            en: "the reading was stopped";
         /// A layout or code list file that is no good.
         Layout { file: String, reason: String } = "read.layout", Error,
             id: "{file}: tata letak ini tidak dapat dipakai: {reason}",

@@ -53,6 +53,9 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
     let mut freed = 0u32;
     let mut stream = Stream::open(source, form, skip, plan.header.len(), Blanks::Keep, limits)?;
     let outcome = loop {
+        if options.cancelled() {
+            break Err(ReadError::Cancelled);
+        }
         let chunk = match stream.chunk() {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break Ok(()),

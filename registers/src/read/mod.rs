@@ -15,6 +15,7 @@ use crate::{FileNote, Intake, ReadError};
 use bansos::Date;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far reading has come.
 #[derive(Clone, Debug)]
@@ -37,17 +38,28 @@ pub struct ReadOptions<'a> {
     pub layouts: Vec<Layout>,
     /// Told now and then how far reading has come.
     pub progress: Option<&'a (dyn Fn(Progress<'_>) + Sync)>,
+    /// Set to true from any thread, reading ends soon with [`ReadError::Cancelled`].
+    pub cancel: Option<&'a AtomicBool>,
 }
 
 impl<'a> ReadOptions<'a> {
     /// The library's layouts, no progress.
     pub fn new(as_of: Date) -> Self {
-        Self { as_of, layouts: Vec::new(), progress: None }
+        Self { as_of, layouts: Vec::new(), progress: None, cancel: None }
     }
 
     /// Tells progress to `report`.
     pub fn with_progress(self, report: &'a (dyn Fn(Progress<'_>) + Sync)) -> Self {
         Self { progress: Some(report), ..self }
+    }
+
+    /// Stops reading once `switch` is true.
+    pub fn with_cancel(self, switch: &'a AtomicBool) -> Self {
+        Self { cancel: Some(switch), ..self }
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancel.is_some_and(|switch| switch.load(Ordering::Relaxed))
     }
 
     fn all_layouts(&self) -> Vec<&Layout> {
@@ -92,6 +104,7 @@ fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Re
     for source in &sources {
         match file::read(source, options, &mut intake) {
             Ok(()) => read.push(source),
+            Err(ReadError::Cancelled) => return Err(ReadError::Cancelled),
             Err(error) => intake.refused.push(Refused { file: source.name().to_owned(), error }),
         }
     }
