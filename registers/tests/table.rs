@@ -188,6 +188,8 @@ fn a_stream_is_read_once_and_a_list_keeps_its_empty_lines() {
     let table = Table::options().from_reader("-", Cursor::new(long)).unwrap();
     assert_eq!(table.rows().unwrap().count(), 9000);
     assert!(matches!(table.rows(), Err(ReadError::ReadOnce { .. })));
+    let index = Table::from_bytes("x.csv", ",nama\n0,SITI\n").unwrap();
+    assert_eq!((index.columns(), index.rows().unwrap().count()), (&[String::new(), "nama".to_owned()][..], 1));
     let list = Table::options().list().header_or_data().from_bytes("-", "3508161203909001\n\nx\n").unwrap();
     assert_eq!((list.delimiter(), list.columns().len(), list.width()), (None, 0, 1));
     assert_eq!(list.rows().unwrap().count(), 3);

@@ -48,7 +48,7 @@ fn plain(all: &[Reading], header_or_data: bool) -> Option<Header> {
     for (reading, candidate) in all.iter().enumerate() {
         let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
         let most = candidate.top.iter().map(filled).max().unwrap_or(0);
-        let Some(row) = candidate.top.iter().position(|row| filled(row) * 2 > most) else { continue };
+        let Some(row) = candidate.top.iter().position(|row| filled(row) * 2 >= most.max(1)) else { continue };
         let width = candidate.top.get(row).map_or(0, Vec::len);
         let even = candidate.top.iter().filter(|row| row.len() == width).count();
         let worth = if width > 1 { (even, width) } else { (0, width) };
@@ -87,9 +87,11 @@ pub(super) fn find(columns: &[String], width: usize, name: &str) -> Result<Optio
 pub(super) fn absent(file: String, columns: &[String], names: &[&str]) -> ReadError {
     let column = names.join(" / ");
     let asked: Vec<String> = names.iter().map(|name| normal(name)).collect();
+    let value = |cell: &String| bansos::date::read(cell).date.is_some() || cell.parse::<f64>().is_ok();
+    let shown = !is_data(columns) && !columns.iter().any(value);
     let mut near: Vec<(f64, &String)> = columns
         .iter()
-        .filter(|column| !is_data(columns) && !column.is_empty() && column.chars().count() <= 40)
+        .filter(|column| shown && !column.is_empty() && column.chars().count() <= 40)
         .map(|column| {
             let own = normal(column);
             let alike = |name: &String| {
@@ -134,5 +136,6 @@ mod tests {
         assert!(text.contains("no_kk") && text.contains("Nomor KK"), "{text}");
         let text = said(&["SITI", "3508126801809001"]);
         assert!(!text.contains("SITI") && text.contains('–'), "{text}");
+        assert!(!said(&["SITI AMINAH", "12 Mei 1980", "P"]).contains("SITI"));
     }
 }

@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 }
 
 enum Book {
-    Xlsx(Xlsx<Input>),
+    Xlsx(Box<Xlsx<Input>>),
     /// Every sheet, read already.
     Whole(Kind, Vec<(String, Range<Data>)>),
 }
@@ -222,7 +222,7 @@ fn open(source: &Source, magic: Magic, limits: &Limits) -> Result<Book, ReadErro
         };
     }
     let refused = match open_xlsx(source) {
-        Ok(book) if !book.sheet_names().is_empty() => return Ok(Book::Xlsx(book)),
+        Ok(book) if !book.sheet_names().is_empty() => return Ok(Book::Xlsx(Box::new(book))),
         Err(e @ (ReadError::Protected { .. } | ReadError::Io { .. })) => return Err(e),
         Ok(_) => None,
         Err(e) => Some(e),

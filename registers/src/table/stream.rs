@@ -31,7 +31,7 @@ pub(crate) struct Stream<'s> {
 }
 
 enum Cursor {
-    Delimited(delimited::Cursor),
+    Delimited(Box<delimited::Cursor>),
     Sheet(sheet::Cursor),
     Parquet(parquet::Cursor),
 }
@@ -48,7 +48,7 @@ impl<'s> Stream<'s> {
         let list = blanks == Blanks::Pass { list: true };
         let cursor = match form {
             Form::Delimited { delimiter, encoding } => {
-                Cursor::Delimited(delimited::Cursor::open(source, *delimiter, *encoding, &limits)?)
+                Cursor::Delimited(Box::new(delimited::Cursor::open(source, *delimiter, *encoding, &limits)?))
             }
             Form::Sheet { name, kind, .. } => Cursor::Sheet(sheet::Cursor::open(source, *kind, name, &limits)?),
             Form::Parquet => Cursor::Parquet(parquet::Cursor::open(source)?),
