@@ -1,9 +1,10 @@
-//! `cargo xtask generate [what…]` writes the checked-in tables; `cargo xtask check [what…]` makes them again and compares.
+//! `cargo xtask generate [what…]` writes what is checked in; `cargo xtask check [what…]` makes it again and compares.
+//!
+//! Three hands make it: `bansos-tables` (what comes from data/), `bansos-surfaces` (what comes from interop), and this
+//! program (what comes from cargo itself). They are apart so that `cargo xtask` is built in seconds.
 
-use crate::policy;
-use crate::region;
 use crate::shell::{self, Outcome};
-use std::path::Path;
+use crate::{attributes, build, manners, picture};
 
 /// Whether a generator writes its files or compares them with what is checked in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,31 +19,15 @@ impl Mode {
         let full = shell::root().join(path);
         match self {
             Self::Write => {
-                std::fs::create_dir_all(full.parent().unwrap_or(Path::new(".")))?;
                 std::fs::write(full, content)?;
                 eprintln!("wrote {path}");
                 Ok(())
             }
-            Self::Compare => match std::fs::read_to_string(full) {
-                Ok(there) if there == content => Ok(()),
-                Ok(_) => Err(format!("{path} is not what its generator makes; run `cargo xtask generate`").into()),
-                Err(why) => Err(format!("{path}: {why}; run `cargo xtask generate`").into()),
-            },
+            Self::Compare if std::fs::read_to_string(full)? == content => Ok(()),
+            Self::Compare => Err(format!("{path} is not what its generator makes; run `cargo xtask generate`").into()),
         }
     }
 }
-
-/// A generator: its name, and what it does. It also lints its input in both modes.
-type Generator = (&'static str, fn(Mode) -> Outcome);
-
-const GENERATORS: &[Generator] = &[
-    ("bindings", crate::bindings::surfaces),
-    ("licences", crate::licences::run),
-    ("names", crate::names::run),
-    ("region", region::run),
-    ("policy", policy::run),
-    ("verivali", crate::verivali::run),
-];
 
 /// `generate`.
 pub(crate) fn generate(only: &[String]) -> Outcome {
@@ -55,9 +40,29 @@ pub(crate) fn check(only: &[String]) -> Outcome {
 }
 
 fn all(only: &[String], mode: Mode) -> Outcome {
-    for (name, run) in GENERATORS.iter().filter(|(name, _)| only.is_empty() || only.iter().any(|o| o == name)) {
-        run(mode).map_err(|why| format!("{name}: {why}"))?;
-        eprintln!("{name}: ok");
+    let (ours, tables): (Vec<&str>, Vec<&str>) = only
+        .iter()
+        .map(String::as_str)
+        .partition(|name| ["bindings", "picture", "attributes", "manners"].contains(name));
+    let wanted = |name| only.is_empty() || ours.contains(&name);
+    if only.is_empty() || !tables.is_empty() {
+        let task = if mode == Mode::Write { "generate" } else { "check" };
+        build::run("bansos-tables", &[&[task], tables.as_slice()].concat())?;
+    }
+    if wanted("bindings") {
+        build::run("bansos-surfaces", if mode == Mode::Write { &[] } else { &["--check"] })?;
+    }
+    if wanted("picture") {
+        picture::run(mode)?;
+    }
+    if mode == Mode::Write {
+        return Ok(());
+    }
+    if wanted("attributes") {
+        attributes::check()?;
+    }
+    if wanted("manners") {
+        manners::check()?;
     }
     Ok(())
 }

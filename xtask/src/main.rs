@@ -2,18 +2,20 @@
 
 use std::process::ExitCode;
 
+mod attributes;
 mod bindings;
+mod build;
 mod demo;
 mod generate;
-mod licences;
-mod names;
+mod manners;
+mod package;
 mod parity;
-mod policy;
-mod region;
+mod picture;
 mod score;
+mod semver;
 mod shell;
+mod spent;
 mod test;
-mod verivali;
 
 /// A task: its words, what it does, and its code.
 type Task = (&'static str, &'static str, fn(&[String]) -> shell::Outcome);
@@ -22,6 +24,7 @@ const TASKS: &[Task] = &[
     ("demo", "builds bansos, makes an example register, runs the main job on it", demo::run),
     ("test", "everything: format, lint, tests, tables, bindings (or only the steps named)", test::run),
     ("generate", "writes the checked-in tables (or only those named)", generate::generate),
+    ("check", "makes the tables again and compares (or only those named)", generate::check),
     (
         "bindings",
         "builds and tests the bindings: python, node, wasm, php, together (or only those named)",
@@ -29,7 +32,12 @@ const TASKS: &[Task] = &[
     ),
     ("parity", "every vector on every surface as a table in docs/PARITY.md; --measure: what borders cost", parity::run),
     ("score", "measures a crosswalk against a register's truth", score::run),
-    ("check", "makes the tables again and compares (or only those named)", generate::check),
+    ("package", "packs every crate that can be published, in order, and says what stops it", package::run),
+    (
+        "semver",
+        "compares the public API with an earlier commit, by cargo-semver-checks where it is installed",
+        semver::run,
+    ),
 ];
 
 fn main() -> ExitCode {

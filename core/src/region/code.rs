@@ -6,7 +6,7 @@ use std::fmt;
 
 codes! {
     /// Why a text is no region code.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum RegionError {
         /// The number of digits fits no level of the scheme.
         Length { digits: u32, scheme: Scheme } = "region.length", Error,

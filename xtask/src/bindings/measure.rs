@@ -1,19 +1,16 @@
 //! What crossing a language's border costs: optimised builds, and each language's own clock.
 
 use super::javascript::{npm_ci, tool};
-use super::{Tool, browser, node, python, target};
-use crate::shell;
+use super::{Tool, browser, node, php, python};
+use crate::build;
 use std::fmt::Write as _;
 
 type Figures = Result<String, Box<dyn std::error::Error>>;
 
 /// The figures of all surfaces, as the rest of docs/PARITY.md.
 pub(crate) fn figures() -> Figures {
-    Tool::new("cargo", ".")
-        .args(["build", "--release", "--quiet"])
-        .args(["--package", "bansos-python", "--package", "bansos-node", "--package", "bansos-php"])
-        .env("CARGO_TARGET_DIR", target())
-        .run()?;
+    php::install()?;
+    build::cargo("build", &["--release", "--lib"])?;
     let mut text = "\n\nMeasured by `cargo xtask parity --measure`, each language with its own clock; ratios are of one run, so that a busy \
                     machine slows both sides.\n"
         .to_owned();
@@ -26,18 +23,17 @@ pub(crate) fn figures() -> Figures {
     };
     part("Python", python())?;
     npm_ci("bindings-node")?;
-    node::place("release")?;
+    node::place(&build::library_in("release", "bansos_node"))?;
     part("Node", tool("node", "bindings-node")?.args(["--expose-gc", "measure.mjs"]).output())?;
     let chromium = browser::chromium("bindings-wasm")?;
     part("Browser", tool("node", "bindings-wasm")?.args(["measure.mjs"]).env("CHROMIUM", chromium).output())?;
-    let extension = format!("extension={}", target().join("release/libbansos_php.so").display());
+    let extension = format!("extension={}", build::library_in("release", "bansos_php").display());
     part("PHP", Tool::new("php", "bindings-php").args(["-d", &extension, "measure.php"]).output())?;
     Ok(text)
 }
 
 /// The optimised module stands where the tests' one stood while it is measured.
 fn python() -> Option<String> {
-    let module = shell::root().join("bindings-python/python/bansos/_native.abi3.so");
-    std::fs::copy(target().join("release/lib_native.so"), module).ok()?;
+    python::place(&build::library_in("release", "_native")).ok()?;
     Tool::new(python::bin().join("python"), "bindings-python").args(["measure.py"]).output()
 }

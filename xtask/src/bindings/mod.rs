@@ -8,17 +8,16 @@ mod install;
 mod javascript;
 pub(crate) mod measure;
 mod node;
-mod php;
+pub(crate) mod php;
 mod python;
 mod together;
 mod wasm;
 mod wasm_std;
 
-use crate::generate::Mode;
 use crate::shell::{self, Outcome};
+use crate::spent::Start;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 type Binding = (&'static str, fn() -> Outcome);
 
@@ -37,25 +36,21 @@ pub(crate) fn run(only: &[String]) -> Outcome {
         return Err(format!("no binding {unknown}; there are: {}", names.join(", ")).into());
     }
     let mut done = Vec::new();
-    for (name, run) in BINDINGS.iter().filter(|(name, _)| only.is_empty() || only.iter().any(|o| o == name)) {
-        let start = Instant::now();
-        run().map_err(|why| format!("{name}: {why}"))?;
-        done.push((*name, start.elapsed()));
+    for (name, _) in BINDINGS.iter().filter(|(name, _)| only.is_empty() || only.iter().any(|o| o == name)) {
+        let start = Start::now();
+        one(name)?;
+        done.push((*name, start.spent()));
     }
-    for (name, took) in &done {
-        eprintln!("  bindings {name:<8} {:>6.1} s", took.as_secs_f64());
+    for (name, spent) in &done {
+        eprintln!("  bindings {name:<8} {spent}");
     }
     Ok(())
 }
 
-/// The generated surfaces: written, or compared with what is checked in. The generator is a crate of its own, so that
-/// `cargo xtask` stays quick to build.
-pub(crate) fn surfaces(mode: Mode) -> Outcome {
-    let mut args = vec!["run", "--quiet", "--package", "bansos-surfaces", "--"];
-    if mode == Mode::Compare {
-        args.push("--check");
-    }
-    shell::run("cargo", &args)
+/// One binding.
+pub(crate) fn one(binding: &str) -> Outcome {
+    let (name, run) = BINDINGS.iter().find(|(name, _)| *name == binding).ok_or("no such binding")?;
+    run().map_err(|why| format!("{name}: {why}").into())
 }
 
 /// A program run in a folder of the repository, with what it needs in its environment.
@@ -111,4 +106,11 @@ pub(crate) fn target() -> PathBuf {
         Some(folder) => shell::root().join(folder),
         None => shell::root().join("target"),
     }
+}
+
+/// Copies a library over the one that stands there. The old one goes first: a process that has it loaded keeps it whole.
+fn replace(library: &Path, at: &Path) -> Outcome {
+    let _ = std::fs::remove_file(at);
+    std::fs::copy(library, at).map_err(|why| format!("{} to {}: {why}", library.display(), at.display()))?;
+    Ok(())
 }

@@ -1,9 +1,11 @@
 //! PHP: the extension, then PHPUnit over extension and package.
 
+use super::Tool;
 use super::install::{has, system_packages, which};
-use super::{Tool, target};
+use crate::build;
 use crate::shell::Outcome;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 const FOLDER: &str = "bindings-php";
 
@@ -18,18 +20,27 @@ pub(super) fn run() -> Outcome {
         .run()
 }
 
-/// The extension, and PHP to load it in.
+/// The extension.
 pub(super) fn build() -> Result<PathBuf, Box<dyn std::error::Error>> {
+    install()?;
+    build::library("bansos_php")
+}
+
+/// Whether the extension can be compiled here.
+pub(crate) fn is_installed() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    let found = || ["php-config", "clang"].iter().all(|program| has(program));
+    // what was found once stands, so that one run has one set of crates
+    *FOUND.get_or_init(found)
+}
+
+/// PHP with what the extension and its tests ask for.
+pub(crate) fn install() -> Outcome {
     let modules = Tool::new("php", ".").args(["-m"]).output().unwrap_or_default();
     let programs = ["php", "php-config", "phpunit", "clang"].iter().all(|program| has(program));
-    if !programs || !modules.lines().any(|module| module == "pdo_sqlite") {
-        let packages =
-            ["php-cli", "php-dev", "php-xml", "php-mbstring", "php-sqlite3", "libclang-dev", "clang", "phpunit"];
-        system_packages("PHP with its headers and SQLite, or PHPUnit", &packages)?;
+    if programs && modules.lines().any(|module| module == "pdo_sqlite") {
+        return Ok(());
     }
-    Tool::new("cargo", ".")
-        .args(["build", "--quiet", "--package", "bansos-php"])
-        .env("CARGO_TARGET_DIR", target())
-        .run()?;
-    Ok(target().join("debug/libbansos_php.so"))
+    let packages = ["php-cli", "php-dev", "php-xml", "php-mbstring", "php-sqlite3", "libclang-dev", "clang", "phpunit"];
+    system_packages("PHP with its headers and SQLite, or PHPUnit", &packages)
 }

@@ -1,7 +1,8 @@
 //! Python: a virtual environment below `target/`, the module in it, then tests and type checks.
 
 use super::install::{has, once, system_packages};
-use super::{Tool, javascript, target};
+use super::{Tool, javascript, replace, target};
+use crate::build;
 use crate::shell::{self, Outcome};
 use std::path::{Path, PathBuf};
 
@@ -17,11 +18,7 @@ pub(super) fn run() -> Outcome {
             .args(["install", "--quiet", "--disable-pip-version-check", "-r", "requirements-test.txt"])
             .run()
     })?;
-    Tool::new(bin.join("maturin"), FOLDER)
-        .args(["develop", "--quiet"])
-        .env("VIRTUAL_ENV", &venv)
-        .env("CARGO_TARGET_DIR", target())
-        .run()?;
+    place(&build::library("_native")?)?;
     let python = bin.join("python");
     Tool::new(&python, FOLDER).args(["-m", "pytest"]).run()?;
     Tool::new(&python, FOLDER)
@@ -32,6 +29,16 @@ pub(super) fn run() -> Outcome {
         .args(["--pythonpath", &python.to_string_lossy()])
         .env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
         .run()
+}
+
+/// Puts the module where `import bansos` finds it: the package is on the environment's path as it stands in the checkout. A release is
+/// packed by maturin.
+pub(super) fn place(library: &Path) -> Outcome {
+    let package = shell::root().join(FOLDER).join("python");
+    let version = "import sysconfig; print(sysconfig.get_path('purelib'))";
+    let site = Tool::new(bin().join("python"), ".").args(["-c", version]).output().ok_or("python cannot be run")?;
+    std::fs::write(Path::new(&site).join("bansos.pth"), format!("{}\n", package.display()))?;
+    replace(library, &package.join("bansos/_native.abi3.so"))
 }
 
 /// Where the environment's programs are.

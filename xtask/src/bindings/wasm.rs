@@ -1,7 +1,8 @@
 //! The browser: the module, its glue for web and Node, then tests in Node and in Chromium.
 
 use super::javascript::{link, npm, npm_ci};
-use super::{Tool, browser, target, wasm_std};
+use super::{browser, target, wasm_std};
+use crate::build;
 use crate::shell::Outcome;
 
 const FOLDER: &str = "bindings-wasm";
@@ -33,10 +34,7 @@ pub(super) fn build() -> Outcome {
             .run()?;
         let module = folder.join("wasm32-unknown-unknown/wasm/bansos_wasm.wasm");
         let out = crate::shell::root().join(FOLDER).join("dist").join(bundle);
-        Tool::new("cargo", ".")
-            .args(["run", "--quiet", "--package", "xtask-wasm", "--"])
-            .args([module.to_string_lossy(), out.to_string_lossy()])
-            .run()?;
+        build::run("xtask-wasm", &[&module.to_string_lossy(), &out.to_string_lossy()])?;
     }
     npm(FOLDER, ["run", "--silent", "finish"])?.run()
 }

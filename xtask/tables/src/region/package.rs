@@ -1,6 +1,6 @@
 //! npm packages: fetched by npm itself, kept in target/, trusted only when their hash is the pinned one.
 
-use crate::shell;
+use crate::root;
 use base64::Engine as _;
 use sha2::Digest as _;
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ pub(super) const DAERAH_INDONESIA: Package = Package {
 impl Package {
     /// The folder of the unpacked package.
     pub(super) fn fetch(&self) -> Result<PathBuf> {
-        let store = shell::root().join("target/region");
+        let store = root().join("target/region");
         std::fs::create_dir_all(&store)?;
         let archive = store.join(format!("{}-{}.tgz", self.name, self.version));
         if !archive.exists() {

@@ -9,7 +9,7 @@ mod read;
 mod words;
 
 use crate::generate::Mode;
-use crate::shell::{Outcome, root};
+use crate::{Outcome, root};
 use std::path::Path;
 
 /// Reads, lints, writes or compares.

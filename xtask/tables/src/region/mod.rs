@@ -8,8 +8,8 @@ mod package;
 mod render;
 mod tables;
 
+use crate::Outcome;
 use crate::generate::Mode;
-use crate::shell::Outcome;
 
 const CODES: &str = "core/src/region/table.rs";
 const DISTRICTS: &str = "core/src/region/district_names.rs";

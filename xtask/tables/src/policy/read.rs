@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_built_in_is_what_the_files_say() {
-        let data = read(&crate::shell::root()).unwrap();
+        let data = read(&crate::root()).unwrap();
         assert_eq!(data.lint(), Vec::<String>::new());
         let programmes: Vec<_> = data.files.iter().filter_map(|(_, f)| f.programme.clone()).collect();
         assert_eq!(programmes, bansos::programme::all());

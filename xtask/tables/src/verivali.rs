@@ -4,7 +4,7 @@
 //! and `check`.
 
 use crate::generate::Mode;
-use crate::shell::{Outcome, root};
+use crate::{Outcome, root};
 use bansos::policy::{Basis, Confidence, Label};
 use bansos::verivali::{CodeMap, Verdict, Workflow};
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! What the tables must be: counts known from the decrees, and the codes of a second source.
 
 use super::tables::Tables;
-use crate::shell::{self, Outcome};
+use crate::{Outcome, root};
 
 /// Provinces, regencies, districts (Kepmendagri 300.2.2-2138/2025), retired regencies, retired districts, vacated numbers.
 const EXPECTED: [usize; 6] = [38, 514, 7_285, 36, 632, 694];
@@ -36,8 +36,8 @@ pub(super) fn second_source(t: &Tables, codes: &[String]) -> Outcome {
 
 /// Without the sources: the checked-in tables are at least complete.
 pub(super) fn offline() -> Outcome {
-    let file = std::fs::read_to_string(shell::root().join(super::CODES))?;
-    let names = std::fs::read_to_string(shell::root().join(super::DISTRICTS))?;
+    let file = std::fs::read_to_string(root().join(super::CODES))?;
+    let names = std::fs::read_to_string(root().join(super::DISTRICTS))?;
     let rows = |start: &str| file.lines().filter(|l| l.trim_start().starts_with(start)).count();
     // the fourth and the sixth piece between quotes are the district numbers and the vacated ones
     let numbers = |start: &str, piece: usize| -> usize {

@@ -1,6 +1,6 @@
 //! The hand-written files of data/region.
 
-use crate::shell;
+use crate::root;
 use std::collections::BTreeMap;
 use std::error::Error;
 
@@ -103,7 +103,7 @@ struct FormedFile {
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &str) -> Result<T, Box<dyn Error>> {
-    let path = shell::root().join("data/region").join(file);
+    let path = root().join("data/region").join(file);
     toml::from_str(&std::fs::read_to_string(path)?).map_err(|e| format!("data/region/{file}: {e}").into())
 }
 

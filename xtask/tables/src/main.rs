@@ -1,0 +1,37 @@
+//! `bansos-tables generate|check [what…]` and `bansos-tables score`: what `cargo xtask` hands on, because it needs the core.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+mod generate;
+mod licences;
+mod names;
+mod policy;
+mod region;
+mod score;
+mod verivali;
+
+/// What a task returns: nothing, or why it failed.
+pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(PathBuf::from).unwrap_or_default()
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match args.split_first().map(|(task, rest)| (task.as_str(), rest)) {
+        Some(("generate", only)) => generate::generate(only),
+        Some(("check", only)) => generate::check(only),
+        Some(("score", args)) => score::run(args),
+        _ => Err("usage: bansos-tables generate|check [what…], or score <crosswalk.csv> <truth folder>".into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
