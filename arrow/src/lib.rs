@@ -1,4 +1,5 @@
-//! **bansos-arrow**: registers as columns, in parallel, over the core: Arrow in, Arrow out.
+#![doc = include_str!("../README.md")]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 pub mod eligibility;
 pub mod nik;

@@ -1,5 +1,6 @@
 //! The native module behind `index.js`: interop's JSON door, once on the caller's thread and once on a worker thread.
 #![allow(unreachable_pub, reason = "the macros of napi ask for pub")]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod columns;
 

@@ -1,5 +1,6 @@
 //! The PHP extension: one door to interop, with PHP's own values in and out. Exceptions are made in the package over it.
 #![allow(missing_docs, reason = "the module macro makes a function without any")]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod value;
 

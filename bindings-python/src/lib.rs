@@ -1,4 +1,5 @@
 //! `bansos._native`: the door from Python to interop and arrow. Nothing is decided here.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod capsule;
 mod columns;

@@ -1,4 +1,5 @@
 //! The module behind `bansos-wasm`: interop's JSON door.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use bansos_interop::{Error as Refusal, InputError, Names, call_json_named};
 use wasm_bindgen::prelude::wasm_bindgen;

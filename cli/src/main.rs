@@ -1,6 +1,7 @@
 //! `bansos`: registers in, decisions out.
 //!
 //! One room per command; `run` is the main job, the others are its steps standing alone.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod args;
 mod clk;

@@ -6,6 +6,11 @@ mod agree;
 
 pub use agree::difference;
 
+/// The Rust of the project's front page, compiled and run where it stands.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod front_page {}
+
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;

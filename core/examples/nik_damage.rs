@@ -8,7 +8,7 @@
 #![allow(clippy::print_stdout, reason = "a program whose result is a table")]
 
 use bansos::nik::repair::{Evidence, Outcome, repair};
-use bansos::nik::{DateAgreement, Declared, examine};
+use bansos::nik::{DateAgreement, Declared};
 use bansos::region::{self, Level, RegionCode, Status};
 use bansos::{Date, Nik, Sex, date};
 
@@ -112,7 +112,7 @@ impl Tally {
         self.damaged += 1;
         let found = repair(text, evidence, AS_OF);
         let disagrees = |nik: Nik| {
-            let seen = examine(nik, &evidence.declared, AS_OF);
+            let seen = nik.examine(&evidence.declared, AS_OF);
             seen.birth_date_agreement.is_some_and(|a| a != DateAgreement::Same) || seen.sex_agrees == Some(false)
         };
         let taken = matches!(found.outcome, Outcome::Clean(_));

@@ -23,7 +23,7 @@ pub struct FamilyCard(u64);
 
 codes! {
     /// Why a text is no family-card number.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum FamilyCardError {
         /// The text does not have sixteen digits.
         Length { digits: u32 } = "family_card.length", Error,
@@ -179,7 +179,7 @@ pub enum Recorded {
     LooksLikeNik,
 }
 
-/// The answer of [`examine`].
+/// The answer of [`FamilyCard::examine`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Examination {
     /// What the first six digits are or were.
@@ -197,32 +197,35 @@ pub struct Examination {
     district: Option<RegionCode>,
 }
 
-/// Looks at a family-card number from every side, on a reference date; `nik` is the number that stands in the same row.
-///
-/// ```
-/// use bansos::{Coded, Date, FamilyCard, family_card};
-/// let as_of = Date::constant(2026, 11, 21);
-/// let found = family_card::examine(FamilyCard::parse("6501011203099001")?, None, as_of);
-/// assert!(found.is_valid()); // and yet: Kalimantan Utara did not exist in 2009
-/// assert_eq!(found.findings().map(|f| f.code()).collect::<Vec<_>>(), ["region.not_yet"]);
-/// # Ok::<(), bansos::family_card::FamilyCardError>(())
-/// ```
-pub fn examine(card: FamilyCard, nik: Option<Nik>, as_of: Date) -> Examination {
-    let field = card.0 / 10_000 % 1_000_000;
-    let recorded = recorded((field / 10_000) as u8, (field / 100 % 100) as u8, (field % 100) as u8, as_of);
-    let region = region::prefix_status((card.0 / 10_000_000_000) as u32);
-    let in_force = match (recorded, card.region()) {
-        (Recorded::On(day), Some(code)) => region::in_force(code, day).0,
-        _ => InForce::Yes,
-    };
-    Examination {
-        region,
-        recorded,
-        serial_zero: card.serial() == 0,
-        in_force,
-        same_as_nik: nik.is_some_and(|nik| nik.to_u64() == card.0),
-        patterned: card.0 / 100_000_000 == card.0 % 100_000_000,
-        district: card.region(),
+impl FamilyCard {
+    /// Checks the number's region, day of recording and serial on a reference date, each by itself; `nik` is the number
+    /// that stands in the same row.
+    ///
+    /// ```
+    /// use bansos::{Coded, Date, FamilyCard};
+    /// let as_of = Date::constant(2026, 11, 21);
+    /// let found = FamilyCard::parse("6501011203099001")?.examine(None, as_of);
+    /// assert!(found.is_valid()); // and yet: Kalimantan Utara did not exist in 2009
+    /// assert_eq!(found.findings().map(|f| f.code()).collect::<Vec<_>>(), ["region.not_yet"]);
+    /// # Ok::<(), bansos::family_card::FamilyCardError>(())
+    /// ```
+    pub fn examine(self, nik: Option<Nik>, as_of: Date) -> Examination {
+        let field = self.0 / 10_000 % 1_000_000;
+        let recorded = recorded((field / 10_000) as u8, (field / 100 % 100) as u8, (field % 100) as u8, as_of);
+        let region = region::prefix_status((self.0 / 10_000_000_000) as u32);
+        let in_force = match (recorded, self.region()) {
+            (Recorded::On(day), Some(code)) => region::in_force(code, day).0,
+            _ => InForce::Yes,
+        };
+        Examination {
+            region,
+            recorded,
+            serial_zero: self.serial() == 0,
+            in_force,
+            same_as_nik: nik.is_some_and(|nik| nik.to_u64() == self.0),
+            patterned: self.0 / 100_000_000 == self.0 % 100_000_000,
+            district: self.region(),
+        }
     }
 }
 
@@ -286,8 +289,6 @@ impl std::str::FromStr for FamilyCard {
     }
 }
 
-impl std::error::Error for FamilyCardError {}
-
 impl fmt::Debug for FamilyCard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "FamilyCard({})", self.masked(Mask::default()))
@@ -303,7 +304,7 @@ mod tests {
     const AS_OF: Date = Date::constant(2026, 11, 21);
 
     fn codes(text: &str) -> Vec<&'static str> {
-        examine(FamilyCard::parse(text).unwrap(), None, AS_OF).findings().map(|f| f.code()).collect()
+        FamilyCard::parse(text).unwrap().examine(None, AS_OF).findings().map(|f| f.code()).collect()
     }
 
     #[test]
@@ -327,17 +328,17 @@ mod tests {
         ] {
             assert_eq!(codes(text), expected, "{text}");
             let card = FamilyCard::parse(text).unwrap();
-            let errors = examine(card, None, AS_OF).findings().any(|f| f.severity() == crate::Severity::Error);
-            assert_eq!(examine(card, None, AS_OF).is_valid(), !errors, "{text}");
+            let errors = card.examine(None, AS_OF).findings().any(|f| f.severity() == crate::Severity::Error);
+            assert_eq!(card.examine(None, AS_OF).is_valid(), !errors, "{text}");
         }
         let same = FamilyCard::parse("3508161211219018").unwrap();
-        assert!(examine(same, Nik::from_u64(same.to_u64()), AS_OF).same_as_nik);
+        assert!(same.examine(Nik::from_u64(same.to_u64()), AS_OF).same_as_nik);
     }
 
     proptest! {
         #[test]
         fn validity_is_the_absence_of_errors(number in 0..digits::LIMIT) {
-            let found = examine(FamilyCard(number), None, AS_OF);
+            let found = FamilyCard(number).examine(None, AS_OF);
             let errors = found.findings().any(|f| f.severity() == crate::Severity::Error);
             prop_assert_eq!(found.is_valid(), !errors);
         }

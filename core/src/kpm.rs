@@ -54,7 +54,7 @@ words! {
 
 codes! {
     /// Why values make no KPM.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum KpmError {
         /// No programme is named.
         ProgrammeMissing = "kpm.programme_missing", Error,

@@ -1,13 +1,28 @@
-//! **bansos**: the domain of Indonesia's social registry, defined once.
+#![doc = include_str!("../README.md")]
 //!
-//! Three kinds of answer are kept apart:
+//! # The nouns
 //!
-//! - an *error*: the call could not be answered ([`message::Coded`] enums ending in `Error`);
-//! - a *finding*: an observation about data, graded and returned, never thrown ([`finding::Finding`]);
-//! - a *determination*: an answer with outcome, reasons, legal basis and policy edition
-//!   ([`eligibility::Determination`]).
+//! | noun | what it is |
+//! |---|---|
+//! | [`Nik`] | the number a person keeps for life; [`nik`] parses, examines and repairs it |
+//! | [`FamilyCard`] | No. KK, the number of a family's card; [`family_card`] |
+//! | [`RegionCode`] | a place by Kemendagri's or BPS's numbering, with its history; [`region`] |
+//! | [`Person`](person::Person), [`Art`](household::Art) | somebody; somebody as a member of a family or household |
+//! | [`Keluarga`](household::Keluarga), [`Ruta`](household::Ruta) | the people on one family card; the people of one kitchen |
+//! | [`Kpm`](kpm::Kpm) | a family that a programme has taken in, with dates, recipient and status |
+//! | [`source`] | rows of DTKS, P3KE, Regsosek, BDT and DTSEN, each with where it came from |
+//! | [`dedup`], [`consolidate`] | which rows are one person, and the one record they become |
+//! | [`Decile`] | a place in the line of welfare, 1 to 10; [`ranking`] |
+//! | [`policy`] | what the law says on a day: dated parameters, each with its source |
+//! | [`programme`], [`eligibility`] | a programme's rules as a tree of criteria, and the determination for one family |
+//! | [`allocation`], [`targeting`] | who gets the places there are, and who is missed |
+//! | [`verivali`] | a chained ledger of what desa and offices decided, its recap, and the plan of visits |
+//! | [`Finding`], [`Message`], [`Lang`] | observations, and sentences in both languages; [`finding`], [`message`] |
+//! | [`Date`], [`Rupiah`] | civil days and whole rupiah; [`date`], [`rupiah`] |
 //!
-//! Everything here is pure: no I/O, no clock, no randomness, no threads, no unsafe. Dates come in as arguments.
+//! Why it is so, and what people believe of NIK that is not true, stands in [`_documentation`].
+//!
+#![doc = include_str!("cookbook.md")]
 #![forbid(unsafe_code)]
 #![deny(
     clippy::unwrap_used,
@@ -17,6 +32,9 @@
     clippy::print_stdout,
     clippy::print_stderr
 )]
+
+#[cfg(doc)]
+pub mod _documentation;
 
 #[macro_use]
 pub mod message;

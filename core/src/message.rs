@@ -80,6 +80,52 @@ impl Value for char {
     }
 }
 
+/// What a system or a library said, kept beneath a coded error: its words are the parameter, itself the
+/// [source](std::error::Error::source). Two causes are equal where their words are.
+///
+/// ```
+/// use bansos::message::Cause;
+/// use std::io::{Error, ErrorKind};
+/// let cause = Cause::new(Error::from(ErrorKind::PermissionDenied));
+/// assert_eq!(cause.to_string(), "permission denied");
+/// assert_eq!(cause.get::<Error>().map(Error::kind), Some(ErrorKind::PermissionDenied));
+/// ```
+#[derive(Clone, Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Cause(std::sync::Arc<dyn std::error::Error + Send + Sync>);
+
+impl Cause {
+    /// Keeps an error, or a text where a library has none.
+    pub fn new(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(error.into().into())
+    }
+
+    /// The error as its library made it, for who knows its type.
+    pub fn get<E: std::error::Error + 'static>(&self) -> Option<&E> {
+        self.0.downcast_ref()
+    }
+}
+
+impl PartialEq for Cause {
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
+
+impl Eq for Cause {}
+
+impl std::hash::Hash for Cause {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.to_string().hash(state);
+    }
+}
+
+impl Value for Cause {
+    fn param(&self) -> Param {
+        Param::Text(self.to_string())
+    }
+}
+
 impl Value for crate::Date {
     fn param(&self) -> Param {
         Param::Text(self.to_string())
@@ -117,12 +163,15 @@ pub trait Coded: fmt::Debug {
     }
 }
 
-/// Declares an enum of codes with their sentences (add `#[derive(Copy)]` where every parameter is):
+/// Declares an enum of codes with their sentences. Add `#[derive(Copy)]` where every parameter is, and
+/// `#[derive(thiserror::Error)]` where the codes are errors and not findings. A parameter that is another's error carries
+/// `#[from]` or `#[source]`; the error of a system or a library is kept as a [`Cause`](crate::message::Cause).
+///
 ///
 /// ```ignore
 /// codes! {
 ///     /// Why a text is no NIK.
-///     #[derive(Copy)]
+///     #[derive(Copy, thiserror::Error)]
 ///     pub enum NikError {
 ///         /// The text does not have sixteen digits.
 ///         Length { digits: u8 } = "nik.length", Error,
@@ -138,7 +187,7 @@ macro_rules! codes {
         pub enum $name:ident {
             $(
                 $(#[$vmeta:meta])*
-                $variant:ident $({ $($field:ident : $ty:ty),* $(,)? })? = $code:literal, $severity:ident,
+                $variant:ident $({ $($(#[$fmeta:meta])* $field:ident : $ty:ty),* $(,)? })? = $code:literal, $severity:ident,
                     id: $id:literal,
                     en: $en:literal;
             )*
@@ -150,7 +199,7 @@ macro_rules! codes {
         pub enum $name {
             $(
                 $(#[$vmeta])*
-                $variant $({ $(#[allow(missing_docs)] $field: $ty),* })?,
+                $variant $({ $($(#[$fmeta])* #[allow(missing_docs)] $field: $ty),* })?,
             )*
         }
 

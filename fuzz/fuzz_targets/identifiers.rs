@@ -2,7 +2,7 @@
 #![no_main]
 
 use bansos::region::{RegionCode, Scheme};
-use bansos::{Date, FamilyCard, Nik, date, family_card, nik};
+use bansos::{Date, FamilyCard, Nik, date, nik};
 use libfuzzer_sys::fuzz_target;
 
 const AS_OF: Date = Date::constant(2025, 12, 31);
@@ -15,10 +15,10 @@ fuzz_target!(|text: &str| {
     // a number that is read reads again as itself
     if let Some(nik) = repair.read {
         assert_eq!(Nik::parse(&nik.to_digits()).ok(), Some(nik));
-        nik::examine(nik, &declared, AS_OF).findings().for_each(drop);
+        nik.examine(&declared, AS_OF).findings().for_each(drop);
     }
     if let Ok((card, _)) = FamilyCard::read(text) {
-        family_card::examine(card, repair.read, AS_OF).findings().for_each(drop);
+        card.examine(repair.read, AS_OF).findings().for_each(drop);
     }
     for scheme in [Scheme::Kemendagri, Scheme::Bps] {
         if let Ok(code) = RegionCode::parse(scheme, text) {

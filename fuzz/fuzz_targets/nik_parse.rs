@@ -2,7 +2,7 @@
 //! nothing said repeats the number.
 #![no_main]
 
-use bansos::nik::{Class, Declared, examine};
+use bansos::nik::{Class, Declared};
 use bansos::{Coded, Date, FamilyCard, Lang, Nik, Severity, date, family_card};
 use libfuzzer_sys::fuzz_target;
 
@@ -18,14 +18,14 @@ fuzz_target!(|input: (&str, u16)| {
         assert!(!class.is_valid());
     }
     if let Ok(card) = FamilyCard::parse(text) {
-        let found = family_card::examine(card, None, as_of);
+        let found = card.examine(None, as_of);
         let errors = found.findings().any(|f| f.severity() == Severity::Error);
         assert_eq!(found.is_valid(), !errors);
     }
 });
 
 fn look(nik: Nik, class: Class, as_of: Date) {
-    let found = examine(nik, &Declared::default(), as_of);
+    let found = nik.examine(&Declared::default(), as_of);
     assert_eq!(found.is_valid(), found.class().is_valid());
     assert_eq!(Class::of_nik(nik, as_of), found.class());
     assert!(nik.to_u64() == 0 || class == found.class());

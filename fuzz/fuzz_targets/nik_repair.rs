@@ -3,7 +3,7 @@
 #![no_main]
 
 use bansos::nik::repair::{Evidence, Outcome, repair};
-use bansos::nik::{Declared, examine};
+use bansos::nik::Declared;
 use bansos::region::RegionCode;
 use bansos::{Date, FamilyCard, Nik, Sex, date};
 use libfuzzer_sys::fuzz_target;
@@ -23,7 +23,7 @@ fuzz_target!(|input: (&str, Option<u16>, Option<bool>, Option<u32>, Option<u64>,
     let found = repair(text, &evidence, AS_OF);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     if let Some(nik) = found.nik() {
-        assert!(examine(nik, &declared, AS_OF).is_valid());
+        assert!(nik.examine(&declared, AS_OF).is_valid());
         if text.is_ascii() && found.steps.iter().all(|s| s.word() != "scientific") {
             assert!(digits.starts_with(&nik.to_digits()));
         }
@@ -32,7 +32,7 @@ fuzz_target!(|input: (&str, Option<u16>, Option<bool>, Option<u32>, Option<u64>,
     if let Outcome::Candidates(list) = &found.outcome {
         assert!(!list.is_empty());
         for (i, c) in list.iter().enumerate() {
-            assert!(examine(c.nik, &declared, AS_OF).is_valid());
+            assert!(c.nik.examine(&declared, AS_OF).is_valid());
             assert!(list.iter().skip(i + 1).all(|d| d.nik != c.nik && d.weight <= c.weight));
         }
     }

@@ -1,17 +1,8 @@
-//! **bansos-interop**: every operation once, as plain data in and plain data out.
+#![doc = include_str!("../README.md")]
 //!
-//! The bindings call nothing else for single questions: [`OPERATIONS`] says what there is, [`call`] does it, and every error
-//! has the one form [`Error`]. Nothing is decided here; a function of [`ops`] only maps a request to the core and back.
-//!
-//! ```
-//! let answer = bansos_interop::call_json("nik.parse", r#"{ "nik": "3508126801019001" }"#);
-//! assert!(answer.starts_with(r#"{"ok":{"masked":"35**************""#));
-//!
-//! // an identifier is a text; as a number it would lose digits unseen
-//! let answer = bansos_interop::call_json("nik.parse", r#"{ "nik": 3508126801019001 }"#);
-//! assert!(answer.contains("input.identifier_number"));
-//! ```
+//! [`OPERATIONS`] says what there is, [`call`] does it, and every error has the one form [`Error`].
 #![forbid(unsafe_code)]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 pub mod error;
 mod names;

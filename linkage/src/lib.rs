@@ -1,5 +1,5 @@
-//! **bansos-linkage**: who is whom. One Fellegi–Sunter engine with two front doors: [`register`] knows persons, families
-//! and NIKs and needs no tuning; [`table`] links any table under settings of the user's own.
+#![doc = include_str!("../README.md")]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 #[cfg(feature = "clk")]
 pub mod clk;

@@ -14,6 +14,7 @@ use bansos_registers::write::WriteError;
 
 bansos::codes! {
     /// Failures of the job as a whole.
+    #[derive(thiserror::Error)]
     pub enum JobError {
         /// Whoever started it stopped it.
         Cancelled = "pipeline.cancelled", Error,
@@ -29,8 +30,6 @@ bansos::codes! {
             en: "{path}: this verivali ledger is damaged; look with `bansos verivali verify`";
     }
 }
-
-impl std::error::Error for JobError {}
 
 /// Why a job has no result.
 #[derive(Clone, Debug, thiserror::Error)]

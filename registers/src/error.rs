@@ -1,12 +1,14 @@
 //! Why a file, a row or a layout could not be read, in both languages. No value of a row is ever repeated.
 
 use bansos::codes;
+use bansos::message::Cause;
 
 codes! {
     /// A file, folder or layout could not be read.
+    #[derive(thiserror::Error)]
     pub enum ReadError {
         /// The operating system refused.
-        Io { file: String, reason: String } = "read.io", Error,
+        Io { file: String, #[source] reason: Cause } = "read.io", Error,
             id: "{file}: tidak dapat dibaca ({reason})",
             en: "{file}: cannot be read ({reason})";
         /// There is no such folder.
@@ -79,8 +81,6 @@ codes! {
             en: "{file}: this layout cannot be used: {reason}";
     }
 }
-
-impl std::error::Error for ReadError {}
 
 codes! {
     /// Why a row was set aside.

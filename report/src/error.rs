@@ -4,6 +4,7 @@ use crate::data::ReportData;
 
 bansos::codes! {
     /// Failures of the report's own.
+    #[derive(thiserror::Error)]
     pub enum ReportError {
         /// The file is no report.json.
         NotAReport { path: String, line: usize, column: usize } = "report.not_a_report", Error,
@@ -11,8 +12,6 @@ bansos::codes! {
             en: "{path} is no report.json of bansos (line {line}, column {column}); name the result folder of bansos run";
     }
 }
-
-impl std::error::Error for ReportError {}
 
 impl ReportData {
     /// Reads what a run left as `report.json`; `path` is named where it is none.

@@ -1,17 +1,5 @@
-//! **bansos-report**: plain counts in, one HTML page out, for the head of a social-affairs office.
-//!
-//! The page needs no network, holds no person, speaks Indonesian and English, and prints. [`html`] is a pure function of
-//! [`ReportData`], which a run of the main job fills and leaves as `report.json`; [`annex::sheets`] gives the same numbers
-//! as tables by desa. Small counts are hidden, and so many others that no hidden one can be worked out from the sums.
-//!
-//! ```
-//! use bansos_report::{ReportData, ReportOptions, html};
-//! let mut data = ReportData::default();
-//! data.about.region = "Kabupaten Lumajang".to_owned();
-//! data.totals.families = 1200;
-//! let page = html(&data, &ReportOptions::default());
-//! assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Kabupaten Lumajang"));
-//! ```
+#![doc = include_str!("../README.md")]
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 pub mod annex;
 mod charts;

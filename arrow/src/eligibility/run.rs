@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 bansos::codes! {
     /// Why tables cannot be determined.
+    #[derive(thiserror::Error)]
     pub enum ColumnsError {
         /// A column has another type than its name asks for.
         Type { column: String, expected: &'static str } = "columns.type", Error,
@@ -41,8 +42,6 @@ bansos::codes! {
             en: "the tables are too long for one call; split them by region";
     }
 }
-
-impl std::error::Error for ColumnsError {}
 
 /// How the work is done.
 #[derive(Clone, Copy, Debug, Default)]

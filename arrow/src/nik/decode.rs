@@ -3,7 +3,7 @@
 use super::Part;
 use super::cells::Cells;
 use super::plain::{BLOCK, Classes, Path, Plain, numbers};
-use bansos::nik::{Class, Declared, Flag, examine};
+use bansos::nik::{Class, Declared, Flag};
 use bansos::{Date, Nik, Sex, date};
 
 /// Stands for null until the null bits are made.
@@ -159,7 +159,7 @@ impl Worker {
             };
             return Detail { region: NO_REGION, birth_date: NO_DATE, sex: NO_SEX, flags: flag.bit() };
         };
-        let found = examine(nik, &Declared::default(), self.as_of);
+        let found = nik.examine(&Declared::default(), self.as_of);
         Detail {
             region: i32::try_from(nik.to_u64() / 10_000_000_000).unwrap_or(NO_REGION),
             birth_date: found.birth.likely().map_or(NO_DATE, date::to_epoch_days),

@@ -78,6 +78,7 @@ impl Columns {
 
 bansos::codes! {
     /// Why a column cannot be read as NIKs.
+    #[derive(thiserror::Error)]
     pub enum NikColumnError {
         /// The type is none that holds text.
         Type { found: String } = "nik.column_type", Error,
@@ -85,8 +86,6 @@ bansos::codes! {
             en: "a NIK column must be text (Utf8, LargeUtf8, Utf8View, FixedSizeBinary(16), or a dictionary of one); this is {found}. Do not keep NIK as numbers: above 2^53 they change";
     }
 }
-
-impl std::error::Error for NikColumnError {}
 
 /// Cells of one task: enough to be worth a thread, few enough to stay in its cache.
 const TASK: usize = 64 * 1024;

@@ -30,7 +30,7 @@ fn by_row(cell: Option<&str>, as_of: Date) -> Row {
         };
         return Row { class: class as i8, region: None, birth_date: None, sex: None, flags: flag.bit() };
     };
-    let found = bansos::nik::examine(nik, &Declared::default(), as_of);
+    let found = nik.examine(&Declared::default(), as_of);
     Row {
         class: class as i8,
         region: i32::try_from(nik.to_u64() / 10_000_000_000).ok(),

@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure};
 use crate::input::say;
 use crate::progress::Progress;
 use bansos::nik::column::{Holds, Tally};
-use bansos::nik::{Class, NikFinding, examine};
+use bansos::nik::{Class, NikFinding};
 use bansos::{Coded, Date, FamilyCard, Finding, Lang, Nik, family_card};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -78,7 +78,7 @@ impl Check {
         let class = Class::of(cell, self.as_of);
         let findings = match Nik::parse(cell) {
             Ok(nik) if class != Class::Empty => {
-                examine(nik, &self.beside.read(cells, None), self.as_of).findings().collect()
+                nik.examine(&self.beside.read(cells, None), self.as_of).findings().collect()
             }
             _ if class == Class::Empty => Vec::new(),
             _ => match Nik::read(cell) {
@@ -94,7 +94,7 @@ impl Check {
         use family_card::FamilyCardFinding;
         match (FamilyCard::parse(cell), FamilyCard::read(cell)) {
             (Ok(card), Ok(_)) => {
-                let found = family_card::examine(card, None, self.as_of);
+                let found = card.examine(None, self.as_of);
                 (Class::Valid, found.is_valid(), found.findings().collect())
             }
             (_, Ok(_)) => (Class::Charset, false, vec![FamilyCardFinding::Cleaned.into()]),

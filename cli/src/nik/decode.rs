@@ -6,8 +6,8 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
 use crate::progress::Progress;
-use bansos::family_card::{self, Recorded};
-use bansos::nik::{BirthDate, examine};
+use bansos::family_card::Recorded;
+use bansos::nik::BirthDate;
 use bansos::region::{self, Level, RegionCode};
 use bansos::{Date, FamilyCard, Lang, Nik};
 use clap::Args;
@@ -64,7 +64,7 @@ impl RowStep for Decode {
 
 impl Decode {
     fn nik(&self, nik: Nik, cells: &Cells) -> Vec<String> {
-        let found = examine(nik, &self.beside.read(cells, None), self.as_of);
+        let found = nik.examine(&self.beside.read(cells, None), self.as_of);
         let mut more = place(nik.region());
         let (date, other) = match found.birth {
             BirthDate::Certain(date) => (date.to_string(), String::new()),
@@ -77,7 +77,7 @@ impl Decode {
 
     fn family_card(&self, card: FamilyCard) -> Vec<String> {
         let mut more = place(card.region());
-        more.push(match family_card::examine(card, None, self.as_of).recorded {
+        more.push(match card.examine(None, self.as_of).recorded {
             Recorded::On(date) => date.to_string(),
             _ => String::new(),
         });

@@ -27,6 +27,7 @@ pub(crate) struct Stream {
 
 bansos::codes! {
     /// Why a stream of rows cannot be worked on.
+    #[derive(thiserror::Error)]
     pub enum StreamError {
         /// The separator must be one byte.
         Delimiter = "cli.delimiter", Error,
@@ -34,8 +35,6 @@ bansos::codes! {
             en: "--delimiter must be one ASCII character";
     }
 }
-
-impl std::error::Error for StreamError {}
 
 /// A row's cells, as bytes.
 pub(crate) type Cells = Vec<Vec<u8>>;

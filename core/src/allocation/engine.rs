@@ -7,7 +7,7 @@ use crate::{Date, Rupiah};
 
 codes! {
     /// Why places could not be given.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum AllocationError {
         /// Columns do not have one length.
         Lengths = "allocation.lengths", Error,
@@ -35,8 +35,6 @@ codes! {
             en: "an amount may not be negative";
     }
 }
-
-impl std::error::Error for AllocationError {}
 
 /// Gives the places of all programmes, in the order of the list.
 ///

@@ -10,9 +10,10 @@ use crate::{Date, Rupiah};
 
 codes! {
     /// Why a programme's rules cannot be resolved.
+    #[derive(thiserror::Error)]
     pub enum RulesError {
         /// The policy cannot answer.
-        Policy { why: PolicyError } = "eligibility.policy", Error,
+        Policy { #[from] why: PolicyError } = "eligibility.policy", Error,
             id: "{why}",
             en: "{why}";
         /// More criteria, components or caps than the engine holds.
@@ -27,14 +28,6 @@ codes! {
         BadRegion { region: String } = "eligibility.bad_region", Error,
             id: "kode wilayah {region} bukan angka 2, 4, 6, atau 10 digit",
             en: "the region code {region} is not 2, 4, 6 or 10 digits";
-    }
-}
-
-impl std::error::Error for RulesError {}
-
-impl From<PolicyError> for RulesError {
-    fn from(why: PolicyError) -> Self {
-        Self::Policy { why }
     }
 }
 

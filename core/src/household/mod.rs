@@ -20,7 +20,7 @@ pub use ruta::Ruta;
 
 codes! {
     /// Why persons and families make no household.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum HouseholdError {
         /// One person is a member twice.
         MemberTwice = "household.member_twice", Error,
@@ -36,8 +36,6 @@ codes! {
             en: "a household without families and without members";
     }
 }
-
-impl std::error::Error for HouseholdError {}
 
 codes! {
     /// Observations about a family.

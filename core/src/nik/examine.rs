@@ -184,7 +184,7 @@ impl Nik {
     }
 }
 
-/// The answer of [`examine`]: every facet by itself. It holds no digit of the serial and prints no date.
+/// The answer of [`Nik::examine`]: every facet by itself. It holds no digit of the serial and prints no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Examination {
     /// What it looks like.
@@ -208,41 +208,42 @@ pub struct Examination {
     district: Option<RegionCode>,
 }
 
-/// Looks at a NIK from every side, on a reference date, beside what was declared.
-///
-/// Nothing declared can make a NIK invalid: the law keeps a NIK when a birth date or an address changes.
-///
-/// ```
-/// use bansos::{Coded, Date, Nik, Sex};
-/// use bansos::nik::{Declared, examine};
-/// let as_of = Date::constant(2026, 11, 21);
-/// let declared = Declared { sex: Some(Sex::Male), ..Declared::default() };
-/// let found = examine(Nik::parse("9109016801809001")?, &declared, as_of);
-/// assert!(found.is_valid());
-/// let codes: Vec<&str> = found.findings().map(|f| f.code()).collect();
-/// assert_eq!(codes, ["region.retired", "nik.sex_differs"]);
-/// # Ok::<(), bansos::nik::NikError>(())
-/// ```
-pub fn examine(nik: Nik, declared: &Declared, as_of: Date) -> Examination {
-    let field = nik.day_month_year();
-    let birth = resolve(field, declared, as_of, MAX_AGE);
-    let sex = sex_and_day(field.0).map(|(sex, _)| sex);
-    let district = nik.region();
-    let implausible_age = match birth {
-        BirthDate::Certain(date) => age_on(date, as_of).filter(|age| *age > MAX_AGE),
-        _ => None,
-    };
-    Examination {
-        form: form(nik),
-        region: region::prefix_status(nik.prefix()),
-        birth,
-        sex,
-        serial_zero: nik.serial() == 0,
-        implausible_age,
-        birth_date_agreement: declared.birth_date.and_then(|date| agree::date(date, birth)),
-        sex_agrees: declared.sex.zip(sex).map(|(declared, number)| declared == number),
-        region_agreement: declared.region.zip(district).and_then(|(d, n)| agree::region(d, n)),
-        district,
+impl Nik {
+    /// Checks the number's region, date, sex and serial on a reference date, each by itself, beside what was declared.
+    ///
+    /// Nothing declared can make a NIK invalid: the law keeps a NIK when a birth date or an address changes.
+    ///
+    /// ```
+    /// use bansos::{Coded, Date, Nik, Sex, nik::Declared};
+    /// let as_of = Date::constant(2026, 11, 21);
+    /// let declared = Declared { sex: Some(Sex::Male), ..Declared::default() };
+    /// let found = Nik::parse("9109016801809001")?.examine(&declared, as_of);
+    /// assert!(found.is_valid());
+    /// let codes: Vec<&str> = found.findings().map(|f| f.code()).collect();
+    /// assert_eq!(codes, ["region.retired", "nik.sex_differs"]);
+    /// # Ok::<(), bansos::nik::NikError>(())
+    /// ```
+    pub fn examine(self, declared: &Declared, as_of: Date) -> Examination {
+        let field = self.day_month_year();
+        let birth = resolve(field, declared, as_of, MAX_AGE);
+        let sex = sex_and_day(field.0).map(|(sex, _)| sex);
+        let district = self.region();
+        let implausible_age = match birth {
+            BirthDate::Certain(date) => age_on(date, as_of).filter(|age| *age > MAX_AGE),
+            _ => None,
+        };
+        Examination {
+            form: form(self),
+            region: region::prefix_status(self.prefix()),
+            birth,
+            sex,
+            serial_zero: self.serial() == 0,
+            implausible_age,
+            birth_date_agreement: declared.birth_date.and_then(|date| agree::date(date, birth)),
+            sex_agrees: declared.sex.zip(sex).map(|(declared, number)| declared == number),
+            region_agreement: declared.region.zip(district).and_then(|(d, n)| agree::region(d, n)),
+            district,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! the declared birth date, sex and regency are the real check.
 //!
 //! - [`Nik::parse`] judges shape alone;
-//! - [`examine`] looks at region, date, sex, serial and at what was declared, each by itself, and answers with findings;
+//! - [`Nik::examine`] looks at region, date, sex, serial and at what was declared, each by itself, and answers with findings;
 //!   refusing a genuine number is the worst mistake, so a code that once was in force is fine for ever, and a date that differs
 //!   from the declared one is only a warning: by law the NIK is not changed when a birth date is corrected;
 //! - [`repair()`] takes a cell as it comes: what is lossless is done and said, the rest are candidates with their evidence, or
@@ -25,7 +25,7 @@ pub mod repair;
 
 pub use agree::{DateAgreement, RegionAgreement};
 pub use birth::{BirthDate, MAX_AGE};
-pub use examine::{Class, Declared, Decoded, Examination, Form, Role, examine};
+pub use examine::{Class, Declared, Decoded, Examination, Form, Role};
 pub use finding::NikFinding;
 pub use flag::Flag;
 pub use mask::{Mask, Masked};
@@ -34,7 +34,7 @@ pub use repair::{Repair, repair};
 use crate::region::RegionCode;
 use std::fmt;
 
-/// A NIK by shape: sixteen digits in eight bytes. Whether the digits make sense is asked of [`examine`].
+/// A NIK by shape: sixteen digits in eight bytes. Whether the digits make sense is asked of [`Nik::examine`].
 ///
 /// ```
 /// use bansos::Nik;
@@ -49,7 +49,7 @@ pub struct Nik(u64);
 
 codes! {
     /// Why a text is no NIK.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum NikError {
         /// The text does not have sixteen digits.
         Length { digits: u32 } = "nik.length", Error,
@@ -138,8 +138,6 @@ impl std::str::FromStr for Nik {
         Self::parse(text)
     }
 }
-
-impl std::error::Error for NikError {}
 
 impl fmt::Debug for Nik {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 codes! {
     /// Why bytes are no key.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum KeyError {
         /// Too few to be secret.
         Short { bytes: u32 } = "pseudonym.key_short", Error,
@@ -25,8 +25,6 @@ codes! {
             en: "the key is one value repeated; make it with a random generator";
     }
 }
-
-impl std::error::Error for KeyError {}
 
 /// Bytes that go into every pseudonym first, so that a NIK and a family card of the same digits differ, and a later scheme too.
 const NIK: &[u8] = b"bansos/nik/1\0";

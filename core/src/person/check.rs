@@ -1,10 +1,10 @@
 //! One row's facts held against each other: the NIK beside the declared birth date, sex and place; the family card beside
 //! its recording date. What a single cell is by itself was noticed when it was read.
 
+use crate::Date;
 use crate::nik::Declared;
 use crate::person::PersonRecord;
 use crate::source::{Field, Noticed};
-use crate::{Date, family_card, nik};
 
 /// What a row's facts say of each other on a date.
 ///
@@ -24,8 +24,8 @@ use crate::{Date, family_card, nik};
 /// ```
 pub fn check(row: &PersonRecord, as_of: Date) -> Vec<Noticed> {
     let declared = Declared { birth_date: row.birth_date, sex: row.sex, region: row.residence.region, role: None };
-    let number = row.nik.value.map(|n| nik::examine(n, &declared, as_of));
-    let card = row.family_card.value.map(|c| family_card::examine(c, row.nik.value, as_of));
+    let number = row.nik.value.map(|n| n.examine(&declared, as_of));
+    let card = row.family_card.value.map(|c| c.examine(row.nik.value, as_of));
     let of_number = number.iter().flat_map(|n| n.findings()).map(|f| Noticed::new(Field::Nik, f));
     let of_card = card.iter().flat_map(|c| c.findings()).map(|f| Noticed::new(Field::FamilyCard, f));
     of_number.chain(of_card).collect()

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 codes! {
     /// Why a policy could not be put together or asked.
+    #[derive(thiserror::Error)]
     pub enum PolicyError {
         /// No parameter has this id.
         UnknownParameter { parameter: String } = "policy.unknown_parameter", Error,
@@ -29,8 +30,6 @@ codes! {
             en: "an overlay needs a name, so that each determination can show it";
     }
 }
-
-impl std::error::Error for PolicyError {}
 
 /// What is in force on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 codes! {
     /// Why a set of families cannot be ranked. Rows are counted from 0.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum RankError {
         /// Ranked by persons, but a family with a score has no size.
         WeightMissing { row: u64 } = "ranking.weight_missing", Error,
@@ -58,8 +58,6 @@ codes! {
             en: "the bytes are no ranking plan or summary of this version";
     }
 }
-
-impl std::error::Error for RankError {}
 
 codes! {
     /// What is worth knowing about one family's or one group's rank.

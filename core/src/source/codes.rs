@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 codes! {
     /// Why a code list cannot be used.
+    #[derive(thiserror::Error)]
     pub enum CodeListError {
         /// Two entries answer to the same text.
         Doubled { list: String, code: String } = "source.code_doubled", Error,

@@ -98,7 +98,7 @@ pub fn cgh_index(rows: &[(f64, u64, i64)], poorest: f64) -> Result<Option<f64>, 
 
 codes! {
     /// Why a measure cannot be taken.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum TargetingError {
         /// The part of the population is not between 0 and 1.
         PartOutOfRange = "targeting.part_out_of_range", Error,
@@ -106,8 +106,6 @@ codes! {
             en: "the part of the population must be above 0 and at most 1";
     }
 }
-
-impl std::error::Error for TargetingError {}
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 codes! {
     /// Why plain data is no event.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum PlainError {
         /// A field is missing, or holds something that it cannot.
         Field { field: &'static str } = "verivali.bad_field", Error,
@@ -21,8 +21,6 @@ codes! {
             en: "the field {field} is no name ({why})";
     }
 }
-
-impl std::error::Error for PlainError {}
 
 type Str<'a> = Cow<'a, str>;
 

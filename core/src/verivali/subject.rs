@@ -5,7 +5,7 @@ use std::fmt;
 
 codes! {
     /// Why a text is no name of a subject, an actor, a ledger, a stage or a system.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum NameError {
         /// Nothing there.
         Empty = "verivali.name_empty", Error,
@@ -25,8 +25,6 @@ codes! {
             en: "this looks like a NIK or family-card number; a ledger holds register ids, never a person's number";
     }
 }
-
-impl std::error::Error for NameError {}
 
 /// A short plain name: the id of a subject or an actor, the name of a ledger, of a system. ASCII letters, digits and
 /// `. _ : / # -`, at most 64 bytes, and never sixteen digits (with or without dots), because that is a NIK or a No. KK.

@@ -77,7 +77,7 @@ pub fn examine(request: FamilyCardExamine) -> Result<FamilyCardExamined, Error> 
         Some(nik) => Some(super::nik::read("/nik", &nik)?),
         None => None,
     };
-    let seen = family_card::examine(card, nik, request.as_of.0);
+    let seen = card.examine(nik, request.as_of.0);
     Ok(FamilyCardExamined {
         valid: seen.is_valid(),
         region: card.region().map(Place::of),

@@ -159,7 +159,7 @@ pub struct NikExamined {
 pub fn examine(request: NikExamine) -> Result<NikExamined, Error> {
     let nik = read("/nik", &request.nik)?;
     let declared = request.declared.unwrap_or_default().read("/declared")?;
-    let seen = nik::examine(nik, &declared, request.as_of.0);
+    let seen = nik.examine(&declared, request.as_of.0);
     Ok(NikExamined {
         valid: seen.is_valid(),
         class: value::NikClass(seen.class()),

@@ -33,7 +33,7 @@ use bansos::person::PersonRecord;
 
 bansos::codes! {
     /// Why a linkage could not be made.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum LinkError {
         /// More rows than 32 bits count.
         TooMany { rows: u64 } = "link.too_many", Error,
@@ -49,8 +49,6 @@ bansos::codes! {
             en: "the setting {name} makes no sense";
     }
 }
-
-impl std::error::Error for LinkError {}
 
 /// Two rows that were compared, with everything that a waterfall shows.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 bansos::codes! {
     /// Why a table cannot be linked as asked.
+    #[derive(thiserror::Error)]
     pub enum TableError {
         /// There is nothing to compare.
         NoComparison = "table.no_comparison", Error,
@@ -49,5 +50,3 @@ bansos::codes! {
             en: "this SQL condition of Splink has no counterpart: {condition}";
     }
 }
-
-impl std::error::Error for TableError {}

@@ -60,7 +60,7 @@ fn write_batches(
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
 ) -> Result<(), WriteError> {
     let mut batches = batches.peekable();
-    let mut written = || -> Result<(), Box<dyn std::error::Error>> {
+    let mut written = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let Some(Ok(first)) = batches.peek() else { return Ok(()) };
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)

@@ -1,13 +1,15 @@
 //! Why a ledger file cannot be read or written.
 
 use bansos::codes;
+use bansos::message::Cause;
 use std::path::Path;
 
 codes! {
     /// A ledger file could not be read or written.
+    #[derive(thiserror::Error)]
     pub enum LedgerError {
         /// The system refused.
-        Io { file: String, reason: String } = "ledger.io", Error,
+        Io { file: String, #[source] reason: Cause } = "ledger.io", Error,
             id: "{file}: tidak dapat dibaca atau ditulis ({reason})",
             en: "{file}: cannot be read or written ({reason})";
         /// Not one line or row is an event.
@@ -19,20 +21,18 @@ codes! {
             id: "{file}: buku ini rusak di {faults} tempat ({first}), jadi tidak ditulisi; periksa dengan `bansos verivali verify` dan selamatkan bagian yang utuh dengan --sound",
             en: "{file}: the ledger is damaged in {faults} places ({first}) and is not written to; look with `bansos verivali verify` and save the sound part with --sound";
         /// The database refused.
-        Database { file: String, reason: String } = "ledger.database", Error,
+        Database { file: String, #[source] reason: Cause } = "ledger.database", Error,
             id: "{file}: basis data menolak ({reason})",
             en: "{file}: the database refused ({reason})";
     }
 }
 
-impl std::error::Error for LedgerError {}
-
 impl LedgerError {
     pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> Self + '_ {
-        |e| Self::Io { file: crate::table::file_name(path), reason: e.to_string() }
+        |e| Self::Io { file: crate::table::file_name(path), reason: Cause::new(e) }
     }
 
     pub(super) fn database(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
-        |e| Self::Database { file: crate::table::file_name(path), reason: e.to_string() }
+        |e| Self::Database { file: crate::table::file_name(path), reason: Cause::new(e) }
     }
 }

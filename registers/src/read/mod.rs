@@ -13,6 +13,7 @@ use crate::layout::{Layout, builtin};
 use crate::table::{self, Source};
 use crate::{FileNote, Intake, ReadError};
 use bansos::Date;
+use bansos::message::Cause;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -162,7 +163,7 @@ fn same_content(a: &Source, b: &Source) -> Result<bool, ReadError> {
     if a.size() != b.size() {
         return Ok(false);
     }
-    let cannot = |e| ReadError::Io { file: a.name().to_owned(), reason: std::io::Error::to_string(&e) };
+    let cannot = |e: std::io::Error| ReadError::Io { file: a.name().to_owned(), reason: Cause::new(e) };
     let (mut a_bytes, mut b_bytes) = (a.read()?, b.read()?);
     let (mut left, mut right) = (vec![0u8; 1 << 16], vec![0u8; 1 << 16]);
     loop {

@@ -32,6 +32,7 @@ pub use output::DtksForm;
 
 use bansos::Date;
 use bansos::codes;
+use bansos::message::Cause;
 use bansos::region::RegionCode;
 use dice::Dice;
 use family::Maker;
@@ -43,6 +44,7 @@ use truth::Truth;
 
 codes! {
     /// Why registers could not be made.
+    #[derive(thiserror::Error)]
     pub enum SynthError {
         /// Not a regency or city in force with districts.
         UnknownRegency { code: String } = "synth.unknown_regency", Error,
@@ -61,13 +63,11 @@ codes! {
             id: "lembar XLSX hanya memuat {rows} baris; buat DTKS sebagai CSV",
             en: "an XLSX sheet holds {rows} rows only; make DTKS a CSV";
         /// The disk or folder refused.
-        Io { file: String, reason: String } = "synth.io", Error,
+        Io { file: String, #[source] reason: Cause } = "synth.io", Error,
             id: "{file}: tidak dapat ditulis ({reason})",
             en: "{file}: cannot be written ({reason})";
     }
 }
-
-impl std::error::Error for SynthError {}
 
 /// What to make.
 #[derive(Clone, Debug)]
@@ -156,5 +156,5 @@ pub fn generate(out: &Path, options: &SynthOptions, progress: &dyn Fn(u64)) -> R
 
 fn io(file: &Path) -> impl Fn(std::io::Error) -> SynthError {
     let file = crate::table::file_name(file);
-    move |e| SynthError::Io { file: file.clone(), reason: e.to_string() }
+    move |e| SynthError::Io { file: file.clone(), reason: Cause::new(e) }
 }

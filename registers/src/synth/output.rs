@@ -1,6 +1,7 @@
 //! Files being written: CSV with its habits, or a workbook.
 
 use super::{SynthError, io};
+use bansos::message::Cause;
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::fs::File;
@@ -113,5 +114,5 @@ impl Output {
 
 fn workbook(path: &Path) -> impl Fn(XlsxError) -> SynthError {
     let file = crate::table::file_name(path);
-    move |e| SynthError::Io { file: file.clone(), reason: e.to_string() }
+    move |e| SynthError::Io { file: file.clone(), reason: Cause::new(e) }
 }

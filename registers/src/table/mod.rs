@@ -42,6 +42,7 @@ pub(crate) use source::Source;
 pub(crate) use stream::{Blanks, Chunk, Stream};
 
 use crate::ReadError;
+use bansos::message::Cause;
 use form::Magic;
 use std::path::{Path, PathBuf};
 
@@ -95,7 +96,7 @@ pub(crate) fn readings(source: &Source, limits: &Limits) -> Result<Vec<Reading>,
 /// The tables of a folder, in the order of their names. Folders inside are not entered.
 pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let name = || file_name(folder);
-    let cannot = |e: std::io::Error| ReadError::Io { file: name(), reason: e.to_string() };
+    let cannot = |e: std::io::Error| ReadError::Io { file: name(), reason: Cause::new(e) };
     if !folder.is_dir() {
         return Err(ReadError::NoFolder { folder: name() });
     }

@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Ods,
 }
 
+#[allow(clippy::large_enum_variant, reason = "one for each open file, never many")]
 enum Book {
     Xlsx(Box<Xlsx<Input>>),
     /// Every sheet, read already.

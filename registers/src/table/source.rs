@@ -2,6 +2,7 @@
 
 use super::Limits;
 use crate::ReadError;
+use bansos::message::Cause;
 use bytes::{Buf as _, Bytes};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -38,7 +39,7 @@ impl Source {
 
     /// A stream. Text passes through; any other form is taken into memory first, up to the limit.
     pub(crate) fn once(name: &str, mut stream: Box<dyn Read + Send>, limits: &Limits) -> Result<Self, ReadError> {
-        let cannot = |e: io::Error| ReadError::Io { file: name.to_owned(), reason: e.to_string() };
+        let cannot = |e: io::Error| ReadError::Io { file: name.to_owned(), reason: Cause::new(e) };
         let mut head = Vec::new();
         stream.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(cannot)?;
         if super::form::is_text(&head) {
@@ -124,7 +125,7 @@ impl Source {
 
     pub(super) fn cannot(&self) -> impl Fn(io::Error) -> ReadError {
         let file = self.name.clone();
-        move |e| ReadError::Io { file: file.clone(), reason: e.to_string() }
+        move |e| ReadError::Io { file: file.clone(), reason: Cause::new(e) }
     }
 
     pub(super) fn damaged(&self, form: &'static str, reason: &dyn std::fmt::Display) -> ReadError {

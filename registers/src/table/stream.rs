@@ -30,6 +30,7 @@ pub(crate) struct Stream<'s> {
     held: Option<Row>,
 }
 
+#[allow(clippy::large_enum_variant, reason = "one for each open file, never many")]
 enum Cursor {
     Delimited(Box<delimited::Cursor>),
     Sheet(sheet::Cursor),

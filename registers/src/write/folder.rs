@@ -1,6 +1,7 @@
 //! A result folder that appears whole or not at all: it is written beside its place and exchanged with what stood
 //! there in one step. Killed at any moment, there is the old result or the new one.
 
+use bansos::message::Cause;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,24 +14,23 @@ const PREFIX: &str = ".bansos-writing-";
 
 bansos::codes! {
     /// Why a result could not be written.
+    #[derive(thiserror::Error)]
     pub enum WriteError {
         /// The folder exists and is not a result of ours.
         Exists { path: String } = "write.exists", Error,
             id: "folder {path} sudah ada dan bukan hasil bansos; pilih nama lain atau pindahkan folder itu",
             en: "the folder {path} exists and is no result of bansos; choose another name or move it away";
         /// The system refused, or the disk is full.
-        Refused { path: String, cause: String } = "write.refused", Error,
+        Refused { path: String, #[source] cause: Cause } = "write.refused", Error,
             id: "tidak dapat menulis {path}: {cause}; hasil lama, bila ada, tidak berubah",
             en: "cannot write {path}: {cause}; the earlier result, if any, is unchanged";
     }
 }
 
-impl std::error::Error for WriteError {}
-
 impl WriteError {
     /// A refusal of the system, with the path it concerns.
-    pub fn refused(path: &Path, cause: impl std::fmt::Display) -> Self {
-        Self::Refused { path: path.display().to_string(), cause: cause.to_string() }
+    pub fn refused(path: &Path, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Refused { path: path.display().to_string(), cause: Cause::new(cause) }
     }
 }
 

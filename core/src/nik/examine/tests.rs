@@ -10,7 +10,7 @@ fn class(text: &str) -> Class {
 }
 
 fn codes(text: &str, declared: &Declared) -> Vec<&'static str> {
-    examine(Nik::parse(text).unwrap(), declared, AS_OF).findings().map(|f| f.code()).collect()
+    Nik::parse(text).unwrap().examine(declared, AS_OF).findings().map(|f| f.code()).collect()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn what_differs_is_said_and_refuses_nothing() {
     assert_eq!(codes("3508126801809001", &declared(1980, 2, 28)), ["nik.birth_date_differs"]);
     let moved = Declared { region: RegionCode::kemendagri(64_02), sex: Some(Sex::Male), ..Declared::default() };
     assert_eq!(codes("3508126801809001", &moved), ["nik.sex_differs", "nik.region_differs"]);
-    assert!(examine(Nik::parse("3508126801809001").unwrap(), &moved, AS_OF).is_valid());
+    assert!(Nik::parse("3508126801809001").unwrap().examine(&moved, AS_OF).is_valid());
     assert_eq!(codes("3508126801209001", &Declared::default()), ["nik.century_ambiguous"]);
     assert_eq!(codes("3508126801129001", &declared(1912, 1, 28)), ["nik.age_implausible"]);
     assert_eq!(codes("0350812201009001", &Declared::default()), ["nik.temporary"]);
@@ -69,7 +69,7 @@ fn what_differs_is_said_and_refuses_nothing() {
 #[test]
 fn patterns_are_suspicious_and_yet_valid() {
     // 11.11.11 is a district of Bireuen, 11-11-11 a date, 1111 a serial
-    let found = examine(Nik(1_111_111_111_111_111), &Declared::default(), AS_OF);
+    let found = Nik(1_111_111_111_111_111).examine(&Declared::default(), AS_OF);
     assert_eq!((found.form, found.is_valid()), (Form::Suspicious, true));
 }
 
@@ -77,7 +77,7 @@ fn patterns_are_suspicious_and_yet_valid() {
 fn debug_shows_no_person() {
     let nik = Nik::parse("3508126801809001").unwrap();
     let declared = Declared { birth_date: Some(Date::constant(1980, 1, 28)), ..Declared::default() };
-    let said = format!("{nik:?} {:?} {declared:?} {:?}", nik.decode(AS_OF), examine(nik, &declared, AS_OF));
+    let said = format!("{nik:?} {:?} {declared:?} {:?}", nik.decode(AS_OF), nik.examine(&declared, AS_OF));
     for secret in ["9001", "1980", "-01-28", "6801"] {
         assert!(!said.contains(secret), "{said}");
     }
@@ -99,19 +99,19 @@ proptest! {
         let number = ((all[place].number() * 100 + day) * 100 + month) * 1_000_000 + year * 10_000 + serial;
         let nik = Nik::from_u64(number).unwrap();
         let declared = Declared { birth_date: Some(born), sex: None, region: None, role: None };
-        let found = examine(nik, &declared, AS_OF);
+        let found = nik.examine(&declared, AS_OF);
         prop_assert!(found.is_valid() && found.class().is_valid());
         prop_assert_eq!(found.birth, BirthDate::Certain(born));
         prop_assert_eq!(found.birth_date_agreement, Some(DateAgreement::Same));
         prop_assert_eq!(found.sex, Some(if woman { Sex::Female } else { Sex::Male }));
-        let alone = examine(nik, &Declared::default(), AS_OF);
+        let alone = nik.examine(&Declared::default(), AS_OF);
         prop_assert!(alone.is_valid());
         prop_assert!(alone.birth.possible().any(|d| d == born) || born.year() < 1916 || born.year() == 1916);
     }
 
     #[test]
     fn validity_and_class_agree(number in 0..digits::LIMIT) {
-        let found = examine(Nik(number), &Declared::default(), AS_OF);
+        let found = Nik(number).examine(&Declared::default(), AS_OF);
         prop_assert_eq!(found.is_valid(), found.class().is_valid());
         let errors = found.findings().any(|f| f.severity() == crate::Severity::Error);
         prop_assert_eq!(found.is_valid(), !errors);
@@ -126,7 +126,7 @@ proptest! {
     ) {
         let nik = Nik::from_u64((region * 1_000_000 + date) * 10_000 + serial).unwrap();
         let as_of = Date::constant(year, 2, 28);
-        prop_assert_eq!(Class::of_nik(nik, as_of), examine(nik, &Declared::default(), as_of).class());
+        prop_assert_eq!(Class::of_nik(nik, as_of), nik.examine(&Declared::default(), as_of).class());
     }
 
     #[test]

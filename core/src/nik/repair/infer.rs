@@ -3,7 +3,7 @@
 use super::{Candidate, Change, Evidence, read};
 use crate::Date;
 use crate::nik::agree::{DateAgreement, RegionAgreement};
-use crate::nik::{Declared, Nik, digits, examine};
+use crate::nik::{Declared, Nik, digits};
 
 /// Sixteen or so digits as they are changed.
 type Digits = Vec<u8>;
@@ -20,7 +20,7 @@ pub(super) fn candidates(
             continue;
         }
         let Some(nik) = Nik::from_u64(number) else { continue };
-        let found = examine(nik, &evidence.declared, as_of);
+        let found = nik.examine(&evidence.declared, as_of);
         if found.is_valid() {
             let weight = weight(nik, &found, evidence);
             all.push(Candidate {
@@ -113,7 +113,7 @@ pub(super) fn one_missing(rest: &str, declared: &Declared, as_of: Date) -> impl 
     let own = split(rest);
     let twelve = own.get(..12).map(|d| d.iter().fold(0, |n, d| n * 10 + u64::from(*d)));
     // with any serial in their place
-    let whole = twelve.and_then(|n| Nik::from_u64(n * 10_000 + 1)).map(|nik| examine(nik, declared, as_of));
+    let whole = twelve.and_then(|n| Nik::from_u64(n * 10_000 + 1)).map(|nik| nik.examine(declared, as_of));
     let serial_lost = whole.is_some_and(|w| w.is_valid() && w.birth_date_agreement == Some(DateAgreement::Same));
     let places = if own.len() == 15 && !serial_lost { 0..12usize } else { 0..0 };
     places.flat_map(move |place| {

@@ -17,7 +17,7 @@ mod read;
 pub use read::{Loss, Step, Steps};
 pub(crate) use read::{Reading, read};
 
-use super::{DateAgreement, Declared, Form, Nik, NikFinding, RegionAgreement, examine};
+use super::{DateAgreement, Declared, Form, Nik, NikFinding, RegionAgreement};
 use crate::{Date, FamilyCard, Finding};
 use std::fmt;
 
@@ -168,7 +168,7 @@ impl Repair {
         (supported && alone && first.sex_agrees != Some(false) && first.change != Change::Float).then_some(first)
     }
 
-    /// What there is to say about the reading; [`examine`] says the rest about the number.
+    /// What there is to say about the reading; [`Nik::examine`] says the rest about the number.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         // of a cell that is no number at all nothing was cleaned
         let cleaned = (!self.steps.is_empty() && self.loss != Some(Loss::Other)).then_some(NikFinding::Cleaned);
@@ -267,7 +267,7 @@ pub fn repair(text: &str, evidence: &Evidence, as_of: Date) -> Repair {
 
 /// Sixteen digits: valid, or what one wrong digit explains.
 fn of_number(nik: Nik, steps: Steps, evidence: &Evidence, as_of: Date) -> Outcome {
-    let found = examine(nik, &evidence.declared, as_of);
+    let found = nik.examine(&evidence.declared, as_of);
     match found.form {
         Form::Temporary => return Outcome::Temporary,
         Form::Legacy => return Outcome::Legacy,

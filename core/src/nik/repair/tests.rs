@@ -131,7 +131,7 @@ proptest! {
             let found = repair(&text, &evidence, AS_OF);
             let mut seen = std::collections::BTreeSet::new();
             for c in found.candidates() {
-                prop_assert!(examine(c.nik, &Declared::default(), AS_OF).is_valid());
+                prop_assert!(c.nik.examine(&Declared::default(), AS_OF).is_valid());
                 prop_assert!(seen.insert(c.nik));
             }
         }

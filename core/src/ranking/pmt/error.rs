@@ -2,6 +2,7 @@
 
 codes! {
     /// Why a model is no model, or a family gets no score from it. Names are those of variables, never values.
+    #[derive(thiserror::Error)]
     pub enum PmtError {
         /// Written for another version of this library.
         Schema { schema: u32 } = "pmt.schema", Error,
@@ -57,5 +58,3 @@ codes! {
             en: "on families outside the fit the model is no better than the average (R2 {percent} percent); no deciles are made";
     }
 }
-
-impl std::error::Error for PmtError {}

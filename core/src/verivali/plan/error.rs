@@ -2,7 +2,7 @@
 
 codes! {
     /// Why no plan could be made.
-    #[derive(Copy)]
+    #[derive(Copy, thiserror::Error)]
     pub enum PlanError {
         /// Nobody to send.
         NoOfficer = "plan.no_officer", Error,
@@ -26,5 +26,3 @@ codes! {
             en: "officer number {officer} is not in the list of officers";
     }
 }
-
-impl std::error::Error for PlanError {}
