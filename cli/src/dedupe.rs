@@ -13,7 +13,6 @@ use bansos_linkage::table::{Clustering, Table, TableError, TableLinker, TablePai
 use bansos_registers::table::{Column, Row, Table as File};
 use bansos_registers::write::{OutFolder, WriteError};
 use clap::Args;
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -202,15 +201,20 @@ impl Wanted {
         Ok(Self { file, columns })
     }
 
-    /// Hands on the cells of each row, in the order of the names.
-    fn each(&self, mut take: impl FnMut(&Row, &[Cow<'_, str>])) -> Result<(), Failure> {
+    /// Hands on each row, every cell of it readable.
+    fn each(&self, mut take: impl FnMut(&Row)) -> Result<(), Failure> {
         let mut rows = self.file.rows().map_err(Failure::input)?;
         let mut row = Row::new();
         while rows.read(&mut row).map_err(Failure::input)? {
-            let cells: Vec<Cow<'_, str>> = self.columns.iter().map(|column| row.text(*column)).collect();
-            take(&row, &cells);
+            row.make_utf8();
+            take(&row);
         }
         Ok(())
+    }
+
+    /// Its cells in the order of the names.
+    fn cells<'r>(&self, row: &'r Row) -> impl Iterator<Item = &'r str> {
+        self.columns.iter().map(|column| row.str(*column))
     }
 }
 
@@ -227,11 +231,11 @@ fn read(path: &Path, settings: &TableSettings, truth: Option<&str>) -> Result<(T
     let mut table = Table::new(names);
     let mut numbers = std::collections::HashMap::new();
     let mut labels = Vec::new();
-    wanted.each(|row, cells| {
-        table.push(cells.iter().map(|cell| Some(cell.as_ref())));
+    wanted.each(|row| {
+        table.push(wanted.cells(row).map(Some));
         if let Some(column) = truth {
             let next = numbers.len() as u32;
-            labels.push(*numbers.entry(row.text(column).into_owned()).or_insert(next));
+            labels.push(*numbers.entry(row.str(column).to_owned()).or_insert(next));
         }
     })?;
     Ok((table, truth.map(|_| labels)))

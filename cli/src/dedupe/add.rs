@@ -19,8 +19,8 @@ pub(super) fn add(table: &Path, earlier: &Path) -> Result<Linked, Failure> {
     let (mut linker, mut pairs, labels) = TableLinker::restore(settings, &bytes).map_err(Failure::input)?;
     drop(bytes);
     let mut rows: Vec<Vec<String>> = Vec::new();
-    Wanted::open(table, linker.table().names(), None)?
-        .each(|_, cells| rows.push(cells.iter().map(|cell| cell.as_ref().to_owned()).collect()))?;
+    let wanted = Wanted::open(table, linker.table().names(), None)?;
+    wanted.each(|row| rows.push(wanted.cells(row).map(str::to_owned).collect()))?;
     let new = rows.iter().map(|row| row.iter().map(|cell| Some(cell.as_str())));
     let grown = linker.grow(new, &pairs, &labels).map_err(Failure::input)?;
     pairs.extend(grown.pairs);

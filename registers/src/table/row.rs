@@ -142,6 +142,20 @@ impl Row {
         decode(self.bytes(column)).0
     }
 
+    /// Reads what is not UTF-8 as Windows-1252 once and for all, so that [`Row::str`] can lend every cell.
+    pub fn make_utf8(&mut self) {
+        if std::str::from_utf8(&self.cells.bytes).is_err() {
+            let mut all = Cells::default();
+            self.cells.iter().for_each(|cell| all.push(whole_text(cell).as_bytes()));
+            self.cells = all;
+        }
+    }
+
+    /// The cell as trimmed text, borrowed; empty where it is not UTF-8 (see [`Row::make_utf8`]).
+    pub fn str(&self, column: super::Column) -> &str {
+        std::str::from_utf8(self.bytes(column)).map_or("", trim)
+    }
+
     /// The text, where the cell is not empty.
     pub fn filled(&self, column: super::Column) -> Option<Cow<'_, str>> {
         Some(self.text(column)).filter(|text| !text.is_empty())
@@ -202,6 +216,11 @@ pub(super) fn whole_text(bytes: &[u8]) -> String {
 
 /// Blanks, no-break spaces, byte-order marks and control characters at either end are nobody's data.
 fn trim(text: &str) -> &str {
+    // one look at either end decides for nearly all
+    let plain = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
+    if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}')
     })
@@ -215,6 +234,15 @@ mod tests {
     fn windows_1252_is_told() {
         assert_eq!(decode(b" Jos\xe9 "), ("Jos\u{e9}".into(), true));
         assert_eq!(decode("\u{feff}SITI\u{a0}".as_bytes()), ("SITI".into(), false));
+    }
+
+    #[test]
+    fn a_row_is_made_utf_8_cell_by_cell() {
+        let mut row = Row::new();
+        row.cells.split(b" SITI ;Jos\xe9;\xc3\xa9", Some(b';'));
+        row.make_utf8();
+        let cells: Vec<_> = row.cells.iter().map(|cell| std::str::from_utf8(cell).map(trim)).collect();
+        assert_eq!(cells, [Ok("SITI"), Ok("Jos\u{e9}"), Ok("\u{e9}")]);
     }
 
     #[test]
