@@ -2,7 +2,7 @@
 //! registers where those lie beside the repository.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use bansos::ranking::pmt::{Fact, PmtError, Status};
+use bansos::ranking::pmt::{ModelStatus, PmtError, PmtFact};
 use bansos_arrow::pmt::{Column, Features, FitOptions, fit, score};
 use bansos_arrow::ranking::{Columns, rank_columns};
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ fn a_fit_finds_what_made_the_data() {
     let (features, spending) = invented(5000, 0.1);
     let model = fit(&features, &spending, &FitOptions::default()).unwrap();
     model.check().unwrap();
-    assert_eq!(model.status, Status::OwnFit);
+    assert_eq!(model.status, ModelStatus::OwnFit);
     let quality = model.national.fit.unwrap();
     assert_eq!(quality.sample, 1000);
     assert!(quality.r2_out_of_sample > 0.9 && quality.r2_out_of_sample <= quality.r2 + 1e-3, "{quality:?}");
@@ -73,8 +73,8 @@ fn columns_score_as_rows_do() {
     let scores = score(&model, &features, None).unwrap();
     for (row, by_column) in scores.iter().enumerate() {
         let facts = |name: &str| match &features.get(name)?.column {
-            Column::Code(v) => v[row].map(Fact::Code),
-            Column::Number(v) => v[row].map(Fact::Number),
+            Column::Code(v) => v[row].map(PmtFact::Code),
+            Column::Number(v) => v[row].map(PmtFact::Number),
         };
         let by_row = model.score(facts, None).ok().map(|s| s.score);
         assert_eq!(by_row.map(f64::to_bits), by_column.map(f64::to_bits));

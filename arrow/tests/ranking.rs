@@ -7,7 +7,7 @@ mod reference;
 
 use arrow_array::StringArray;
 use arrow_buffer::NullBuffer;
-use bansos::ranking::{By, Entry, RankError, RankOptions, rank};
+use bansos::ranking::{By, RankEntry, RankError, RankOptions, rank};
 use bansos_arrow::ranking::{ColumnScore, Columns, Groups, Keys, Plan, Round, Sizes, rank_columns, report};
 use proptest::prelude::*;
 use reference::{Plain, Row, all_options, places};
@@ -94,7 +94,7 @@ fn check<S: Plain + ColumnScore>(rows: &[Row<S>], parts: usize) {
             .iter()
             .map(entry)
             .zip(rows)
-            .map(|((score, size, group), r)| Entry { key: Some(&r.key), score, size, group })
+            .map(|((score, size, group), r)| RankEntry { key: Some(&r.key), score, size, group })
             .collect();
         let by_rows = rank(&entries, &options).unwrap().report;
         let by_columns = table.with(|c| report(&c, c.groups[0], &got[0], &options)).unwrap();
@@ -175,7 +175,7 @@ fn shapes(rows: usize) -> Vec<(&'static str, Vec<f64>)> {
 /// The answer by a plain sort, for sizes at which the slow reference takes hours.
 fn by_sorting(scores: &[f64], sizes: &[u32], keys: &[i64], groups: &[u32], options: &RankOptions) -> Vec<u8> {
     let keys: Vec<[u8; 8]> = keys.iter().map(|k| (k.cast_unsigned() ^ (1 << 63)).to_be_bytes()).collect();
-    let entry = |n: usize| Entry {
+    let entry = |n: usize| RankEntry {
         key: Some(&keys[n]),
         score: Some(scores[n]),
         size: Some(sizes[n].into()),

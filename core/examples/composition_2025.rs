@@ -9,8 +9,8 @@
 //! `cargo run --release -p bansos --example composition_2025`
 #![allow(clippy::print_stdout, reason = "a program whose result is a table")]
 
-use bansos::allocation::{Families, Quota, Slate, Standing, allocate};
-use bansos::eligibility::{FamilyFacts, determine};
+use bansos::allocation::{Families, Quota, Slate, allocate};
+use bansos::eligibility::{FamilyFacts, Outcome, determine};
 use bansos::person::{Attendance, PersonFacts, SchoolLevel};
 use bansos::policy::Policy;
 use bansos::programme::{builtin, ids};
@@ -21,14 +21,14 @@ const PKH_ONLY: u64 = 398_714;
 const SEMBAKO_ONLY: u64 = 8_675_797;
 
 /// How a family of two parents, with or without a pupil, stands to a programme.
-fn stands(programme: &str, pupil: bool, on: Date) -> Result<(Standing, Rupiah), Box<dyn std::error::Error>> {
+fn stands(programme: &str, pupil: bool, on: Date) -> Result<(Outcome, Rupiah), Box<dyn std::error::Error>> {
     let born = |year| PersonFacts::nothing_special().with_birth(Date::constant(year, 2, 3));
     let at_school = born(2016).with_attendance(Attendance::Attending).with_school_level(SchoolLevel::Sd);
     let members = [born(1985), born(1988)].into_iter().chain(pupil.then_some(at_school));
     let family = FamilyFacts::from_members(members).with_decile(Decile::new(3));
     let programme = builtin(programme).ok_or("no such programme")?;
     let answer = determine(&family, programme, on, &Policy::builtin())?;
-    Ok((answer.outcome.into(), answer.amounts.year))
+    Ok((answer.outcome, answer.amounts.year))
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Rank r has a pupil when the evenly spread count passes a whole number there.
     let families = 19_500_000usize;
     let pupil = |r: u64| (r + 1) * BOTH / (BOTH + SEMBAKO_ONLY) > r * BOTH / (BOTH + SEMBAKO_ONLY);
-    let column = |id| -> Result<(Vec<Standing>, Vec<Rupiah>), Box<dyn std::error::Error>> {
+    let column = |id| -> Result<(Vec<Outcome>, Vec<Rupiah>), Box<dyn std::error::Error>> {
         let (with, without) = (stands(id, true, on)?, stands(id, false, on)?);
         Ok((0..families as u64).map(|r| if pupil(r) { with } else { without }).unzip())
     };

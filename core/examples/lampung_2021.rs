@@ -7,7 +7,8 @@
 //! `cargo run --release -p bansos --example lampung_2021`
 #![allow(clippy::print_stdout, reason = "a program whose result is a table")]
 
-use bansos::allocation::{Families, Place, Quota, Slate, Standing, allocate};
+use bansos::allocation::{Allotment, Families, Quota, Slate, allocate};
+use bansos::eligibility::Outcome;
 use bansos::policy::Policy;
 use bansos::{Date, Rupiah};
 use std::collections::BTreeMap;
@@ -25,12 +26,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let n = ruta_of.len();
     // Of every family without a valid NIK nothing can be determined; they stand evenly in the ranking.
     let valid = |i: usize| (i + 1) * INVALID / n == i * INVALID / n;
-    let standing = |eligible: &dyn Fn(usize) -> bool| -> Vec<Standing> {
+    let standing = |eligible: &dyn Fn(usize) -> bool| -> Vec<Outcome> {
         (0..n)
             .map(|i| match (valid(i), eligible(i)) {
-                (false, _) => Standing::Undetermined,
-                (true, true) => Standing::Eligible,
-                (true, false) => Standing::Ineligible,
+                (false, _) => Outcome::Undetermined,
+                (true, true) => Outcome::Eligible,
+                (true, false) => Outcome::Ineligible,
             })
             .collect()
     };
@@ -55,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let mut helped: BTreeMap<usize, u32> = BTreeMap::new();
     for (i, ruta) in ruta_of.iter().enumerate() {
-        let any = (1..3).any(|k| done.place(k, i) == Some(Place::Given));
+        let any = (1..3).any(|k| done.place(k, i) == Some(Allotment::Given));
         *helped.entry(*ruta).or_default() += u32::from(any);
     }
     let two = helped.values().filter(|n| **n > 1).count();

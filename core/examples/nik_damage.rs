@@ -7,7 +7,7 @@
 //! *list*: the right number is among the candidates.
 #![allow(clippy::print_stdout, reason = "a program whose result is a table")]
 
-use bansos::nik::repair::{Evidence, Outcome, repair};
+use bansos::nik::repair::{Evidence, RepairOutcome, repair};
 use bansos::nik::{DateAgreement, Declared};
 use bansos::region::{self, Level, RegionCode, Status};
 use bansos::{Date, Nik, Sex, date};
@@ -115,10 +115,10 @@ impl Tally {
             let seen = nik.examine(&evidence.declared, AS_OF);
             seen.birth_date_agreement.is_some_and(|a| a != DateAgreement::Same) || seen.sex_agrees == Some(false)
         };
-        let taken = matches!(found.outcome, Outcome::Clean(_));
+        let taken = matches!(found.outcome, RepairOutcome::Clean(_));
         self.seen += u64::from(!taken || found.nik().is_some_and(disagrees));
-        self.restored += u64::from(matches!(found.outcome, Outcome::Lossless(nik) if nik == person.nik));
-        self.silent += u64::from(matches!(found.outcome, Outcome::Lossless(nik) if nik != person.nik));
+        self.restored += u64::from(matches!(found.outcome, RepairOutcome::Lossless(nik) if nik == person.nik));
+        self.silent += u64::from(matches!(found.outcome, RepairOutcome::Lossless(nik) if nik != person.nik));
         match found.proposal() {
             Some(c) if c.nik == person.nik => self.proposed += 1,
             Some(_) => self.wrong += 1,

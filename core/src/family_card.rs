@@ -6,7 +6,7 @@
 
 use crate::nik::repair::{Loss, Reading, Steps, read};
 use crate::nik::{Mask, Masked, digits};
-use crate::region::{self, InForce, Level, RegionCode, RegionFinding, Scheme, Status};
+use crate::region::{self, CodeInForce, Level, RegionCode, RegionFinding, Scheme, Status};
 use crate::{Date, Finding, Nik, date};
 use std::fmt;
 
@@ -181,7 +181,7 @@ pub enum Recorded {
 
 /// The answer of [`FamilyCard::examine`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Examination {
+pub struct FamilyCardExamination {
     /// What the first six digits are or were.
     pub region: Status,
     /// The day of recording.
@@ -189,7 +189,7 @@ pub struct Examination {
     /// Whether the serial is 0000.
     pub serial_zero: bool,
     /// Whether the region code could be in use on the day of recording.
-    pub in_force: InForce,
+    pub in_force: CodeInForce,
     /// Whether the number is the person's own NIK.
     pub same_as_nik: bool,
     /// Eight digits twice and the like.
@@ -209,15 +209,15 @@ impl FamilyCard {
     /// assert_eq!(found.findings().map(|f| f.code()).collect::<Vec<_>>(), ["region.not_yet"]);
     /// # Ok::<(), bansos::family_card::FamilyCardError>(())
     /// ```
-    pub fn examine(self, nik: Option<Nik>, as_of: Date) -> Examination {
+    pub fn examine(self, nik: Option<Nik>, as_of: Date) -> FamilyCardExamination {
         let field = self.0 / 10_000 % 1_000_000;
         let recorded = recorded((field / 10_000) as u8, (field / 100 % 100) as u8, (field % 100) as u8, as_of);
         let region = region::prefix_status((self.0 / 10_000_000_000) as u32);
         let in_force = match (recorded, self.region()) {
             (Recorded::On(day), Some(code)) => region::in_force(code, day).0,
-            _ => InForce::Yes,
+            _ => CodeInForce::Yes,
         };
-        Examination {
+        FamilyCardExamination {
             region,
             recorded,
             serial_zero: self.serial() == 0,
@@ -246,7 +246,7 @@ fn recorded(day: u8, month: u8, yy: u8, as_of: Date) -> Recorded {
     }
 }
 
-impl Examination {
+impl FamilyCardExamination {
     /// Whether the number can have been issued. That the region code was not in force on that day is a warning only: our
     /// knowledge of the days on which SIAK changed its codes is thin.
     pub const fn is_valid(&self) -> bool {
@@ -256,10 +256,10 @@ impl Examination {
     /// What there is to say, in the order of the digits.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         let district = self.district.and_then(|d| match (self.in_force, self.recorded) {
-            (InForce::NotYet | InForce::Ended, Recorded::On(day)) => {
+            (CodeInForce::NotYet | CodeInForce::Ended, Recorded::On(day)) => {
                 let basis = region::in_force(d, day).1?;
                 Some(match self.in_force {
-                    InForce::NotYet => RegionFinding::NotYet { law: basis.law, since: basis.on },
+                    CodeInForce::NotYet => RegionFinding::NotYet { law: basis.law, since: basis.on },
                     _ => RegionFinding::Ended { law: basis.law, since: basis.on },
                 })
             }

@@ -1,14 +1,15 @@
 //! Places: rank order, quotas, overlaps, tiers, carry-over, budget; counts that always close.
 
-use bansos::allocation::{AllocationError, Families, Place, Quota, Slate, Standing, allocate};
+use bansos::allocation::{AllocationError, Allotment, Families, Quota, Slate, allocate};
 use bansos::date::Date;
+use bansos::eligibility::Outcome;
 use bansos::policy::Policy;
 use bansos::programme::Tier;
 use bansos::{Lang, Rupiah};
 use proptest::prelude::*;
 
 const ON: Date = Date::constant(2020, 5, 1);
-use Standing::{Eligible as E, Ineligible as I, Undetermined as U};
+use Outcome::{Eligible as E, Ineligible as I, Undetermined as U};
 
 #[test]
 fn bst_passes_over_whoever_has_pkh() {
@@ -17,8 +18,8 @@ fn bst_passes_over_whoever_has_pkh() {
     let pkh = Slate::new("pkh", &[E, I, E, U], &amounts).quota(Quota::National(1));
     let bst = Slate::new("bst", &[E, E, E, I], &amounts).quota(Quota::National(1));
     let a = allocate(&families, &[pkh, bst], &Policy::builtin(), ON).unwrap();
-    assert_eq!(a.places(0), [Place::Given, Place::Ineligible, Place::Waiting(1), Place::Undetermined]);
-    assert_eq!(a.places(1), [Place::Excluded(0), Place::Given, Place::Waiting(1), Place::Ineligible]);
+    assert_eq!(a.places(0), [Allotment::Given, Allotment::Ineligible, Allotment::Waiting(1), Allotment::Undetermined]);
+    assert_eq!(a.places(1), [Allotment::Excluded(0), Allotment::Given, Allotment::Waiting(1), Allotment::Ineligible]);
     assert_eq!(
         a.explain(1, 0).unwrap().get(Lang::Id),
         "layak bst, tetapi sudah mendapat pkh yang tidak boleh bersamaan"
@@ -33,7 +34,10 @@ fn quotas_by_region_do_not_look_over_the_border() {
     let amounts = [Rupiah(100); 5];
     let s = Slate::new("x", &[E; 5], &amounts).quota(Quota::ByRegion(vec![1, 2]));
     let a = allocate(&families, &[s], &Policy::builtin(), ON).unwrap();
-    assert_eq!(a.places(0), [Place::Waiting(1), Place::Given, Place::Waiting(1), Place::Given, Place::Given]);
+    assert_eq!(
+        a.places(0),
+        [Allotment::Waiting(1), Allotment::Given, Allotment::Waiting(1), Allotment::Given, Allotment::Given]
+    );
     assert_eq!(a.line(0, 1).unwrap().rupiah, Rupiah(200));
 }
 
@@ -45,8 +49,8 @@ fn present_recipients_come_first_and_tiers_can_exclude() {
     let national = Slate::new("a", &[E; 3], &amounts).quota(Quota::National(1)).carry_over(&present);
     let regency = Slate::new("b", &[E; 3], &amounts).tier(Tier::Regency).only_unhelped_by_other_tiers();
     let a = allocate(&families, &[national, regency], &Policy::builtin(), ON).unwrap();
-    assert_eq!(a.places(0), [Place::Waiting(1), Place::Waiting(2), Place::Given]);
-    assert_eq!(a.places(1), [Place::Given, Place::Given, Place::Excluded(0)]);
+    assert_eq!(a.places(0), [Allotment::Waiting(1), Allotment::Waiting(2), Allotment::Given]);
+    assert_eq!(a.places(1), [Allotment::Given, Allotment::Given, Allotment::Excluded(0)]);
 }
 
 #[test]
@@ -55,7 +59,7 @@ fn a_budget_is_never_passed() {
     let amounts = [Rupiah(60), Rupiah(60), Rupiah(40)];
     let s = Slate::new("a", &[E; 3], &amounts).budget(Rupiah(100));
     let a = allocate(&families, &[s], &Policy::builtin(), ON).unwrap();
-    assert_eq!(a.places(0), [Place::Given, Place::Waiting(1), Place::Given]);
+    assert_eq!(a.places(0), [Allotment::Given, Allotment::Waiting(1), Allotment::Given]);
     assert_eq!(a.total(0).rupiah, Rupiah(100));
 }
 
@@ -108,8 +112,8 @@ proptest! {
         // nobody waits while someone behind him in his region got a place (no budget in the first programme)
         for (i, r) in rows.iter().enumerate() {
             for (j, s) in rows.iter().enumerate() {
-                if r.1 == s.1 && (r.0, keys[i]) < (s.0, keys[j]) && one.place(0, j) == Some(Place::Given) {
-                    prop_assert!(!matches!(one.place(0, i), Some(Place::Waiting(_))));
+                if r.1 == s.1 && (r.0, keys[i]) < (s.0, keys[j]) && one.place(0, j) == Some(Allotment::Given) {
+                    prop_assert!(!matches!(one.place(0, i), Some(Allotment::Waiting(_))));
                 }
             }
         }

@@ -4,14 +4,14 @@
 #[path = "ranking/reference.rs"]
 mod reference;
 
-use bansos::ranking::{By, Entry, RankError, RankOptions, Rule, Scale, Score, Ties, rank, standing};
+use bansos::ranking::{By, RankEntry, RankError, RankOptions, Rule, Scale, Score, Ties, rank, standing};
 use proptest::prelude::*;
 use reference::{Plain, Row, all_options, places};
 use std::num::NonZeroU8;
 
-fn entries<S: Score>(rows: &[Row<S>]) -> Vec<Entry<'_, S>> {
+fn entries<S: Score>(rows: &[Row<S>]) -> Vec<RankEntry<'_, S>> {
     rows.iter()
-        .map(|r| Entry { key: Some(&r.key), score: r.score, size: r.size.map(i128::from), group: r.group })
+        .map(|r| RankEntry { key: Some(&r.key), score: r.score, size: r.size.map(i128::from), group: r.group })
         .collect()
 }
 
@@ -100,7 +100,7 @@ proptest! {
 #[test]
 fn ten_times_ten_families_make_ten_equal_deciles() {
     let keys: Vec<String> = (0..100).map(|n| format!("{n:03}")).collect();
-    let line: Vec<_> = keys.iter().map(|k| Entry::new(k.as_bytes(), Some(7_i64)).with_size(2)).collect();
+    let line: Vec<_> = keys.iter().map(|k| RankEntry::new(k.as_bytes(), Some(7_i64)).with_size(2)).collect();
     let ranking = rank(&line, &RankOptions::default()).unwrap();
     assert!(ranking.report.total.cells.iter().all(|c| (c.families, c.persons) == (10, 20)));
     assert_eq!(ranking.report.total.decided_by_key, 100);
@@ -111,31 +111,31 @@ fn ten_times_ten_families_make_ten_equal_deciles() {
 
 #[test]
 fn what_must_not_be_ranked_is_refused_and_named() {
-    let one = Entry::new(b"a", Some(1.0)).with_size(3);
-    let two = Entry::new(b"b", Some(2.0)).with_size(3);
+    let one = RankEntry::new(b"a", Some(1.0)).with_size(3);
+    let two = RankEntry::new(b"b", Some(2.0)).with_size(3);
     let persons = RankOptions { by: By::Persons, ..RankOptions::default() };
-    let err = |rows: &[Entry<'_, f64>]| rank(rows, &persons).unwrap_err();
-    assert_eq!(err(&[one, Entry { key: None, ..two }]), RankError::KeyMissing { row: 1 });
-    assert_eq!(err(&[one, Entry { key: Some(b""), ..two }]), RankError::KeyMissing { row: 1 });
-    assert_eq!(err(&[two, one, Entry { score: Some(9.0), ..one }]), RankError::KeyDoubled { row: 1 });
-    assert_eq!(err(&[one, Entry { size: None, ..two }]), RankError::WeightMissing { row: 1 });
-    assert_eq!(err(&[one, Entry { size: Some(-1), ..two }]), RankError::WeightNegative { row: 1 });
-    assert_eq!(err(&[one, Entry { size: Some(1 << 64), ..two }]), RankError::WeightTooLarge { row: 1 });
+    let err = |rows: &[RankEntry<'_, f64>]| rank(rows, &persons).unwrap_err();
+    assert_eq!(err(&[one, RankEntry { key: None, ..two }]), RankError::KeyMissing { row: 1 });
+    assert_eq!(err(&[one, RankEntry { key: Some(b""), ..two }]), RankError::KeyMissing { row: 1 });
+    assert_eq!(err(&[two, one, RankEntry { score: Some(9.0), ..one }]), RankError::KeyDoubled { row: 1 });
+    assert_eq!(err(&[one, RankEntry { size: None, ..two }]), RankError::WeightMissing { row: 1 });
+    assert_eq!(err(&[one, RankEntry { size: Some(-1), ..two }]), RankError::WeightNegative { row: 1 });
+    assert_eq!(err(&[one, RankEntry { size: Some(1 << 64), ..two }]), RankError::WeightTooLarge { row: 1 });
     // a family without a score takes no part, whatever else it lacks
-    let absent = Entry { key: None, score: None, size: Some(-1), group: Some(0) };
-    let nan = Entry { score: Some(f64::NAN), ..absent };
+    let absent = RankEntry { key: None, score: None, size: Some(-1), group: Some(0) };
+    let nan = RankEntry { score: Some(f64::NAN), ..absent };
     let ranking = rank(&[one, absent, nan, two], &persons).unwrap();
     assert_eq!((ranking.report.total.unranked.missing, ranking.report.total.unranked.not_finite), (1, 1));
     assert_eq!(rank(&[one], &RankOptions { near: Some(f64::NAN), ..persons }), Err(RankError::Margin));
     // sizes are not needed to rank families; the report says how many it lacks
-    let counted = rank(&[one, Entry { size: None, ..two }], &RankOptions::default()).unwrap();
+    let counted = rank(&[one, RankEntry { size: None, ..two }], &RankOptions::default()).unwrap();
     assert_eq!(counted.report.total.size_unknown, 1);
 }
 
 #[test]
 fn near_cut_families_are_counted_by_distance_in_the_score() {
     let keys: Vec<String> = (0..20).map(|n| format!("{n:02}")).collect();
-    let line: Vec<_> = keys.iter().zip(0_i64..).map(|(k, n)| Entry::new(k.as_bytes(), Some(n * 100))).collect();
+    let line: Vec<_> = keys.iter().zip(0_i64..).map(|(k, n)| RankEntry::new(k.as_bytes(), Some(n * 100))).collect();
     let near = |margin| {
         let options = RankOptions { near: Some(margin), ..RankOptions::default() };
         rank(&line, &options).unwrap().report.total.near_cut

@@ -2,7 +2,7 @@
 //! valid, differ, and are never certain, and no proposal is made without evidence.
 #![no_main]
 
-use bansos::nik::repair::{Evidence, Outcome, repair};
+use bansos::nik::repair::{Evidence, RepairOutcome, repair};
 use bansos::nik::Declared;
 use bansos::region::RegionCode;
 use bansos::{Date, FamilyCard, Nik, Sex, date};
@@ -29,7 +29,7 @@ fuzz_target!(|input: (&str, Option<u16>, Option<bool>, Option<u32>, Option<u64>,
         }
         assert!(found.candidates().is_empty());
     }
-    if let Outcome::Candidates(list) = &found.outcome {
+    if let RepairOutcome::Candidates(list) = &found.outcome {
         assert!(!list.is_empty());
         for (i, c) in list.iter().enumerate() {
             assert!(c.nik.examine(&declared, AS_OF).is_valid());

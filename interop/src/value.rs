@@ -119,7 +119,7 @@ word_lists! {
     /// What a region code is.
     RegionStatus = bansos::region::Status;
     /// Whether a region code could be in use on a day.
-    InForce = bansos::region::InForce;
+    InForce = bansos::region::CodeInForce;
     /// By which of its names a place was found.
     Via = bansos::region::Via;
     /// The verdict on a NIK in one word.
@@ -173,7 +173,7 @@ word_lists! {
     /// What is known of the families of two rows.
     Situation = bansos_linkage::register::Situation;
     /// A field of comparison.
-    DedupField = bansos::dedup::Field;
+    DedupField = bansos::dedup::ComparedField;
     /// Whose programme it is.
     Tier = bansos::programme::Tier;
 }

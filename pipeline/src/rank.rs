@@ -6,8 +6,8 @@ use crate::{PipelineError, Results};
 use bansos::date::age_on;
 use bansos::person::{Attendance, Person, Relation};
 use bansos::ranking::{
-    By, Entry, RankOptions, Ranking,
-    pmt::{Model, PmtError},
+    By, RankEntry, RankOptions, Ranking,
+    pmt::{PmtError, PmtModel},
     rank as rank_rows,
 };
 use bansos::{Coded, Date, Decile, Sex};
@@ -22,7 +22,7 @@ pub struct Ranked {
     pub(crate) deciles: Vec<Option<Decile>>,
     by: By,
     /// The model, or why there is none; without one nobody is ranked.
-    model: Result<Model, PmtError>,
+    model: Result<PmtModel, PmtError>,
     ranking: Option<Ranking<f64>>,
 }
 
@@ -46,11 +46,11 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
     };
     let scores = score(&model, &features, None)?;
     let keys: Vec<String> = (0u32..).take(families).map(|f| linkage.family_id(f)).collect();
-    let entries: Vec<Entry<'_, f64>> = (people.families.iter())
+    let entries: Vec<RankEntry<'_, f64>> = (people.families.iter())
         .zip(keys.iter().zip(&scores))
         .map(|(family, (key, score))| {
             let size = u32::try_from(family.members().len()).unwrap_or(u32::MAX);
-            Entry::new(key.as_bytes(), *score).with_size(size)
+            RankEntry::new(key.as_bytes(), *score).with_size(size)
         })
         .collect();
     let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() })?;

@@ -3,7 +3,7 @@
 use crate::{JobError, PipelineError};
 use bansos::Date;
 use bansos::person::{PersonFacts, Presence};
-use bansos::verivali::{Event, Kind, Reason, State, Verdict, Workflows};
+use bansos::verivali::{Event, SubjectKind, RemovalReason, State, SubjectVerdict, Workflows};
 use bansos_linkage::register::Linkage;
 use bansos_registers::ledger;
 use rustc_hash::FxHashMap;
@@ -13,8 +13,8 @@ use std::path::Path;
 /// run over the same files gives.
 #[derive(Default)]
 pub(crate) struct Rulings {
-    persons: FxHashMap<u32, Reason>,
-    families: FxHashMap<u32, Reason>,
+    persons: FxHashMap<u32, RemovalReason>,
+    families: FxHashMap<u32, RemovalReason>,
     pub(crate) counts: Option<RulingCounts>,
 }
 
@@ -51,16 +51,16 @@ impl Rulings {
         for standing in state.standings() {
             let id = standing.subject.id.as_str();
             let at = ordinal(id).filter(|i| match standing.subject.kind {
-                Kind::Person => *i < linkage.person_count && linkage.person_id(*i) == id,
-                Kind::Family => *i < linkage.family_count && linkage.family_id(*i) == id,
-                Kind::Household => false,
+                SubjectKind::Person => *i < linkage.person_count && linkage.person_id(*i) == id,
+                SubjectKind::Family => *i < linkage.family_count && linkage.family_id(*i) == id,
+                SubjectKind::Household => false,
             });
             match (at, standing.verdict()) {
                 (None, _) => counts.elsewhere += 1,
                 (_, None) => counts.undecided += 1,
-                (_, Some(Verdict::Eligible)) => counts.eligible += 1,
-                (Some(at), Some(Verdict::NotEligible(reason))) => {
-                    let person = standing.subject.kind == Kind::Person;
+                (_, Some(SubjectVerdict::Eligible)) => counts.eligible += 1,
+                (Some(at), Some(SubjectVerdict::NotEligible(reason))) => {
+                    let person = standing.subject.kind == SubjectKind::Person;
                     counts.persons += u64::from(person);
                     counts.families += u64::from(!person);
                     if person {
@@ -80,9 +80,9 @@ impl Rulings {
     pub(crate) fn apply(&self, person: u32, family: u32, mut facts: PersonFacts) -> PersonFacts {
         for reason in [self.persons.get(&person), self.families.get(&family)].into_iter().flatten() {
             match reason {
-                Reason::Dead => facts.presence = Some(Presence::Dead),
-                Reason::Moved | Reason::MovedAbroad => facts.presence = Some(Presence::Moved),
-                Reason::NotFound | Reason::NoSuchAddress => facts.presence = Some(Presence::NotFound),
+                RemovalReason::Dead => facts.presence = Some(Presence::Dead),
+                RemovalReason::Moved | RemovalReason::MovedAbroad => facts.presence = Some(Presence::Moved),
+                RemovalReason::NotFound | RemovalReason::NoSuchAddress => facts.presence = Some(Presence::NotFound),
                 _ => facts.registered = Some(false),
             }
         }

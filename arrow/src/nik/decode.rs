@@ -3,7 +3,7 @@
 use super::Part;
 use super::cells::Cells;
 use super::plain::{BLOCK, Classes, Path, Plain, numbers};
-use bansos::nik::{Class, Declared, Flag};
+use bansos::nik::{Class, Declared, NikFlag};
 use bansos::{Date, Nik, Sex, date};
 
 /// Stands for null until the null bits are made.
@@ -76,7 +76,7 @@ impl Worker {
         match numbers(cell) {
             Some([0, 0]) => Class::Empty,
             Some([high, low]) => Nik::from_u64(u64::from(high) * 100_000_000 + u64::from(low))
-                .map_or(Class::Charset, |nik| Class::of_nik(nik, self.as_of)),
+                .map_or(Class::Charset, |nik| Class::from_nik(nik, self.as_of)),
             // sixteen bytes, not all digits, and one of them 1 to 9: neither empty nor of another length
             None if cell.iter().any(|b| matches!(b, b'1'..=b'9')) => Class::Charset,
             None => self.class_of(whole()),
@@ -86,7 +86,7 @@ impl Worker {
     fn class_of(&self, cell: Option<&[u8]>) -> Class {
         match cell.map(std::str::from_utf8) {
             None => Class::Empty,
-            Some(Ok(text)) => Class::of(text, self.as_of),
+            Some(Ok(text)) => Class::from_text(text, self.as_of),
             Some(Err(_)) => Class::Charset,
         }
     }
@@ -119,8 +119,8 @@ impl Worker {
             region: (high / 100) as i32,
             birth_date,
             sex,
-            flags: if ambiguous { Flag::CenturyAmbiguous.bit() } else { 0 }
-                | if high == low { Flag::Suspicious.bit() } else { 0 },
+            flags: if ambiguous { NikFlag::CenturyAmbiguous.bit() } else { 0 }
+                | if high == low { NikFlag::Suspicious.bit() } else { 0 },
         }
     }
 
@@ -153,9 +153,9 @@ impl Worker {
         };
         let Some(nik) = nik else {
             let flag = match self.class_of(cell) {
-                Class::Empty => Flag::Empty,
-                Class::Length => Flag::Length,
-                _ => Flag::Charset,
+                Class::Empty => NikFlag::Empty,
+                Class::Length => NikFlag::Length,
+                _ => NikFlag::Charset,
             };
             return Detail { region: NO_REGION, birth_date: NO_DATE, sex: NO_SEX, flags: flag.bit() };
         };

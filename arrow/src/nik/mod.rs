@@ -28,7 +28,7 @@ pub struct Wanted {
     pub birth_date: bool,
     /// Int8: 1 male, 2 female (the codes of BPS and of the card); null where the day field is none.
     pub sex: bool,
-    /// Int32, never null: bits of [`bansos::nik::Flag`].
+    /// Int32, never null: bits of [`bansos::nik::NikFlag`].
     pub flags: bool,
 }
 
@@ -195,7 +195,7 @@ fn nulls<T>(values: &[T], there: impl Fn(&T) -> bool) -> Option<NullBuffer> {
 /// Columns of a dictionary's values, laid out by its keys. A null key is an empty cell.
 fn spread(values: Columns, keys: &[Option<usize>]) -> Columns {
     let empty_class = bansos::nik::Class::Empty as i8;
-    let empty_flags = bansos::nik::Flag::Empty.bit();
+    let empty_flags = bansos::nik::NikFlag::Empty.bit();
     let class = |c: Int8Array| keys.iter().map(|k| Some(k.map_or(empty_class, |k| c.value(k)))).collect();
     let flags = |c: Int32Array| keys.iter().map(|k| Some(k.map_or(empty_flags, |k| c.value(k)))).collect();
     let int = |c: Int32Array| keys.iter().map(|k| k.filter(|k| c.is_valid(*k)).map(|k| c.value(k))).collect();

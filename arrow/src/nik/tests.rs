@@ -3,7 +3,7 @@ use arrow_array::types::Int32Type;
 use arrow_array::{
     DictionaryArray, FixedSizeBinaryArray, Int64Array, LargeStringArray, NullArray, StringArray, StringViewArray,
 };
-use bansos::nik::{Class, Declared, Flag};
+use bansos::nik::{Class, Declared, NikFlag};
 use bansos::{Coded, Nik, Sex, date};
 use proptest::prelude::*;
 
@@ -24,9 +24,9 @@ fn by_row(cell: Option<&str>, as_of: Date) -> Row {
     let nik = cell.and_then(|c| Nik::parse(c).ok()).filter(|n| n.to_u64() != 0);
     let Some(nik) = nik else {
         let flag = match class {
-            Class::Empty => Flag::Empty,
-            Class::Length => Flag::Length,
-            _ => Flag::Charset,
+            Class::Empty => NikFlag::Empty,
+            Class::Length => NikFlag::Length,
+            _ => NikFlag::Charset,
         };
         return Row { class: class as i8, region: None, birth_date: None, sex: None, flags: flag.bit() };
     };

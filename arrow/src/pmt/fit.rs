@@ -3,7 +3,8 @@
 use super::design::{Design, Meaning};
 use super::features::Features;
 use bansos::ranking::pmt::{
-    Equation, Fit, Kind, Level, Missing, Model, PmtError, Status, Target, Term, Transform, Variable,
+    CodeTerm, Equation, Fit, IfMissing, ModelStatus, ModelTarget, PmtError, PmtModel, Term, Transform, Variable,
+    VariableKind,
 };
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ const PENALTIES: [f64; 9] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.6];
 /// # Errors
 /// [`PmtError::SampleTooSmall`], [`PmtError::NothingVaries`], or [`PmtError::NoBetterThanMean`] where families left out of
 /// the fit are predicted no better than by the plain average: then there is no model, and there must be no ranking.
-pub fn fit(features: &Features, spending: &[Option<f64>], options: &FitOptions) -> Result<Model, PmtError> {
+pub fn fit(features: &Features, spending: &[Option<f64>], options: &FitOptions) -> Result<PmtModel, PmtError> {
     let measured = |row: &usize| spending.get(*row).copied().flatten().is_some_and(|s| s.is_finite() && s > 0.0);
     let mut sample: Vec<usize> = (0..features.families()).filter(measured).collect();
     if sample.len() < options.least_sample.max(2 * FOLDS) {
@@ -258,16 +259,16 @@ fn round(x: f64) -> f64 {
     (x * 1e9).round() / 1e9
 }
 
-fn model(features: &Features, design: &Design, solution: &Solution, fit: Fit, options: &FitOptions) -> Model {
+fn model(features: &Features, design: &Design, solution: &Solution, fit: Fit, options: &FitOptions) -> PmtModel {
     let intercept = solution.intercept;
-    let mut model = Model {
+    let mut model = PmtModel {
         schema: 1,
         name: options.name.clone(),
-        status: Status::OwnFit,
+        status: ModelStatus::OwnFit,
         note: options.note.clone(),
-        target: Target::Log,
+        target: ModelTarget::Log,
         unit: "rupiah per head and month".to_owned(),
-        missing: Missing::Refuse,
+        missing: IfMissing::Refuse,
         least_known: options.least_known,
         digits: 9,
         variables: Vec::new(),
@@ -292,7 +293,7 @@ fn model(features: &Features, design: &Design, solution: &Solution, fit: Fit, op
             match meaning {
                 Meaning::Number { transform, .. } => number = Some((*transform, b, b * mean(column))),
                 Meaning::Code { code, .. } => {
-                    levels.push(Level::new(*code, round(b)));
+                    levels.push(CodeTerm::new(*code, round(b)));
                     average += b * mean(column);
                     share += mean(column);
                 }
@@ -304,7 +305,7 @@ fn model(features: &Features, design: &Design, solution: &Solution, fit: Fit, op
             let bounds = design.bounds.get(&at);
             model.variables.push(Variable {
                 name: variable.clone(),
-                kind: Kind::Number,
+                kind: VariableKind::Number,
                 unit: feature.unit.clone(),
                 min: bounds.map(|b| b.0),
                 max: bounds.map(|b| b.1),
@@ -319,7 +320,7 @@ fn model(features: &Features, design: &Design, solution: &Solution, fit: Fit, op
             let if_missing = Some(round(gap.unwrap_or(average)));
             model.variables.push(Variable {
                 name: variable.clone(),
-                kind: Kind::Category,
+                kind: VariableKind::Category,
                 unit: None,
                 min: None,
                 max: None,

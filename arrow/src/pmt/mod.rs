@@ -1,11 +1,11 @@
 //! Proxy-means scores by column, and models fitted on a register's own sample of spending.
 //!
 //! Some registers carry measured spending for a sample of families (a tenth of Regsosek, say) and housing and assets for
-//! nearly all. [`fit()`] learns from the sample what a family like this spends and returns a [`Model`] that
+//! nearly all. [`fit()`] learns from the sample what a family like this spends and returns a [`PmtModel`] that
 //! [`score`] applies to everybody; [`crate::ranking`] cuts the scores in ten.
 //!
 //! **What this is not.** BPS ranks DTSEN with a model of 39 variables whose weights, form and level are not public. A model
-//! fitted here says [`Status::OwnFit`] and answers another question: who is poor *by this register's own sample*. Its decile
+//! fitted here says [`ModelStatus::OwnFit`] and answers another question: who is poor *by this register's own sample*. Its decile
 //! is not the family's official decile and must not be shown as such.
 //!
 //! **How.** Least squares on the logarithm of spending per head with a ridge penalty: every coefficient is drawn a little
@@ -23,7 +23,7 @@ mod features;
 mod fit;
 mod score;
 
-pub use bansos::ranking::pmt::{Fit, Model, PmtError, Status};
+pub use bansos::ranking::pmt::{Fit, ModelStatus, PmtError, PmtModel};
 pub use features::{Column, Feature, Features};
 pub use fit::{FitOptions, fit};
 pub use score::score;

@@ -1,19 +1,19 @@
 //! A model applied to columns: for every family the score that the core gives for its row.
 
 use super::features::{Column, Features};
-use bansos::ranking::pmt::{Equation, Factor, Missing, Model, PmtError, Term, Transform, Variable};
+use bansos::ranking::pmt::{Equation, Factor, IfMissing, PmtError, PmtModel, Term, Transform, Variable};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// The score of each family, `None` where the model gives it none: an unknown fact that no rule covers, an unknown code, or
 /// too little known. `regions` has each family's region code, for models with regional equations. Same numbers, to the last
-/// bit, as [`Model::score`] row by row.
+/// bit, as [`PmtModel::score`] row by row.
 ///
 /// # Errors
-/// Faults of the model itself, as [`Model::check`] finds them. A variable that `features` lacks, or has as the wrong kind,
+/// Faults of the model itself, as [`PmtModel::check`] finds them. A variable that `features` lacks, or has as the wrong kind,
 /// is an error too: no family could be scored rightly.
 pub fn score(
-    model: &Model,
+    model: &PmtModel,
     features: &Features,
     regions: Option<&[Option<&str>]>,
 ) -> Result<Vec<Option<f64>>, PmtError> {
@@ -66,7 +66,7 @@ struct Number<'a> {
 /// What one fact adds: known, missing, or not to be computed.
 enum Added {
     Known(f64),
-    Missing,
+    IfMissing,
     Never,
 }
 
@@ -80,7 +80,7 @@ impl Number<'_> {
 }
 
 impl Compiled<'_> {
-    fn score(&self, model: &Model, row: usize) -> Option<f64> {
+    fn score(&self, model: &PmtModel, row: usize) -> Option<f64> {
         let mut sum = self.intercept;
         let mut known = 0;
         for term in &self.terms {
@@ -98,8 +98,8 @@ impl Compiled<'_> {
                     sum += if matches!(term.what, What::Category { .. }) { x } else { term.coefficient * x };
                 }
                 (Added::Missing, Some(x), _) => sum += x,
-                (Added::Missing, None, Missing::Reference) => sum += 0.0,
-                (Added::Missing, None, Missing::Refuse) | (Added::Never, ..) => return None,
+                (Added::Missing, None, IfMissing::Reference) => sum += 0.0,
+                (Added::Missing, None, IfMissing::Refuse) | (Added::Never, ..) => return None,
             }
         }
         model.enough(known, self.terms.len()).ok()?;
@@ -126,7 +126,7 @@ fn product(sides: &[Side<'_>], row: usize) -> Added {
     product.map_or(Added::Missing, Added::Known)
 }
 
-fn compile<'a>(model: &'a Model, equation: &'a Equation, features: &'a Features) -> Result<Compiled<'a>, PmtError> {
+fn compile<'a>(model: &'a PmtModel, equation: &'a Equation, features: &'a Features) -> Result<Compiled<'a>, PmtError> {
     let codes = |name: &str| match features.get(name).map(|f| &f.column) {
         Some(Column::Code(values)) => Ok(values.as_slice()),
         Some(Column::Number(_)) => Err(PmtError::Kind { variable: name.to_owned() }),

@@ -3,7 +3,7 @@
 use super::columns::{ColumnScore, Columns, Groups};
 use super::map::{Wide, key_of};
 use super::memory::split;
-use bansos::ranking::{By, Cell, Cut, GroupReport, RankError, RankOptions, RankReport, Tally, Ties};
+use bansos::ranking::{By, Cut, GroupReport, RankCell, RankError, RankOptions, RankReport, RankTally, Ties};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ pub fn report<S: ColumnScore>(
 #[derive(Clone, Debug)]
 pub struct Survey<S: ColumnScore> {
     parts: usize,
-    tally: Tally,
+    tally: RankTally,
     /// Families with a score, by group.
     scored: Vec<u64>,
     /// Every part of every group.
@@ -59,7 +59,7 @@ pub struct Survey<S: ColumnScore> {
 /// One part of one group.
 #[derive(Clone, Copy, Debug, Default)]
 struct Seen<K> {
-    cell: Cell,
+    cell: RankCell,
     lo: K,
     hi: K,
 }
@@ -71,10 +71,10 @@ impl<S: ColumnScore> Survey<S> {
     /// Nothing seen yet of so many groups.
     pub fn new(groups: u32, options: &RankOptions) -> Self {
         let parts = usize::from(options.scale.parts());
-        let none = Seen { cell: Cell::default(), lo: S::Key::MAX, hi: S::Key::default() };
+        let none = Seen { cell: RankCell::default(), lo: S::Key::MAX, hi: S::Key::default() };
         Self {
             parts,
-            tally: Tally::default(),
+            tally: RankTally::default(),
             scored: vec![0; groups as usize],
             cells: vec![none; groups as usize * parts],
         }
@@ -119,7 +119,7 @@ impl<S: ColumnScore> Survey<S> {
             if let Some(seen) = at.and_then(|at| all.cells.get_mut(at)) {
                 let size = columns.sizes.get(row);
                 all.tally.size_unknown += u64::from(size.is_none());
-                seen.cell.add(Cell { families: 1, persons: size.unwrap_or(0).into() });
+                seen.cell.add(RankCell { families: 1, persons: size.unwrap_or(0).into() });
                 seen.lo = seen.lo.min(key);
                 seen.hi = seen.hi.max(key);
             }
@@ -170,13 +170,13 @@ impl<S: ColumnScore> Survey<S> {
     /// The finished report.
     pub fn report(mut self, options: &RankOptions, cuts: GroupCuts<S>, margins: &Margins) -> RankReport<S> {
         let total = &mut self.tally;
-        total.cells = vec![Cell::default(); self.parts];
+        total.cells = vec![RankCell::default(); self.parts];
         total.near_cut = options.near.map(|_| 0);
-        let mut report = RankReport { total: Tally::default(), groups: Vec::new(), small_groups: 0 };
+        let mut report = RankReport { total: RankTally::default(), groups: Vec::new(), small_groups: 0 };
         let groups = self.cells.chunks(self.parts).zip(cuts).zip(&self.scored).zip(&margins.0);
         for (group, (((cells, cuts), &scored), &(decided_by_key, near))) in (0..).zip(groups) {
             report.small_groups += u64::from((1..10).contains(&scored));
-            let cells: Vec<Cell> = cells.iter().map(|s| s.cell).collect();
+            let cells: Vec<RankCell> = cells.iter().map(|s| s.cell).collect();
             let ranked: u64 = cells.iter().map(|c| c.families).sum();
             if scored > 0 && ranked == 0 {
                 let small = scored < options.min_group;

@@ -6,7 +6,7 @@ use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::say;
 use crate::progress::Progress;
-use bansos::nik::column::{Holds, Tally};
+use bansos::nik::column::{Holds, NikTally};
 use bansos::nik::{Class, NikFinding};
 use bansos::{Coded, Date, FamilyCard, Finding, Lang, Nik, family_card};
 use clap::Args;
@@ -37,8 +37,8 @@ struct Check {
     kind: Kind,
     as_of: Date,
     sentences: Option<Lang>,
-    all: Tally,
-    groups: BTreeMap<String, Tally>,
+    all: NikTally,
+    groups: BTreeMap<String, NikTally>,
     valid: u64,
     filled: u64,
 }
@@ -75,7 +75,7 @@ impl RowStep for Check {
 
 impl Check {
     fn nik(&self, cell: &str, cells: &Cells) -> (Class, bool, Vec<Finding>) {
-        let class = Class::of(cell, self.as_of);
+        let class = Class::from_text(cell, self.as_of);
         let findings = match Nik::parse(cell) {
             Ok(nik) if class != Class::Empty => {
                 nik.examine(&self.beside.read(cells, None), self.as_of).findings().collect()
@@ -84,7 +84,7 @@ impl Check {
             _ => match Nik::read(cell) {
                 // sixteen digits once cleaned: not valid as it stands, and `bansos nik repair` says how
                 Ok(_) => vec![NikFinding::Cleaned.into()],
-                Err(loss) => NikFinding::of_loss(loss).map(Finding::from).into_iter().collect(),
+                Err(loss) => NikFinding::from_loss(loss).map(Finding::from).into_iter().collect(),
             },
         };
         (class, class.is_valid(), findings)
@@ -98,7 +98,7 @@ impl Check {
                 (Class::Valid, found.is_valid(), found.findings().collect())
             }
             (_, Ok(_)) => (Class::Charset, false, vec![FamilyCardFinding::Cleaned.into()]),
-            (_, Err(loss)) => match FamilyCardFinding::of_loss(loss) {
+            (_, Err(loss)) => match FamilyCardFinding::from_loss(loss) {
                 Some(finding) => (Class::Length, false, vec![finding.into()]),
                 None => (Class::Empty, false, Vec::new()),
             },
@@ -152,7 +152,7 @@ impl Check {
     }
 
     fn json(&self) -> serde_json::Value {
-        let findings = |t: &Tally| -> Vec<serde_json::Value> {
+        let findings = |t: &NikTally| -> Vec<serde_json::Value> {
             let each = |f: &bansos::nik::column::ColumnFinding| {
                 let params: serde_json::Map<String, serde_json::Value> = f
                     .params()
@@ -190,7 +190,7 @@ pub(super) fn run(args: &CheckArgs, common: &Common, progress: Progress, lang: L
                 kind: args.which.kind,
                 as_of,
                 sentences: args.sentences.then_some(lang),
-                all: Tally::default(),
+                all: NikTally::default(),
                 groups: BTreeMap::new(),
                 valid: 0,
                 filled: 0,

@@ -7,7 +7,7 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
 use crate::progress::Progress;
-use bansos::nik::repair::{Evidence, Outcome, repair};
+use bansos::nik::repair::{Evidence, RepairOutcome, repair};
 use bansos::{Coded, Date, FamilyCard, Lang, Nik};
 use clap::Args;
 use std::collections::BTreeMap;
@@ -52,13 +52,13 @@ impl RowStep for Mend {
         };
         let found = repair(&text(cells, self.at), &evidence, self.as_of);
         let outcome = match found.outcome {
-            Outcome::Clean(_) => "clean",
-            Outcome::Lossless(_) => "lossless",
-            Outcome::Candidates(_) => "candidates",
-            Outcome::Unrecoverable => "unrecoverable",
-            Outcome::Missing => "missing",
-            Outcome::Temporary => "temporary",
-            Outcome::Legacy => "legacy",
+            RepairOutcome::Clean(_) => "clean",
+            RepairOutcome::Lossless(_) => "lossless",
+            RepairOutcome::Candidates(_) => "candidates",
+            RepairOutcome::Unrecoverable => "unrecoverable",
+            RepairOutcome::Missing => "missing",
+            RepairOutcome::Temporary => "temporary",
+            RepairOutcome::Legacy => "legacy",
         };
         *self.outcomes.entry(outcome).or_default() += 1;
         let proposal = found.proposal();

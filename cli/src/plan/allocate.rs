@@ -7,7 +7,7 @@ use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
 use crate::policy::{PolicyOptions, programmes, say_out};
-use bansos::allocation::{Allocation, Families, Line, Place, Quota, Slate, Standing, allocate};
+use bansos::allocation::{Allocation, Allotment, Families, Line, Quota, Slate, allocate};
 use bansos::eligibility::{Outcome, Rules};
 use bansos::programme::Programme;
 use bansos::{Lang, Rupiah};
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &AllocateArgs, common: &Common, lang: Lang) -> Result<Ex
         wanted.iter().map(|p| Rules::new(p, on, &policy)).collect::<Result<_, _>>().map_err(Failure::usage)?;
     let determined = register.determine(&rules.iter().collect::<Vec<_>>())?;
     let outcome = |o: u8| Outcome::ALL.get(usize::from(o)).copied().unwrap_or(Outcome::Undetermined);
-    let standing: Vec<Vec<Standing>> =
+    let standing: Vec<Vec<Outcome>> =
         determined.iter().map(|d| d.outcome.values().iter().map(|o| outcome(*o).into()).collect()).collect();
     let amounts: Vec<Vec<Rupiah>> =
         determined.iter().map(|d| d.year.values().iter().map(|y| Rupiah(*y)).collect()).collect();
@@ -222,8 +222,8 @@ fn write(path: &Path, register: &Register, wanted: &[&Programme], done: &Allocat
     for (k, programme) in wanted.iter().enumerate() {
         for (i, place) in done.places(k).iter().enumerate() {
             let detail = match place {
-                Place::Waiting(n) => n.to_string(),
-                Place::Excluded(by) => done.programmes().get(usize::from(*by)).cloned().unwrap_or_default(),
+                Allotment::Waiting(n) => n.to_string(),
+                Allotment::Excluded(by) => done.programmes().get(usize::from(*by)).cloned().unwrap_or_default(),
                 _ => String::new(),
             };
             let row = [register.family_id[i].as_str(), programme.id.as_str(), place.word(), detail.as_str()];

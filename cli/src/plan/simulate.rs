@@ -7,7 +7,7 @@ use crate::input::say;
 use crate::policy::{PolicyOptions, programmes, say_out};
 use bansos::eligibility::{Outcome, Rules};
 use bansos::region::{self, RegionCode, Scheme};
-use bansos::targeting::{Cell, Change, ChangeCell, change, suppress};
+use bansos::targeting::{Cell, ChangeCell, RegisterChange, change, suppress};
 use bansos::{Lang, Rupiah};
 use bansos_arrow::eligibility::Determined;
 use clap::Args;
@@ -87,7 +87,7 @@ fn shown(cell: Cell) -> String {
     }
 }
 
-fn tell(name: &str, c: &Change, small: u64, lang: Lang) {
+fn tell(name: &str, c: &RegisterChange, small: u64, lang: Lang) {
     say_out(name);
     if c.all.entered + c.all.left + c.all.more + c.all.less == 0 {
         let families = say(lang, "keluarga, tidak berubah", "families, no change");
@@ -142,7 +142,7 @@ pub(super) fn place(code: u64, lang: Lang) -> String {
     format!("{digits} {}", name.chars().take(20).collect::<String>())
 }
 
-fn json(programme: &str, c: &Change, overlays: &[String], small: u64) -> serde_json::Value {
+fn json(programme: &str, c: &RegisterChange, overlays: &[String], small: u64) -> serde_json::Value {
     let cell = |x: &ChangeCell| {
         let s = suppress(&[x.before, x.after, x.entered, x.left, x.more, x.less], small);
         let names = ["before", "after", "entered", "left", "more", "less"];

@@ -4,7 +4,7 @@ use super::options::{PolicyArgs, read_date};
 use super::say_out;
 use crate::failure::Failure;
 use crate::input::say;
-use bansos::policy::{Basis, Entry, InForce, Parameter, Policy, PolicyError, parameters};
+use bansos::policy::{Basis, DatedValue, InForce, Parameter, Policy, PolicyError, parameters};
 use bansos::{Coded as _, Date, Lang};
 use std::process::ExitCode;
 
@@ -53,7 +53,7 @@ fn in_force(policy: &Policy, p: &Parameter, on: Date, lang: Lang) -> String {
     }
 }
 
-fn history(p: &Parameter, e: &Entry, lang: Lang) -> String {
+fn history(p: &Parameter, e: &DatedValue, lang: Lang) -> String {
     let to = e.to.map_or_else(|| "…".to_owned(), |d| d.to_string());
     let mark = match (&e.alternative, e.preferred) {
         (Some(a), _) => format!("  {} {a}", say(lang, "alternatif", "alternative")),
@@ -104,7 +104,7 @@ pub(super) fn diff(from: Option<&str>, args: &PolicyArgs, json: bool, lang: Lang
 
 pub(super) fn conflicts(json: bool, lang: Lang) -> ExitCode {
     for p in parameters() {
-        let disputed: Vec<&Entry> = p.values.iter().filter(|e| e.preferred || e.alternative.is_some()).collect();
+        let disputed: Vec<&DatedValue> = p.values.iter().filter(|e| e.preferred || e.alternative.is_some()).collect();
         if disputed.is_empty() {
             continue;
         }

@@ -4,7 +4,7 @@ use super::part::labels;
 use super::{RankArgs, TableError};
 use crate::failure::Failure;
 use crate::input::open_table;
-use bansos::ranking::{Change, Transition, compare};
+use bansos::ranking::{DecileChange, Transition, compare};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
@@ -12,9 +12,9 @@ use std::path::Path;
 pub(super) fn between(before: &Path, after: &Path, args: &RankArgs) -> Result<Transition, Failure> {
     let earlier = deciles(before, args)?;
     let mut later = deciles(after, args)?;
-    let both: Vec<Change> =
-        earlier.into_iter().map(|(key, from)| Change { from, to: later.remove(&key).flatten() }).collect();
-    let new = later.into_values().map(|to| Change { from: None, to });
+    let both: Vec<DecileChange> =
+        earlier.into_iter().map(|(key, from)| DecileChange { from, to: later.remove(&key).flatten() }).collect();
+    let new = later.into_values().map(|to| DecileChange { from: None, to });
     Ok(compare(both.into_iter().chain(new), args.line))
 }
 

@@ -3,13 +3,13 @@
 use super::TableError;
 use super::part::{FromCell, Part, ScoreKind};
 use crate::failure::Failure;
-use bansos::ranking::{Entry, RankOptions, Standing, rank, standing};
+use bansos::ranking::{RankEntry, RankOptions, RankStanding, rank, standing};
 use bansos_arrow::ranking::ColumnScore;
 
 /// A family's standing in one grouping; `None` where it is not ranked there.
 pub(super) struct Explained {
     pub(super) score: Option<String>,
-    pub(super) standing: Option<Standing<String>>,
+    pub(super) standing: Option<RankStanding<String>>,
 }
 
 /// Explains the place of the family with this key, in the nation and in each of its groups.
@@ -28,13 +28,13 @@ pub(super) fn explain<S: ColumnScore + FromCell>(
         let mine = group(asked);
         // only the family's own group matters
         let rows: Vec<usize> = (0..part.rows()).filter(|&row| mine.is_some() && group(row) == mine).collect();
-        let entry = |&row: &usize| Entry {
+        let entry = |&row: &usize| RankEntry {
             key: keys.get(row).and_then(Option::as_deref),
             score: part.score(row),
             size: part.size(row).map(i128::from),
             group: mine,
         };
-        let entries: Vec<Entry<'_, S>> = rows.iter().map(entry).collect();
+        let entries: Vec<RankEntry<'_, S>> = rows.iter().map(entry).collect();
         let ranking = rank(&entries, options).map_err(super::refused)?;
         let at = rows.iter().position(|&row| row == asked);
         let found = at.and_then(|at| standing(&ranking, &entries, at));
@@ -55,13 +55,13 @@ fn sortable<S: ColumnScore + FromCell>(part: &Part<S>, row: usize) -> Option<Vec
     }
 }
 
-fn shown<S: FromCell>(s: Standing<S>, kind: ScoreKind) -> Standing<String> {
+fn shown<S: FromCell>(s: RankStanding<S>, kind: ScoreKind) -> RankStanding<String> {
     // distances of decimals are in units of the last digit
     let unit = match kind {
         ScoreKind::Decimal(places) => 10_f64.powi(-i32::from(places)),
         _ => 1.0,
     };
-    Standing {
+    RankStanding {
         part: s.part,
         rank: s.rank,
         of: s.of,

@@ -11,7 +11,7 @@ use crate::failure::{CliError, Failure};
 use crate::input::open_table;
 use crate::progress::Progress;
 use bansos::Lang;
-use bansos::ranking::pmt::Model;
+use bansos::ranking::pmt::PmtModel;
 use bansos::ranking::{By, RankError, RankOptions, Rule, Scale, Ties};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -154,17 +154,17 @@ impl RankArgs {
     }
 
     /// The columns that the table is asked for.
-    fn names<'a>(&'a self, model: Option<&'a Model>) -> Vec<&'a str> {
+    fn names<'a>(&'a self, model: Option<&'a PmtModel>) -> Vec<&'a str> {
         let one = [&self.score, &self.region, &self.key, &self.size].into_iter().flatten().chain(&self.groups);
         let variables = model.iter().flat_map(|model| &model.variables).map(|variable| variable.name.as_str());
         one.map(String::as_str).chain(variables).collect()
     }
 
-    fn read_model(&self) -> Result<Option<Model>, Failure> {
+    fn read_model(&self) -> Result<Option<PmtModel>, Failure> {
         let Some(path) = &self.model else { return Ok(None) };
         let text = std::fs::read_to_string(path).map_err(|e| unreadable(path, e))?;
         let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-        let model: Model = if json {
+        let model: PmtModel = if json {
             serde_json::from_str(&text).map_err(|e| unreadable(path, e))?
         } else {
             toml::from_str(&text).map_err(|e| unreadable(path, e.message()))?

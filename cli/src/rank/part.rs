@@ -7,7 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Decimal128Type, Float32Type, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray};
 use arrow_schema::DataType as T;
-use bansos::ranking::pmt::{Kind, Model};
+use bansos::ranking::pmt::{PmtModel, VariableKind};
 use bansos_arrow::pmt::Features;
 use bansos_arrow::ranking::{Columns, Groups, Keys, Sizes};
 use bansos_registers::table::{Column, Table};
@@ -25,7 +25,7 @@ pub(super) struct Wanted {
 
 pub(super) enum Score {
     Column { at: usize },
-    Model { model: Box<Model>, at: Vec<usize>, region: Option<usize> },
+    PmtModel { model: Box<PmtModel>, at: Vec<usize>, region: Option<usize> },
 }
 
 /// What the scores of the whole table are.
@@ -38,7 +38,7 @@ pub(super) enum ScoreKind {
 }
 
 impl Wanted {
-    pub(super) fn new(args: &RankArgs, table: &Table, model: Option<Model>) -> Result<Self, Failure> {
+    pub(super) fn new(args: &RankArgs, table: &Table, model: Option<PmtModel>) -> Result<Self, Failure> {
         let mut places = Vec::new();
         let mut want = |name: &str| -> Result<usize, Failure> {
             places.push(table.column(name).map_err(refused)?);
@@ -67,7 +67,7 @@ impl Wanted {
         name.cloned().unwrap_or_default()
     }
 
-    pub(super) fn model(&self) -> Option<&Model> {
+    pub(super) fn model(&self) -> Option<&PmtModel> {
         match &self.score {
             Score::Model { model, .. } => Some(model),
             Score::Column { .. } => None,
@@ -292,7 +292,7 @@ impl<S: FromCell + bansos_arrow::ranking::ColumnScore> Part<S> {
 
     fn scored<E: FnOnce(u64) -> Failure>(
         batch: &RecordBatch,
-        model: &Model,
+        model: &PmtModel,
         at: &[usize],
         region: Option<usize>,
         fault: &impl Fn(usize) -> E,
@@ -301,11 +301,11 @@ impl<S: FromCell + bansos_arrow::ranking::ColumnScore> Part<S> {
         for (variable, &at) in model.variables.iter().zip(at) {
             let column = batch.column(at);
             match variable.kind {
-                Kind::Number => {
+                VariableKind::Number => {
                     let values = f64::read(column, ScoreKind::Float).map_err(|row| fault(at)(row))?;
                     features.number(&variable.name, None, values);
                 }
-                Kind::Category => features.code(&variable.name, whole(column).map_err(|row| fault(at)(row))?),
+                VariableKind::Category => features.code(&variable.name, whole(column).map_err(|row| fault(at)(row))?),
             }
         }
         let regions = region.map(|at| labels(batch.column(at)).map_err(|row| fault(at)(row))).transpose()?;

@@ -6,7 +6,7 @@ use super::explain::Explained;
 use super::passes::{Done, Grouping};
 use crate::input::say;
 use bansos::Lang;
-use bansos::ranking::{Standing, Tally, Transition};
+use bansos::ranking::{RankStanding, RankTally, Transition};
 use serde_json::json;
 
 pub(super) fn ranking(done: &Done, args: &RankArgs, as_json: bool, lang: Lang) {
@@ -38,7 +38,8 @@ pub(super) fn ranking(done: &Done, args: &RankArgs, as_json: bool, lang: Lang) {
 }
 
 fn summary(grouping: &Grouping, margin: Option<f64>, lang: Lang) {
-    let Tally { families, ranked, unranked, size_unknown, cells, decided_by_key, near_cut } = &grouping.report.total;
+    let RankTally { families, ranked, unranked, size_unknown, cells, decided_by_key, near_cut } =
+        &grouping.report.total;
     match &grouping.column {
         None => println!("{}", say(lang, "Seluruh tabel", "Whole table")),
         Some(column) => println!(
@@ -106,7 +107,7 @@ fn standing(name: &str, explained: &Explained, args: &RankArgs, lang: Lang) {
         );
         return;
     };
-    let Standing { part, rank, of, before, own, total, .. } = s;
+    let RankStanding { part, rank, of, before, own, total, .. } = s;
     let word = if args.percentiles { say(lang, "persentil", "percentile") } else { say(lang, "desil", "decile") };
     println!(
         "\n{name}: {word} {part}, {} {rank} {} {of}, {} {score}",

@@ -133,7 +133,8 @@ impl Place {
     fn json(&self) -> serde_json::Value {
         let code = self.code;
         let found = region::lookup(code);
-        let basis = |b: region::Basis| serde_json::json!({ "law": b.law, "on": b.on.to_string(), "exact": b.exact });
+        let basis =
+            |b: region::RegionLaw| serde_json::json!({ "law": b.law, "on": b.on.to_string(), "exact": b.exact });
         serde_json::json!({
             "code": code.to_string(),
             "level": code.level().word(),
@@ -150,7 +151,7 @@ impl Place {
 }
 
 /// A law's day, or its year where only that is known.
-fn day(basis: region::Basis) -> String {
+fn day(basis: region::RegionLaw) -> String {
     if basis.exact { basis.on.to_string() } else { basis.on.year().to_string() }
 }
 

@@ -7,7 +7,7 @@ use crate::input::{say, unreadable};
 use crate::policy::say_out;
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{
-    Act, ActKind, Digest, Entry, Evidence, EvidenceKind, Kind, Names, PlainEntry, Subject, Verdict,
+    Act, ActKind, Attachment, Digest, EventEntry, EvidenceKind, Names, PlainEntry, Subject, SubjectKind, SubjectVerdict,
 };
 use bansos::{Coded, Lang};
 use bansos_registers::ledger::Appended;
@@ -132,7 +132,7 @@ impl Entries {
         Ok(Self { path: path.to_owned(), lines: reader.lines(), number: 0, names: Names::default() })
     }
 
-    fn read(&mut self, line: &str) -> Result<Entry, Failure> {
+    fn read(&mut self, line: &str) -> Result<EventEntry, Failure> {
         let bad = |why: String| {
             let path = self.path.display().to_string();
             Failure::input(VerivaliError::BadEntry { path, line: self.number, why })
@@ -145,7 +145,7 @@ impl Entries {
 }
 
 impl Iterator for Entries {
-    type Item = Result<Entry, Failure>;
+    type Item = Result<EventEntry, Failure>;
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let line = match self.lines.next()? {
@@ -167,7 +167,7 @@ fn bad(name: &'static str, text: &str) -> Failure {
 /// `household:R1`.
 fn subject(option: &'static str, text: &str) -> Result<Subject, Failure> {
     let (kind, id) = text.split_once(':').ok_or_else(|| bad(option, "–"))?;
-    let kind = Kind::from_word(kind).ok_or_else(|| bad(option, kind))?;
+    let kind = SubjectKind::from_word(kind).ok_or_else(|| bad(option, kind))?;
     Subject::new(kind, id).map_err(Failure::usage)
 }
 
@@ -178,13 +178,13 @@ fn place(text: &str) -> Result<RegionCode, Failure> {
     RegionCode::parse(scheme, code).map_err(Failure::usage)
 }
 
-fn entry(args: &AppendArgs) -> Result<Entry, Failure> {
+fn entry(args: &AppendArgs) -> Result<EventEntry, Failure> {
     let who = args.writer.writer()?;
     let word = args.act.as_deref().unwrap_or_default();
     let kind = ActKind::from_word(word).ok_or_else(|| bad("act", word))?;
     let verdict = || {
         let text = args.verdict.as_deref().unwrap_or("–");
-        Verdict::from_word(text).ok_or_else(|| bad("verdict", text))
+        SubjectVerdict::from_word(text).ok_or_else(|| bad("verdict", text))
     };
     let named = || args.names.as_deref().and_then(Digest::parse).ok_or_else(|| bad("names", "–"));
     let system = || name("system", args.system.as_deref().unwrap_or_default());
@@ -205,9 +205,9 @@ fn entry(args: &AppendArgs) -> Result<Entry, Failure> {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;
         let kind = EvidenceKind::from_word(kind).ok_or_else(|| bad("evidence", kind))?;
         let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), &e.to_string()))?;
-        evidence.push(Evidence { kind, digest: Digest::of(&bytes) });
+        evidence.push(Attachment { kind, digest: Digest::of(&bytes) });
     }
-    Ok(Entry {
+    Ok(EventEntry {
         subject: subject("subject", args.subject.as_deref().unwrap_or_default())?,
         place: args.place.as_deref().map(place).transpose()?,
         parent: args.parent.as_deref().map(|t| subject("parent", t)).transpose()?,

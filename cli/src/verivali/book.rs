@@ -2,7 +2,7 @@
 
 use crate::failure::{CliError, Exit, Failure};
 use crate::input::{read_text, today, unreadable};
-use bansos::verivali::{Actor, Digest, Entry, Ledger, Mark, Name, Workflow, Workflows};
+use bansos::verivali::{Actor, Digest, EventEntry, Ledger, Mark, PlainName, Workflow, Workflows};
 use bansos::{Coded, Date, Lang, Severity, date};
 use bansos_registers::ledger::{self, Appended, Found, Store};
 use clap::Args;
@@ -85,15 +85,15 @@ pub(super) struct WriterArgs {
 
 /// Who writes, read.
 pub(super) struct Writer {
-    pub(super) workflow: Name,
-    pub(super) stage: Name,
+    pub(super) workflow: PlainName,
+    pub(super) stage: PlainName,
     pub(super) actor: Actor,
     pub(super) on: Date,
     pub(super) recorded: Date,
 }
 
 impl WriterArgs {
-    pub(super) fn origin(&self) -> Result<Name, Failure> {
+    pub(super) fn origin(&self) -> Result<PlainName, Failure> {
         name("origin", &self.origin)
     }
 
@@ -115,8 +115,8 @@ impl WriterArgs {
 }
 
 /// A name given as an option.
-pub(super) fn name(_option: &'static str, text: &str) -> Result<Name, Failure> {
-    Name::new(text).map_err(Failure::usage)
+pub(super) fn name(_option: &'static str, text: &str) -> Result<PlainName, Failure> {
+    PlainName::new(text).map_err(Failure::usage)
 }
 
 /// A day given as an option.
@@ -129,7 +129,7 @@ pub(super) fn mark(text: &str) -> Result<Mark, Failure> {
     let read = || {
         let (rest, hash) = text.rsplit_once(':')?;
         let (origin, number) = rest.rsplit_once(':')?;
-        Some(Mark { origin: Name::new(origin).ok()?, number: number.parse().ok()?, hash: Digest::parse(hash)? })
+        Some(Mark { origin: PlainName::new(origin).ok()?, number: number.parse().ok()?, hash: Digest::parse(hash)? })
     };
     read().ok_or_else(|| Failure::usage(VerivaliError::BadOption { name: "mark", text: text.to_owned() }))
 }
@@ -149,7 +149,7 @@ pub(super) fn found(path: &Path) -> Result<Found, Failure> {
 }
 
 /// Opens a ledger for writing.
-pub(super) fn open(path: &Path, origin: &Name) -> Result<Store, Failure> {
+pub(super) fn open(path: &Path, origin: &PlainName) -> Result<Store, Failure> {
     Store::open(path, origin).map_err(|e| Failure::new(Exit::Output, e))
 }
 
@@ -199,7 +199,7 @@ impl Told {
 /// Appends entries in batches.
 pub(super) fn append_all(
     store: &mut Store,
-    entries: Vec<Entry>,
+    entries: Vec<EventEntry>,
     rules: &Workflows,
     lang: Lang,
     told: &mut Told,
@@ -207,7 +207,7 @@ pub(super) fn append_all(
 ) -> Result<(), Failure> {
     let mut entries = entries.into_iter().peekable();
     while entries.peek().is_some() {
-        let batch: Vec<Entry> = entries.by_ref().take(50_000).collect();
+        let batch: Vec<EventEntry> = entries.by_ref().take(50_000).collect();
         for one in store.append(batch, rules).map_err(|e| Failure::new(Exit::Output, e))? {
             told.count(&one, lang);
             each(&one);

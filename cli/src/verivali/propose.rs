@@ -8,7 +8,7 @@ use crate::input::{read_columns, say};
 use crate::policy::say_out;
 use bansos::Lang;
 use bansos::region::{RegionCode, Scheme};
-use bansos::verivali::{Act, Entry, Kind, Ledger, Name, Reason, Subject, Verdict};
+use bansos::verivali::{Act, EventEntry, Ledger, PlainName, RemovalReason, Subject, SubjectKind, SubjectVerdict};
 use clap::Args;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub(crate) struct ProposeArgs {
 struct Found {
     subject: Subject,
     family: Option<String>,
-    reason: Reason,
+    reason: RemovalReason,
     twin: Option<Subject>,
     code: &'static str,
 }
@@ -50,15 +50,15 @@ pub(crate) fn run(args: &ProposeArgs, common: &Common, lang: Lang) -> Result<Exi
     let mut again = 0u64;
     let mut entries = Vec::new();
     for f in found {
-        let verdict = Verdict::NotEligible(f.reason);
+        let verdict = SubjectVerdict::NotEligible(f.reason);
         if known.contains(&(f.subject.clone(), verdict)) {
             again += 1;
             continue;
         }
         let family = f.family.as_deref();
-        entries.push(Entry {
+        entries.push(EventEntry {
             place: family.and_then(|k| places.get(k)).copied(),
-            parent: family.and_then(|k| Subject::new(Kind::Family, k).ok()),
+            parent: family.and_then(|k| Subject::new(SubjectKind::Family, k).ok()),
             subject: f.subject,
             twin: f.twin,
             on: who.on,
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &ProposeArgs, common: &Common, lang: Lang) -> Result<Exi
             stage: who.stage.clone(),
             act: Act::Proposed(verdict),
             evidence: Vec::new(),
-            code: Name::new(f.code).ok(),
+            code: PlainName::new(f.code).ok(),
         });
     }
     let mut told = Told::default();
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &ProposeArgs, common: &Common, lang: Lang) -> Result<Exi
 }
 
 /// What was proposed before, by the subject and what was asked.
-fn proposed(ledger: &Ledger) -> FxHashSet<(Subject, Verdict)> {
+fn proposed(ledger: &Ledger) -> FxHashSet<(Subject, SubjectVerdict)> {
     let one = |e: &bansos::verivali::Event| match e.entry.act {
         Act::Proposed(verdict) => Some((e.entry.subject.clone(), verdict)),
         _ => None,
@@ -97,14 +97,14 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
         }
     })?;
     let (mut found, mut family_of) = (Vec::new(), FxHashMap::default());
-    let person = |id: &str| Subject::new(Kind::Person, id).ok();
+    let person = |id: &str| Subject::new(SubjectKind::Person, id).ok();
     read_columns(&args.result.join("persons.parquet"), &["person_id", "family_id", "presence"], |_, cells| {
         let (id, family) = (cell(cells, 0), cell(cells, 1));
         let reason = match cell(cells, 2).as_str() {
-            "dead" => Some((Reason::Dead, "bansos/presence/dead")),
-            "moved" => Some((Reason::Moved, "bansos/presence/moved")),
-            "moved_abroad" => Some((Reason::MovedAbroad, "bansos/presence/moved_abroad")),
-            "not_found" => Some((Reason::NotFound, "bansos/presence/not_found")),
+            "dead" => Some((RemovalReason::Dead, "bansos/presence/dead")),
+            "moved" => Some((RemovalReason::Moved, "bansos/presence/moved")),
+            "moved_abroad" => Some((RemovalReason::MovedAbroad, "bansos/presence/moved_abroad")),
+            "not_found" => Some((RemovalReason::NotFound, "bansos/presence/not_found")),
             _ => None,
         };
         if let (Some((reason, code)), Some(subject)) = (reason, person(&id)) {
@@ -123,7 +123,7 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
                     found.push(Found {
                         subject,
                         family,
-                        reason: Reason::SharedNik,
+                        reason: RemovalReason::SharedNik,
                         twin,
                         code: "bansos/duplicates/nik_shared",
                     });
@@ -138,14 +138,14 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
                 found.push(Found {
                     subject,
                     family,
-                    reason: Reason::Duplicate,
+                    reason: RemovalReason::Duplicate,
                     twin: Some(twin),
                     code: "bansos/duplicates/row",
                 });
             }
         }
     })?;
-    let mut seen: FxHashSet<(Subject, Reason)> = FxHashSet::default();
+    let mut seen: FxHashSet<(Subject, RemovalReason)> = FxHashSet::default();
     found.retain(|f| seen.insert((f.subject.clone(), f.reason)));
     Ok((found, places))
 }

@@ -5,7 +5,7 @@ use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::say;
 use crate::policy::say_out;
-use bansos::verivali::{Mark, Name, verify};
+use bansos::verivali::{Mark, PlainName, verify};
 use bansos::{Coded, Lang, Severity};
 use bansos_registers::ledger::Store;
 use clap::Args;
@@ -97,7 +97,7 @@ fn told(mark: &Mark) -> String {
 /// Writes events to a ledger that is not there yet.
 pub(super) fn save(path: &std::path::Path, events: &[bansos::verivali::Event]) -> Result<u64, Failure> {
     // nothing is written under this name: events are taken in as they are
-    let origin = Name::new("-").map_err(Failure::usage)?;
+    let origin = PlainName::new("-").map_err(Failure::usage)?;
     let mut store = Store::open(path, &origin).map_err(|e| Failure::new(Exit::Output, e))?;
     store.take_in(events).map_err(|e| Failure::new(Exit::Output, e))
 }

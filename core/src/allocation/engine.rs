@@ -1,7 +1,8 @@
 //! Filling the programmes one after the other.
 
-use super::result::{Allocation, Line, Place};
-use super::{Families, Quota, Slate, Standing};
+use super::result::{Allocation, Allotment, Line};
+use super::{Families, Quota, Slate};
+use crate::eligibility::Outcome;
 use crate::policy::Policy;
 use crate::{Date, Rupiah};
 
@@ -52,7 +53,7 @@ pub fn allocate(
     for (k, slate) in slates.iter().enumerate() {
         let barred = excluded_by(slate, slates, k, policy, date);
         let mut fill = Fill::new(slate, families.regions);
-        let mut places = vec![Place::Ineligible; families.len()];
+        let mut places = vec![Allotment::Ineligible; families.len()];
         let passes: &[Option<bool>] = if slate.present.is_some() { &[Some(true), Some(false)] } else { &[None] };
         for pass in passes {
             for &i in &families.order {
@@ -67,7 +68,7 @@ pub fn allocate(
                 if let Some(slot) = places.get_mut(i) {
                     *slot = place;
                 }
-                if let (Place::Given, Some(marks)) = (place, given.get_mut(i)) {
+                if let (Allotment::Given, Some(marks)) = (place, given.get_mut(i)) {
                     *marks |= 1 << k;
                 }
             }
@@ -144,29 +145,29 @@ impl Fill {
         }
     }
 
-    fn place(&mut self, slate: &Slate<'_>, i: usize, region: usize, barred: u32) -> Place {
-        let Some(line) = self.lines.get_mut(region) else { return Place::Ineligible };
+    fn place(&mut self, slate: &Slate<'_>, i: usize, region: usize, barred: u32) -> Allotment {
+        let Some(line) = self.lines.get_mut(region) else { return Allotment::Ineligible };
         line.families += 1;
         match slate.standing.get(i) {
-            Some(Standing::Eligible) => {}
-            Some(Standing::Undetermined) => {
+            Some(Outcome::Eligible) => {}
+            Some(Outcome::Undetermined) => {
                 line.undetermined += 1;
-                return Place::Undetermined;
+                return Allotment::Undetermined;
             }
             _ => {
                 line.ineligible += 1;
-                return Place::Ineligible;
+                return Allotment::Ineligible;
             }
         }
         if barred != 0 {
             line.excluded += 1;
-            return Place::Excluded(u8::try_from(barred.trailing_zeros()).unwrap_or(u8::MAX));
+            return Allotment::Excluded(u8::try_from(barred.trailing_zeros()).unwrap_or(u8::MAX));
         }
         let amount = slate.amount.get(i).map_or(0, |a| a.0);
         let left_here = self.by_region.as_ref().map_or(u64::MAX, |q| q.get(region).copied().unwrap_or(0));
         if left_here == 0 || self.national == 0 || self.budget.is_some_and(|b| b < amount) {
             line.waiting += 1;
-            return Place::Waiting(u32::try_from(line.waiting).unwrap_or(u32::MAX));
+            return Allotment::Waiting(u32::try_from(line.waiting).unwrap_or(u32::MAX));
         }
         self.national -= 1;
         if let Some(left) = self.by_region.as_mut().and_then(|q| q.get_mut(region)) {
@@ -177,6 +178,6 @@ impl Fill {
         }
         line.given += 1;
         line.rupiah += Rupiah(amount);
-        Place::Given
+        Allotment::Given
     }
 }

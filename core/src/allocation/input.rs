@@ -5,28 +5,6 @@ use crate::eligibility::Outcome;
 use crate::programme::Tier;
 use crate::{Rupiah, policy::Overlap};
 
-words! {
-    /// How a family stands to a programme, before places are given.
-    pub enum Standing {
-        /// Every criterion holds.
-        Eligible = "eligible", id: "layak", en: "eligible";
-        /// A criterion fails.
-        Ineligible = "ineligible", id: "tidak layak", en: "not eligible";
-        /// Facts are missing.
-        Undetermined = "undetermined", id: "belum dapat ditentukan", en: "undetermined";
-    }
-}
-
-impl From<Outcome> for Standing {
-    fn from(o: Outcome) -> Self {
-        match o {
-            Outcome::Eligible => Self::Eligible,
-            Outcome::Ineligible => Self::Ineligible,
-            Outcome::Undetermined => Self::Undetermined,
-        }
-    }
-}
-
 /// Families in rank order. One allocation sees one set of families; regions can be allocated apart and put together,
 /// since no quota by region looks over its border.
 #[derive(Clone, Debug)]
@@ -92,7 +70,7 @@ pub struct Slate<'a> {
     pub programme: String,
     /// Whose programme it is.
     pub tier: Tier,
-    pub(super) standing: &'a [Standing],
+    pub(super) standing: &'a [Outcome],
     pub(super) amount: &'a [Rupiah],
     pub(super) quota: Quota,
     pub(super) budget: Option<Rupiah>,
@@ -103,7 +81,7 @@ pub struct Slate<'a> {
 
 impl<'a> Slate<'a> {
     /// A national programme with standings and yearly amounts by family.
-    pub fn new(programme: &str, standing: &'a [Standing], amount: &'a [Rupiah]) -> Self {
+    pub fn new(programme: &str, standing: &'a [Outcome], amount: &'a [Rupiah]) -> Self {
         Self {
             programme: programme.to_owned(),
             tier: Tier::National,

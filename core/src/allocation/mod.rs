@@ -6,16 +6,17 @@
 //! which programme. Everybody else who is eligible stands on the region's waiting list with a position.
 //!
 //! ```
-//! use bansos::allocation::{allocate, Families, Place, Quota, Slate, Standing};
+//! use bansos::allocation::{allocate, Families, Allotment, Quota, Slate};
+//! use bansos::eligibility::Outcome;
 //! use bansos::{date::Date, policy::Policy, Rupiah};
 //!
 //! let families = Families::new(&[30, 10, 20], &[1, 2, 3], &[0, 0, 0]).unwrap();
-//! let all = [Standing::Eligible; 3];
+//! let all = [Outcome::Eligible; 3];
 //! let amount = [Rupiah(2_400_000); 3];
 //! let slate = Slate::new("sembako", &all, &amount).quota(Quota::National(2));
 //! let done = allocate(&families, &[slate], &Policy::builtin(), Date::constant(2026, 1, 1)).unwrap();
-//! assert_eq!(done.place(0, 0), Some(Place::Waiting(1))); // the highest score is the least poor
-//! assert_eq!(done.place(0, 1), Some(Place::Given));
+//! assert_eq!(done.place(0, 0), Some(Allotment::Waiting(1))); // the highest score is the least poor
+//! assert_eq!(done.place(0, 1), Some(Allotment::Given));
 //! assert!(done.closes());
 //! ```
 
@@ -24,5 +25,5 @@ mod input;
 mod result;
 
 pub use engine::{AllocationError, allocate};
-pub use input::{Families, Quota, Slate, Standing};
-pub use result::{Allocation, Line, Place};
+pub use input::{Families, Quota, Slate};
+pub use result::{Allocation, Allotment, Line};

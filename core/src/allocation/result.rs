@@ -7,7 +7,7 @@ use crate::message::Message;
 /// What a family got of one programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Place {
+pub enum Allotment {
     /// A place.
     Given,
     /// Eligible, but quota or budget ended before: the position on the region's waiting list, from 1.
@@ -20,7 +20,7 @@ pub enum Place {
     Undetermined,
 }
 
-impl Place {
+impl Allotment {
     /// The word for files.
     pub const fn word(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ pub struct Allocation {
     programmes: Vec<String>,
     families: usize,
     regions: usize,
-    places: Vec<Vec<Place>>,
+    places: Vec<Vec<Allotment>>,
     lines: Vec<Vec<Line>>,
     given: Vec<u32>,
 }
@@ -94,7 +94,7 @@ impl Allocation {
         Self { programmes, families, regions, places: Vec::new(), lines: Vec::new(), given: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, _programme: usize, places: Vec<Place>, lines: Vec<Line>) {
+    pub(super) fn add(&mut self, _programme: usize, places: Vec<Allotment>, lines: Vec<Line>) {
         self.places.push(places);
         self.lines.push(lines);
     }
@@ -109,12 +109,12 @@ impl Allocation {
     }
 
     /// What a family got of a programme.
-    pub fn place(&self, programme: usize, family: usize) -> Option<Place> {
+    pub fn place(&self, programme: usize, family: usize) -> Option<Allotment> {
         self.places.get(programme)?.get(family).copied()
     }
 
     /// All places of a programme, by family.
-    pub fn places(&self, programme: usize) -> &[Place] {
+    pub fn places(&self, programme: usize) -> &[Allotment] {
         self.places.get(programme).map_or(&[], Vec::as_slice)
     }
 
@@ -140,7 +140,7 @@ impl Allocation {
     pub fn closes(&self) -> bool {
         let n = self.families as u64;
         (0..self.programmes.len()).all(|k| {
-            let given = self.places(k).iter().filter(|p| **p == Place::Given).count() as u64;
+            let given = self.places(k).iter().filter(|p| **p == Allotment::Given).count() as u64;
             self.total(k).families == n
                 && given == self.total(k).given
                 && self.lines.get(k).is_some_and(|l| l.iter().all(Line::closes))
@@ -163,17 +163,17 @@ impl Allocation {
         let say = |id: String, en: String| Some(Message { id, en });
         let me = self.programmes.get(programme)?;
         match self.place(programme, family)? {
-            Place::Given => say(format!("mendapat {me}"), format!("gets {me}")),
-            Place::Waiting(n) => say(
+            Allotment::Given => say(format!("mendapat {me}"), format!("gets {me}")),
+            Allotment::Waiting(n) => say(
                 format!("layak {me}, tetapi kuota atau anggaran habis; urutan tunggu ke-{n} di wilayahnya"),
                 format!("eligible for {me}, but quota or budget ended; number {n} on the region's waiting list"),
             ),
-            Place::Excluded(k) => say(
+            Allotment::Excluded(k) => say(
                 format!("layak {me}, tetapi sudah mendapat {} yang tidak boleh bersamaan", name(k)),
                 format!("eligible for {me}, but already has {}, which may not go together", name(k)),
             ),
-            Place::Ineligible => say(format!("tidak layak {me}"), format!("not eligible for {me}")),
-            Place::Undetermined => {
+            Allotment::Ineligible => say(format!("tidak layak {me}"), format!("not eligible for {me}")),
+            Allotment::Undetermined => {
                 say(format!("kelayakan {me} belum dapat ditentukan"), format!("undetermined for {me}"))
             }
         }

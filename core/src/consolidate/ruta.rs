@@ -2,8 +2,7 @@
 
 use crate::household::Ruta;
 use crate::source::Source;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// A row that says in which household a family lives.
 #[derive(Clone, Copy, Debug)]

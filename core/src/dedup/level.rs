@@ -4,7 +4,7 @@ use crate::Lang;
 
 words! {
     /// A field of comparison.
-    pub enum Field {
+    pub enum ComparedField {
         /// NIK, also where damaged.
         Nik = "nik", id: "NIK", en: "NIK";
         /// Birth date, declared or carried by the NIK.
@@ -168,14 +168,14 @@ words! {
 }
 
 /// How many fields a pair is compared on.
-pub const FIELDS: usize = Field::ALL.len();
+pub const FIELDS: usize = ComparedField::ALL.len();
 /// More levels than any field has.
 pub const LEVELS: usize = 10;
 
-/// The level reached on each field, in the order of [`Field::ALL`].
+/// The level reached on each field, in the order of [`ComparedField::ALL`].
 pub type Vector = [u8; FIELDS];
 
-impl Field {
+impl ComparedField {
     /// How many levels the field knows; the last one is always "missing", which weighs nothing.
     pub const fn level_count(self) -> usize {
         match self {

@@ -33,7 +33,7 @@ pub struct Counted {
 
 /// A fact that is missing, and what would settle it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingFact {
     /// The fact.
     pub fact: Fact,
     /// Which programme or own fact is meant.
@@ -44,7 +44,7 @@ pub struct Missing {
     pub decides: bool,
 }
 
-impl Missing {
+impl MissingFact {
     /// What is missing and what would settle it.
     pub fn message(&self) -> Message {
         let one = |lang: Lang| {
@@ -83,7 +83,7 @@ pub struct Determination {
     /// All reasons; those the outcome hangs on first.
     pub reasons: Vec<Reason>,
     /// Facts that are missing.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingFact>,
     /// What was taken for granted because nobody said otherwise.
     pub assumed: Vec<Assumption>,
     /// Edition of the built-in policy.

@@ -4,7 +4,7 @@ use super::assign::bits;
 use super::rules::{Leaf, Node, Paid, Rules, Running, Used};
 use super::test::{Test, counts};
 use super::verdict::{Verdict, walk};
-use super::{Determination, Fact, FamilyFacts, Missing, Outcome, Reason, Truth, Why};
+use super::{Determination, Fact, FamilyFacts, MissingFact, Outcome, Reason, Truth, Why};
 use crate::Rupiah;
 use crate::person::{Flag, PersonFacts};
 use crate::programme::Assumption;
@@ -168,8 +168,9 @@ impl Rules {
         out.push(used.reason(why, truth, decides));
     }
 
-    fn leaf_missing(&self, leaf: &Leaf, f: &FamilyFacts, decides: bool, out: &mut Vec<Missing>) {
-        let mut family = |fact: Fact, detail: Option<String>| out.push(Missing { fact, detail, member: None, decides });
+    fn leaf_missing(&self, leaf: &Leaf, f: &FamilyFacts, decides: bool, out: &mut Vec<MissingFact>) {
+        let mut family =
+            |fact: Fact, detail: Option<String>| out.push(MissingFact { fact, detail, member: None, decides });
         match leaf {
             Leaf::Registered => family(Fact::Registered, None),
             Leaf::Decile(_) => family(Fact::Decile, None),
@@ -185,7 +186,7 @@ impl Rules {
                 let mask = self.mask(*n);
                 for (i, p) in f.members.iter().enumerate().filter(|(_, p)| !self.setting.away(p)) {
                     if p.flags.bits().1 & mask != mask {
-                        out.push(Missing { fact: Fact::Flags, detail: None, member: Some(i), decides });
+                        out.push(MissingFact { fact: Fact::Flags, detail: None, member: Some(i), decides });
                     }
                 }
             }
@@ -208,7 +209,7 @@ impl Rules {
     }
 
     /// What the components of each member still hang on.
-    fn part_missing(&self, f: &FamilyFacts, decides: bool, out: &mut Vec<Missing>) {
+    fn part_missing(&self, f: &FamilyFacts, decides: bool, out: &mut Vec<MissingFact>) {
         for (i, p) in f.members.iter().enumerate() {
             let mark = self.mark(p);
             let (yes, open) = (mark.fits, mark.open);
@@ -220,7 +221,7 @@ impl Rules {
         }
     }
 
-    fn amount_missing(&self, f: &FamilyFacts, out: &mut Vec<Missing>) {
+    fn amount_missing(&self, f: &FamilyFacts, out: &mut Vec<MissingFact>) {
         match &self.paid {
             Paid::Components { family, .. } => {
                 self.part_missing(f, false, out);
@@ -228,7 +229,7 @@ impl Rules {
                     && family.iter().any(|s| s.remote.is_some())
                     && !self.setting.assumes(Assumption::NotRemote)
                 {
-                    out.push(Missing { fact: Fact::Remote, detail: None, member: None, decides: false });
+                    out.push(MissingFact { fact: Fact::Remote, detail: None, member: None, decides: false });
                 }
             }
             Paid::Monthly { per_person: Some(test), .. } => {
@@ -241,7 +242,7 @@ impl Rules {
         }
     }
 
-    fn test_missing(&self, test: &Test, i: usize, p: &PersonFacts, decides: bool, out: &mut Vec<Missing>) {
+    fn test_missing(&self, test: &Test, i: usize, p: &PersonFacts, decides: bool, out: &mut Vec<MissingFact>) {
         let mut facts = Vec::new();
         test.missing(p, &self.setting, &mut facts);
         if counts(p, &self.setting) == Truth::Unknown && test.of(p, &self.setting) != Truth::No {
@@ -252,7 +253,7 @@ impl Rules {
                 facts.push(Fact::MemberRegistered);
             }
         }
-        out.extend(facts.into_iter().map(|fact| Missing { fact, detail: None, member: Some(i), decides }));
+        out.extend(facts.into_iter().map(|fact| MissingFact { fact, detail: None, member: Some(i), decides }));
     }
 
     /// Why each member counts or not; review flags; low school attendance.

@@ -38,7 +38,7 @@ mod verdict;
 pub use amounts::{Amounts, StageAmount};
 pub use batch::Batch;
 pub use code::PersonCode;
-pub use determination::{Counted, Determination, Missing, Outcome};
+pub use determination::{Counted, Determination, MissingFact, Outcome};
 pub use facts::FamilyFacts;
 pub use reason::{Fact, Reason, Why, criterion_code, reason_table};
 pub use rules::{Rules, RulesError};

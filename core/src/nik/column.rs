@@ -1,7 +1,7 @@
 //! A column of identifiers as a whole: what one cell cannot show. A spreadsheet that cut the last digit, a column that was a float,
 //! NIK and No. KK in each other's place.
 //!
-//! The tests are of shares, so a [`Tally`] of fewer than [`ENOUGH`] numbers says nothing. Tallies merge, so they can be kept per desa,
+//! The tests are of shares, so a [`NikTally`] of fewer than [`ENOUGH`] numbers says nothing. Tallies merge, so they can be kept per desa,
 //! per file, per thread.
 
 use super::repair::{Loss, Step};
@@ -49,7 +49,7 @@ pub enum Holds {
 
 /// Counts over a column. Made cell by cell, merged in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct NikTally {
     classes: [u64; Class::ALL.len()],
     /// Sixteen digits, after the lossless steps.
     numbers: u64,
@@ -60,7 +60,7 @@ pub struct Tally {
     float: u64,
 }
 
-impl Tally {
+impl NikTally {
     /// Counts a cell. `None` is an empty one.
     pub fn push(&mut self, cell: Option<&str>, as_of: Date) {
         let text = cell.unwrap_or_default();
@@ -117,9 +117,9 @@ impl Tally {
     /// What the column as a whole shows.
     ///
     /// ```
-    /// use bansos::{Coded, Date, nik::column::{Holds, Tally}};
+    /// use bansos::{Coded, Date, nik::column::{Holds, NikTally}};
     /// let as_of = Date::constant(2026, 11, 21);
-    /// let mut tally = Tally::default();
+    /// let mut tally = NikTally::default();
     /// for day in 1..=28 {
     ///     tally.push(Some(&format!("350812{day:02}01809010")), as_of);
     /// }
@@ -177,7 +177,7 @@ mod tests {
     const AS_OF: Date = Date::constant(2026, 11, 21);
 
     fn codes(cells: impl IntoIterator<Item = String>, holds: Holds) -> Vec<&'static str> {
-        let mut tally = Tally::default();
+        let mut tally = NikTally::default();
         cells.into_iter().for_each(|c| tally.push(Some(&c), AS_OF));
         tally.findings(holds).iter().map(|f| f.code()).collect()
     }
@@ -217,7 +217,7 @@ mod tests {
         #[test]
         fn merged_counts_are_the_whole(cells in prop::collection::vec("[0-9.E+]{0,20}", 0..60), at in 0usize..60) {
             let tally = |cells: &[String]| {
-                let mut all = Tally::default();
+                let mut all = NikTally::default();
                 cells.iter().for_each(|c| all.push(Some(c), AS_OF));
                 all
             };

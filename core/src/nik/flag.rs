@@ -5,8 +5,8 @@ use crate::nik::BirthDate;
 use crate::region::Status;
 
 words! {
-    /// One observation as a bit: bit number = place in [`Flag::ALL`]. New ones are added behind the last.
-    pub enum Flag {
+    /// One observation as a bit: bit number = place in [`NikFlag::ALL`]. New ones are added behind the last.
+    pub enum NikFlag {
         /// No cell, or one that says nothing.
         Empty = "empty", id: "kosong", en: "empty";
         /// Not sixteen digits.
@@ -52,7 +52,7 @@ words! {
     }
 }
 
-impl Flag {
+impl NikFlag {
     /// Its bit.
     pub const fn bit(self) -> i32 {
         1 << self as i32
@@ -68,35 +68,35 @@ impl Examination {
     /// The findings as bits; the same as [`Examination::findings`] says in sentences.
     pub fn flags(&self) -> i32 {
         let form = match self.form {
-            Form::Temporary => return Flag::Temporary.bit(),
-            Form::Legacy => return Flag::Legacy.bit(),
-            Form::Suspicious => Flag::Suspicious.bit(),
+            Form::Temporary => return NikFlag::Temporary.bit(),
+            Form::Legacy => return NikFlag::Legacy.bit(),
+            Form::Suspicious => NikFlag::Suspicious.bit(),
             Form::Ok => 0,
         };
         let region = match self.region {
             Status::Current => 0,
-            Status::Retired => Flag::Retired.bit(),
-            Status::RetiredInferred => Flag::RetiredInferred.bit(),
-            Status::Unverified => Flag::Unverified.bit(),
-            Status::UnknownDistrict => Flag::UnknownDistrict.bit(),
-            Status::UnknownRegency => Flag::UnknownRegency.bit(),
-            Status::UnknownProvince => Flag::UnknownProvince.bit(),
-            Status::TimorTimur => Flag::TimorTimur.bit(),
+            Status::Retired => NikFlag::Retired.bit(),
+            Status::RetiredInferred => NikFlag::RetiredInferred.bit(),
+            Status::Unverified => NikFlag::Unverified.bit(),
+            Status::UnknownDistrict => NikFlag::UnknownDistrict.bit(),
+            Status::UnknownRegency => NikFlag::UnknownRegency.bit(),
+            Status::UnknownProvince => NikFlag::UnknownProvince.bit(),
+            Status::TimorTimur => NikFlag::TimorTimur.bit(),
         };
         let birth = match self.birth {
-            BirthDate::Certain(_) => self.implausible_age.map_or(0, |_| Flag::AgeImplausible.bit()),
-            BirthDate::Ambiguous { .. } => Flag::CenturyAmbiguous.bit(),
-            BirthDate::Impossible => Flag::DateImpossible.bit(),
-            BirthDate::Future => Flag::DateFuture.bit(),
+            BirthDate::Certain(_) => self.implausible_age.map_or(0, |_| NikFlag::AgeImplausible.bit()),
+            BirthDate::Ambiguous { .. } => NikFlag::CenturyAmbiguous.bit(),
+            BirthDate::Impossible => NikFlag::DateImpossible.bit(),
+            BirthDate::Future => NikFlag::DateFuture.bit(),
         };
-        let when = |yes: bool, flag: Flag| if yes { flag.bit() } else { 0 };
+        let when = |yes: bool, flag: NikFlag| if yes { flag.bit() } else { 0 };
         let moved = matches!(self.region_agreement, Some(RegionAgreement::SameRegency | RegionAgreement::Elsewhere));
         let date = self.birth_date_agreement.is_some_and(|a| a != DateAgreement::Same);
         form | region
             | birth
-            | when(self.serial_zero, Flag::SerialZero)
-            | when(date, Flag::BirthDateDiffers)
-            | when(self.sex_agrees == Some(false), Flag::SexDiffers)
-            | when(moved, Flag::RegionDiffers)
+            | when(self.serial_zero, NikFlag::SerialZero)
+            | when(date, NikFlag::BirthDateDiffers)
+            | when(self.sex_agrees == Some(false), NikFlag::SexDiffers)
+            | when(moved, NikFlag::RegionDiffers)
     }
 }

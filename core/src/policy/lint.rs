@@ -1,7 +1,7 @@
 //! What may not stand in a policy file: a value without basis, two values on one date without a choice, a unit that
 //! does not fit, a number without a known source.
 
-use super::{Confidence, Entry, Overlap, Parameter, ParameterValue, Unit};
+use super::{Confidence, DatedValue, Overlap, Parameter, ParameterValue, Unit};
 
 codes! {
     /// What is wrong with a policy file.
@@ -106,7 +106,7 @@ pub fn lint(parameters: &[Parameter], overlaps: &[Overlap], known: &dyn Fn(&str)
     wrong
 }
 
-fn one_entry(parameter: &Parameter, entry: &Entry, known: &dyn Fn(&str) -> bool, wrong: &mut Vec<Lint>) {
+fn one_entry(parameter: &Parameter, entry: &DatedValue, known: &dyn Fn(&str) -> bool, wrong: &mut Vec<Lint>) {
     let name = || parameter.id.to_string();
     if entry.basis.is_empty() {
         wrong.push(Lint::NoBasis { parameter: name() });
@@ -130,7 +130,7 @@ fn one_entry(parameter: &Parameter, entry: &Entry, known: &dyn Fn(&str) -> bool,
 }
 
 fn clashes(parameter: &Parameter, wrong: &mut Vec<Lint>) {
-    let values: &[Entry] = &parameter.values;
+    let values: &[DatedValue] = &parameter.values;
     for (i, a) in values.iter().enumerate() {
         for b in values.iter().skip(i + 1) {
             let start = a.from.max(b.from);

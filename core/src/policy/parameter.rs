@@ -156,7 +156,7 @@ impl ParameterValue {
 /// One value of a parameter through a span of dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-pub struct Entry {
+pub struct DatedValue {
     /// First day of effect.
     pub from: Date,
     /// Last day of effect; none: until superseded.
@@ -180,7 +180,7 @@ pub struct Entry {
     pub confidence: Confidence,
 }
 
-impl Entry {
+impl DatedValue {
     /// Whether it is in effect on a date.
     pub fn covers(&self, date: Date) -> bool {
         self.from <= date && self.to.is_none_or(|to| date <= to)
@@ -200,7 +200,7 @@ pub struct Parameter {
     /// The day its sources were last read.
     pub verified_on: Date,
     /// All values, preferred ones and alternatives, in order of `from`.
-    pub values: Cow<'static, [Entry]>,
+    pub values: Cow<'static, [DatedValue]>,
 }
 
 impl Parameter {

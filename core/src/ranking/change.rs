@@ -3,7 +3,7 @@
 /// A family's decile in two editions; `None`: not ranked, or not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Change {
+pub struct DecileChange {
     /// Before.
     pub from: Option<u8>,
     /// After.
@@ -38,15 +38,15 @@ pub struct Transition {
 /// the two counts of families that cross it. A decile outside 1..=10 counts as not ranked.
 ///
 /// ```
-/// use bansos::ranking::{Change, compare};
-/// let families = [(Some(4), Some(5)), (Some(1), Some(1)), (Some(7), None)].map(|(from, to)| Change { from, to });
+/// use bansos::ranking::{DecileChange, compare};
+/// let families = [(Some(4), Some(5)), (Some(1), Some(1)), (Some(7), None)].map(|(from, to)| DecileChange { from, to });
 /// let moves = compare(families, 4);
 /// assert_eq!((moves.richer, moves.stayed, moves.left, moves.crossed_up), (1, 1, 1, 1));
 /// assert_eq!(moves.matrix[4][5], 1);
 /// ```
-pub fn compare(families: impl IntoIterator<Item = Change>, line: u8) -> Transition {
+pub fn compare(families: impl IntoIterator<Item = DecileChange>, line: u8) -> Transition {
     let mut all = Transition::default();
-    for Change { from, to } in families {
+    for DecileChange { from, to } in families {
         let (from, to) = (from.filter(is_decile), to.filter(is_decile));
         let (row, column) = (from.unwrap_or(0), to.unwrap_or(0));
         if let Some(cell) = all.matrix.get_mut(usize::from(row)).and_then(|r| r.get_mut(usize::from(column))) {

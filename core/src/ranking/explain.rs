@@ -2,12 +2,12 @@
 
 use super::rows::Ranking;
 use super::{By, Ties};
-use super::{Entry, Score, Span, place};
+use super::{RankEntry, Score, Span, place};
 
 /// One family's place in its group, with what it would take to leave it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Standing<S> {
+pub struct RankStanding<S> {
     /// 1..=10 or 1..=100.
     pub part: u8,
     /// Position in the group, from 1, poorest first.
@@ -39,23 +39,23 @@ pub struct Standing<S> {
 /// `None` where the entry was not ranked.
 ///
 /// ```
-/// use bansos::ranking::{Entry, RankOptions, rank, standing};
+/// use bansos::ranking::{RankEntry, RankOptions, rank, standing};
 /// let keys: Vec<[u8; 1]> = (0..20).map(|n| [b'a' + n]).collect();
-/// let entries: Vec<_> = keys.iter().zip(0..).map(|(k, n)| Entry::new(k, Some(1000 + 10 * n))).collect();
+/// let entries: Vec<_> = keys.iter().zip(0..).map(|(k, n)| RankEntry::new(k, Some(1000 + 10 * n))).collect();
 /// let ranking = rank::<i64>(&entries, &RankOptions::default())?;
 /// let why = standing(&ranking, &entries, 3).unwrap();
 /// assert_eq!((why.part, why.rank, why.of), (2, 4, 20));
 /// assert_eq!((why.to_poorer, why.to_richer), (Some(20.0), Some(10.0))); // 1010 is in decile 1, 1040 in decile 3
 /// # Ok::<(), bansos::ranking::RankError>(())
 /// ```
-pub fn standing<S: Score>(ranking: &Ranking<S>, entries: &[Entry<'_, S>], row: usize) -> Option<Standing<S>> {
+pub fn standing<S: Score>(ranking: &Ranking<S>, entries: &[RankEntry<'_, S>], row: usize) -> Option<RankStanding<S>> {
     let options = ranking.options();
     let part = (*ranking.places.get(row)?)?.get();
     let me = entries.get(row)?;
     let (score, key, group) = (me.score?, me.key?, me.group?);
     let order = score.key()?;
     let report = ranking.report.group(group)?;
-    let weight = |e: &Entry<'_, S>| match options.by {
+    let weight = |e: &RankEntry<'_, S>| match options.by {
         By::Families => 1,
         By::Persons => e.size.and_then(|s| u64::try_from(s).ok()).unwrap_or(0),
     };
@@ -82,7 +82,7 @@ pub fn standing<S: Score>(ranking: &Ranking<S>, entries: &[Entry<'_, S>], row: u
     let at = usize::from(part);
     let poorer = at.checked_sub(2).and_then(|k| report.cuts.get(k)?.poorer);
     let richer = at.checked_sub(1).and_then(|k| report.cuts.get(k)?.richer);
-    Some(Standing {
+    Some(RankStanding {
         part,
         rank: (*ranking.ranks.get(row)?)?,
         of: report.ranked,

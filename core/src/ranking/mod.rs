@@ -19,13 +19,13 @@
 //! The result depends only on the set of rows: not on their order, nor, in `bansos-arrow`, on threads or partitions.
 //!
 //! ```
-//! use bansos::ranking::{Entry, RankOptions, rank};
+//! use bansos::ranking::{RankEntry, RankOptions, rank};
 //!
 //! // log spending per head of five synthetic families, the last one not scored
 //! let scores = [Some(12.9), Some(12.1), Some(14.0), Some(13.3), None];
 //! let keys = ["F1", "F2", "F3", "F4", "F5"];
-//! let entries: Vec<Entry<'_, f64>> =
-//!     scores.iter().zip(keys).map(|(score, key)| Entry::new(key.as_bytes(), *score)).collect();
+//! let entries: Vec<RankEntry<'_, f64>> =
+//!     scores.iter().zip(keys).map(|(score, key)| RankEntry::new(key.as_bytes(), *score)).collect();
 //! let ranking = rank(&entries, &RankOptions::default())?;
 //! let deciles: Vec<_> = ranking.deciles().map(|d| d.map(|d| d.get())).collect();
 //! assert_eq!(deciles, [Some(3), Some(1), Some(8), Some(6), None]);
@@ -46,12 +46,12 @@ mod rows;
 mod rule;
 mod score;
 
-pub use change::{Change, Transition, compare};
+pub use change::{DecileChange, Transition, compare};
 pub use error::{RankError, RankFinding};
-pub use explain::{Standing, standing};
+pub use explain::{RankStanding, standing};
 pub use options::{By, RankOptions, Rule, Scale, Ties};
-pub use report::{Cell, Cut, GroupReport, RankReport, Tally, Unranked};
-pub use rows::{Entry, Ranking, rank};
+pub use report::{Cut, GroupReport, RankCell, RankReport, RankTally, Unranked};
+pub use rows::{RankEntry, Ranking, rank};
 pub use rule::{Span, WEIGHT_LIMIT, place};
 pub use score::Score;
 

@@ -3,14 +3,14 @@
 /// Families and persons of one part of the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Cell {
+pub struct RankCell {
     /// Families.
     pub families: u64,
     /// Their members, as far as sizes are known.
     pub persons: u128,
 }
 
-impl Cell {
+impl RankCell {
     /// Adds another.
     pub fn add(&mut self, other: Self) {
         self.families += other.families;
@@ -44,7 +44,7 @@ impl Unranked {
 /// Counts of a ranking; `families = ranked + unranked.sum()` always.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Tally {
+pub struct RankTally {
     /// Families that came in.
     pub families: u64,
     /// Families with a place.
@@ -54,7 +54,7 @@ pub struct Tally {
     /// Ranked families whose size is not known; their members are missing from every `persons`.
     pub size_unknown: u64,
     /// Size of each part, poorest first: 10 or 100 cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<RankCell>,
     /// Families in a run of equal scores that a cut runs through: the key decided for each of them.
     pub decided_by_key: u64,
     /// Families no further from the next part's nearest score than the margin asked for; `None`: not asked.
@@ -82,7 +82,7 @@ pub struct GroupReport<S> {
     /// The weight that was cut in ten: families or persons.
     pub weight: u128,
     /// Size of each part, poorest first.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<RankCell>,
     /// The cuts between the parts, 9 or 99.
     pub cuts: Vec<Cut<S>>,
     /// Families in a run of equal scores that a cut runs through.
@@ -96,7 +96,7 @@ pub struct GroupReport<S> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RankReport<S> {
     /// All groups together.
-    pub total: Tally,
+    pub total: RankTally,
     /// Each group that was ranked, by number.
     pub groups: Vec<GroupReport<S>>,
     /// Groups with one to nine scored families, whether ranked or not.

@@ -1,6 +1,6 @@
 //! Ranking families held as rows: sort, walk, place. `bansos-arrow` gives the same answer for columns, without a sort.
 
-use super::report::{Cell, Cut, GroupReport, RankReport, Tally};
+use super::report::{Cut, GroupReport, RankCell, RankReport, RankTally};
 use super::rule::{Span, place};
 use super::{Decile, RankError, RankOptions, Score, Ties};
 use crate::ranking::By;
@@ -8,7 +8,7 @@ use std::num::NonZeroU8;
 
 /// A family to be ranked.
 #[derive(Clone, Copy, PartialEq)]
-pub struct Entry<'a, S> {
+pub struct RankEntry<'a, S> {
     /// A key of its own, compared byte by byte: orders equal scores. Empty counts as missing.
     pub key: Option<&'a [u8]>,
     /// Its score.
@@ -19,7 +19,7 @@ pub struct Entry<'a, S> {
     pub group: Option<u32>,
 }
 
-impl<'a, S> Entry<'a, S> {
+impl<'a, S> RankEntry<'a, S> {
     /// A family of unknown size in group 0.
     pub const fn new(key: &'a [u8], score: Option<S>) -> Self {
         Self { key: Some(key), score, size: None, group: Some(0) }
@@ -38,7 +38,7 @@ impl<'a, S> Entry<'a, S> {
     }
 }
 
-impl<S> std::fmt::Debug for Entry<'_, S> {
+impl<S> std::fmt::Debug for RankEntry<'_, S> {
     /// A key may be a family-card number, so only its presence is shown.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Entry(key: {}, scored: {}, group: {:?})", self.key.is_some(), self.score.is_some(), self.group)
@@ -74,7 +74,7 @@ impl<S> Ranking<S> {
 }
 
 /// One scored entry on the line.
-struct Standing<'a, S: Score> {
+struct RankStanding<'a, S: Score> {
     order: S::Key,
     key: &'a [u8],
     score: S,
@@ -90,11 +90,11 @@ struct Standing<'a, S: Score> {
 /// # Errors
 /// [`RankError`] when a family with a score has no key, no usable weight where persons are ranked, or a key that another
 /// has; or when the margin is not a number. Rows in errors count from 0; the first offending row is named.
-pub fn rank<S: Score>(entries: &[Entry<'_, S>], options: &RankOptions) -> Result<Ranking<S>, RankError> {
+pub fn rank<S: Score>(entries: &[RankEntry<'_, S>], options: &RankOptions) -> Result<Ranking<S>, RankError> {
     if options.near.is_some_and(|near| !(near.is_finite() && near >= 0.0)) {
         return Err(RankError::Margin);
     }
-    let mut tally = Tally { families: entries.len() as u64, ..Tally::default() };
+    let mut tally = RankTally { families: entries.len() as u64, ..RankTally::default() };
     let mut line = line_up(entries, options, &mut tally)?;
     check_keys(&line)?;
     line.retain(|s| s.group != NO_GROUP);
@@ -103,7 +103,7 @@ pub fn rank<S: Score>(entries: &[Entry<'_, S>], options: &RankOptions) -> Result
     let mut places = vec![None; entries.len()];
     let mut ranks = vec![None; entries.len()];
     let mut report = RankReport { total: tally, groups: Vec::new(), small_groups: 0 };
-    report.total.cells = vec![Cell::default(); usize::from(options.scale.parts())];
+    report.total.cells = vec![RankCell::default(); usize::from(options.scale.parts())];
     report.total.near_cut = options.near.map(|_| 0);
     for members in line.chunk_by_mut(|a, b| a.group == b.group) {
         let families = members.len() as u64;
@@ -134,10 +134,10 @@ const NO_GROUP: u32 = u32::MAX;
 
 /// The entries with a score, their weights and keys checked.
 fn line_up<'a, S: Score>(
-    entries: &[Entry<'a, S>],
+    entries: &[RankEntry<'a, S>],
     options: &RankOptions,
-    tally: &mut Tally,
-) -> Result<Vec<Standing<'a, S>>, RankError> {
+    tally: &mut RankTally,
+) -> Result<Vec<RankStanding<'a, S>>, RankError> {
     let mut line = Vec::new();
     for (row, entry) in entries.iter().enumerate() {
         let Some(score) = entry.score else {
@@ -163,13 +163,13 @@ fn line_up<'a, S: Score>(
         // the same number for both zeros
         let score = S::from_key(order);
         let order = if options.lower_is_poorer { order } else { S::reverse(order) };
-        line.push(Standing { order, key, score, row, group, weight, size, part: None });
+        line.push(RankStanding { order, key, score, row, group, weight, size, part: None });
     }
     Ok(line)
 }
 
 /// Refuses a key that two scored entries share, naming the first of them.
-fn check_keys<S: Score>(line: &[Standing<'_, S>]) -> Result<(), RankError> {
+fn check_keys<S: Score>(line: &[RankStanding<'_, S>]) -> Result<(), RankError> {
     let mut keys: Vec<(&[u8], usize)> = line.iter().map(|s| (s.key, s.row)).collect();
     keys.sort_unstable();
     let shared = |pair: &[(&[u8], usize)]| match pair {
@@ -181,7 +181,7 @@ fn check_keys<S: Score>(line: &[Standing<'_, S>]) -> Result<(), RankError> {
 }
 
 /// Places one sorted group and reports on it; `None` where it weighs nothing.
-fn place_group<S: Score>(members: &mut [Standing<'_, S>], options: &RankOptions) -> Option<GroupReport<S>> {
+fn place_group<S: Score>(members: &mut [RankStanding<'_, S>], options: &RankOptions) -> Option<GroupReport<S>> {
     let total: u128 = members.iter().map(|s| u128::from(s.weight)).sum();
     let mut before = 0;
     let mut decided_by_key = 0;
@@ -207,16 +207,16 @@ fn place_group<S: Score>(members: &mut [Standing<'_, S>], options: &RankOptions)
         before += weight;
     }
     let parts = options.scale.parts();
-    let part_of = |s: &Standing<'_, S>| s.part.map_or(0, NonZeroU8::get);
+    let part_of = |s: &RankStanding<'_, S>| s.part.map_or(0, NonZeroU8::get);
     let cuts = (1..parts).map(|k| {
         let (poorer, richer) = members.split_at(members.partition_point(|s| part_of(s) <= k));
         Cut { poorer: poorer.last().map(|s| s.score), richer: richer.first().map(|s| s.score) }
     });
     let cuts: Vec<Cut<S>> = cuts.collect();
-    let mut cells = vec![Cell::default(); usize::from(parts)];
+    let mut cells = vec![RankCell::default(); usize::from(parts)];
     for standing in &*members {
         if let Some(cell) = cells.get_mut(usize::from(part_of(standing)).wrapping_sub(1)) {
-            cell.add(Cell { families: 1, persons: standing.size.unwrap_or(0).into() });
+            cell.add(RankCell { families: 1, persons: standing.size.unwrap_or(0).into() });
         }
     }
     let near = |margin: f64| members.iter().filter(|s| is_near(s.score, part_of(s), &cuts, margin)).count() as u64;

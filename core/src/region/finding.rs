@@ -1,6 +1,6 @@
 //! What can be said of a region code in a number or an address.
 
-use super::{Basis, Level, RegionCode, Status, succession};
+use super::{Level, RegionCode, RegionLaw, Status, succession};
 use crate::Date;
 
 codes! {
@@ -68,7 +68,7 @@ pub(crate) fn of_status(status: Status, district: RegionCode) -> Option<RegionFi
         Status::Current => return None,
         Status::Retired => {
             let found = succession(district).or_else(|| district.at(Level::Regency).and_then(succession))?;
-            let Basis { law, on: since, .. } = found.basis;
+            let RegionLaw { law, on: since, .. } = found.basis;
             RegionFinding::Retired { successor: found.successor, law, since }
         }
         Status::RetiredInferred => RegionFinding::RetiredInferred,

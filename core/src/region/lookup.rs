@@ -39,7 +39,7 @@ impl Status {
 
 /// A law that made or ended a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Basis {
+pub struct RegionLaw {
     /// As it is cited.
     pub law: &'static str,
     /// The day of the law, or the first day of its year. SIAK changed its codes some months later.
@@ -54,7 +54,7 @@ pub struct Succession {
     /// The code in force.
     pub successor: RegionCode,
     /// The law that moved the place.
-    pub basis: Basis,
+    pub basis: RegionLaw,
 }
 
 /// A place of the table.
@@ -70,7 +70,7 @@ pub struct Region {
     /// What took its place.
     pub succession: Option<Succession>,
     /// The law that made it, as far as known to us.
-    pub formed: Option<Basis>,
+    pub formed: Option<RegionLaw>,
 }
 
 impl Region {
@@ -111,9 +111,9 @@ pub(super) fn province(code: u64) -> Option<&'static Province> {
     PROVINCES.binary_search_by_key(&code, |p| u64::from(p.code)).ok().and_then(|i| PROVINCES.get(i))
 }
 
-fn basis(place: u8) -> Option<Basis> {
+fn basis(place: u8) -> Option<RegionLaw> {
     let law: &Law = LAWS.get(usize::from(place.checked_sub(1)?))?;
-    Some(Basis { law: law.text, on: law.on, exact: law.exact })
+    Some(RegionLaw { law: law.text, on: law.on, exact: law.exact })
 }
 
 /// What the first six digits of a NIK or family card are. The number must have six digits.
@@ -222,7 +222,7 @@ fn district_successor(old: &Regency, code: u32) -> Option<u32> {
 }
 
 /// The law that made a place, as far as known to us: provinces since 1999 and some regencies; a district has its regency's.
-pub fn formed(code: RegionCode) -> Option<Basis> {
+pub fn formed(code: RegionCode) -> Option<RegionLaw> {
     if code.scheme() == Scheme::Bps {
         return None;
     }
@@ -328,7 +328,7 @@ pub fn regencies() -> impl Iterator<Item = RegionCode> {
 
 words! {
     /// Whether a code could be in use on a day, as far as known to us.
-    pub enum InForce {
+    pub enum CodeInForce {
         /// Nothing speaks against it.
         Yes = "yes", id: "berlaku", en: "in force";
         /// The law that made it came later.
@@ -346,31 +346,31 @@ words! {
 /// A year of grace follows the law that ended a code, because SIAK changes months after the law.
 ///
 /// ```
-/// use bansos::region::{InForce, RegionCode, in_force};
+/// use bansos::region::{CodeInForce, RegionCode, in_force};
 /// use bansos::Date;
 /// let bulungan = RegionCode::kemendagri(65_01).unwrap();
-/// assert_eq!(in_force(bulungan, Date::constant(2009, 6, 1)).0, InForce::NotYet);
-/// assert_eq!(in_force(bulungan, Date::constant(2014, 6, 1)).0, InForce::Yes);
+/// assert_eq!(in_force(bulungan, Date::constant(2009, 6, 1)).0, CodeInForce::NotYet);
+/// assert_eq!(in_force(bulungan, Date::constant(2014, 6, 1)).0, CodeInForce::Yes);
 /// ```
-pub fn in_force(code: RegionCode, on: Date) -> (InForce, Option<Basis>) {
+pub fn in_force(code: RegionCode, on: Date) -> (CodeInForce, Option<RegionLaw>) {
     if !status(code).was_issued() {
-        return (InForce::Never, None);
+        return (CodeInForce::Never, None);
     }
     let district = code.at(Level::District).and_then(|d| u32::try_from(d.number()).ok());
     if on < LATE_SINCE.on && district.is_some_and(|d| LATE.binary_search(&d).is_ok()) {
-        return (InForce::NotYet, Some(LATE_SINCE));
+        return (CodeInForce::NotYet, Some(LATE_SINCE));
     }
     let formed = formed(code);
     if formed.is_some_and(|b| on < b.on) {
-        return (InForce::NotYet, formed);
+        return (CodeInForce::NotYet, formed);
     }
     let ended = code.at(Level::Regency).and_then(|r| regency(r.number())).and_then(|r| basis(r.ended));
     let over = ended.is_some_and(|b| b.on.checked_add(jiff::Span::new().years(1)).is_ok_and(|end| end < on));
-    if over { (InForce::Ended, ended) } else { (InForce::Yes, None) }
+    if over { (CodeInForce::Ended, ended) } else { (CodeInForce::Yes, None) }
 }
 
 /// Districts that the list of 2022 (Kepmendagri 050-145/2022) does not have cannot be older than its year.
-const LATE_SINCE: Basis = Basis { law: EDITION.decree, on: Date::constant(2022, 1, 1), exact: false };
+const LATE_SINCE: RegionLaw = RegionLaw { law: EDITION.decree, on: Date::constant(2022, 1, 1), exact: false };
 
 #[cfg(test)]
 mod tests;

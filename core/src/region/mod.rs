@@ -23,8 +23,8 @@ pub(crate) use finding::of_status;
 pub use finding::{RegionFinding, finding};
 pub(crate) use lookup::prefix_status;
 pub use lookup::{
-    Basis, InForce, Region, Status, Succession, children, formed, in_force, lookup, name, provinces, regencies, status,
-    succession,
+    CodeInForce, Region, RegionLaw, Status, Succession, children, formed, in_force, lookup, name, provinces, regencies,
+    status, succession,
 };
 pub use residence::Residence;
 pub use search::{Match, Via, districts_named, fold, search};

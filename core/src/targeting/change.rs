@@ -52,7 +52,7 @@ impl ChangeCell {
 /// A change over a register.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Change {
+pub struct RegisterChange {
     /// Everybody.
     pub all: ChangeCell,
     /// Deciles 1 to 10.
@@ -64,8 +64,8 @@ pub struct Change {
 }
 
 /// Compares the yearly amounts of the same families before and after: (decile, region, before, after).
-pub fn change(rows: impl IntoIterator<Item = (Option<Decile>, u64, Rupiah, Rupiah)>) -> Change {
-    let mut c = Change::default();
+pub fn change(rows: impl IntoIterator<Item = (Option<Decile>, u64, Rupiah, Rupiah)>) -> RegisterChange {
+    let mut c = RegisterChange::default();
     for (decile, region, before, after) in rows {
         c.all.add(before.0, after.0);
         let line = decile.and_then(|d| c.deciles.get_mut(usize::from(d.get()) - 1));

@@ -20,7 +20,7 @@ mod poverty;
 mod reach;
 mod suppress;
 
-pub use change::{Change, ChangeCell, change};
+pub use change::{ChangeCell, RegisterChange, change};
 pub use curve::{Point, TargetingError, cgh_index, concentration_curve, concentration_index};
 pub use incidence::{DecileLine, Incidence, budget_at_cut};
 pub use poverty::{Poverty, adequacy, cost_benefit, distributional_characteristic, generosity, poverty};

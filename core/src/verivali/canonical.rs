@@ -20,14 +20,17 @@
 //! a number. *Maybe* is a byte 0, or a byte 1 and the thing. A *list* is its length (number) and its things. Enumerations
 //! are written as their words, so that a new word changes no old event.
 
-use super::{Act, ActKind, Actor, Digest, Entry, Event, Evidence, EvidenceKind, Kind, Link, Name, Subject, Verdict};
+use super::{
+    Act, ActKind, Actor, Attachment, Digest, Event, EventEntry, EvidenceKind, Link, PlainName, Subject, SubjectKind,
+    SubjectVerdict,
+};
 use crate::Date;
 use crate::date::{from_epoch_days, to_epoch_days};
 use crate::region::{RegionCode, Scheme};
 
 const TAG: &[u8] = b"bansos/verivali/1\n";
 
-pub(super) fn hash(link: &Link, entry: &Entry) -> Digest {
+pub(super) fn hash(link: &Link, entry: &EventEntry) -> Digest {
     Digest::of(&encode_parts(link, entry))
 }
 
@@ -35,9 +38,9 @@ pub(super) fn hash(link: &Link, entry: &Entry) -> Digest {
 ///
 /// ```
 /// # use bansos::{Date, verivali::*};
-/// # let name = |t: &str| Name::new(t).unwrap();
+/// # let name = |t: &str| PlainName::new(t).unwrap();
 /// # let day = Date::constant(2022, 8, 1);
-/// # let entry = Entry { subject: Subject::new(Kind::Household, "R1").unwrap(), place: None, parent: None, twin: None, on: day,
+/// # let entry = EventEntry { subject: Subject::new(SubjectKind::Household, "R1").unwrap(), place: None, parent: None, twin: None, on: day,
 /// #     recorded: day, actor: Actor { role: name("pusdatin"), id: name("K1") }, workflow: name("w"), stage: name("s"),
 /// #     act: Act::Listed, evidence: vec![], code: None };
 /// # let link = Link { origin: name("desa-1"), number: 1, previous: None, sequence: 1, after: vec![] };
@@ -59,7 +62,7 @@ pub fn decode(bytes: &[u8]) -> Option<Event> {
         sequence: u32::try_from(all.number()?).ok()?,
         after: all.list(Input::digest)?,
     };
-    let entry = Entry {
+    let entry = EventEntry {
         subject: all.subject()?,
         place: all.maybe(Input::place)?,
         parent: all.maybe(Input::subject)?,
@@ -70,7 +73,7 @@ pub fn decode(bytes: &[u8]) -> Option<Event> {
         workflow: all.name()?,
         stage: all.name()?,
         act: all.act()?,
-        evidence: all.list(|i| Some(Evidence { kind: EvidenceKind::from_word(i.text()?)?, digest: i.digest()? }))?,
+        evidence: all.list(|i| Some(Attachment { kind: EvidenceKind::from_word(i.text()?)?, digest: i.digest()? }))?,
         code: all.maybe(Input::name)?,
     };
     let event = Event::seal(link, entry);
@@ -78,7 +81,7 @@ pub fn decode(bytes: &[u8]) -> Option<Event> {
     (all.0.is_empty() && encode(&event) == bytes).then_some(event)
 }
 
-fn encode_parts(link: &Link, entry: &Entry) -> Vec<u8> {
+fn encode_parts(link: &Link, entry: &EventEntry) -> Vec<u8> {
     let mut out = Output(Vec::with_capacity(384));
     out.0.extend_from_slice(TAG);
     out.text(link.origin.as_str());
@@ -190,8 +193,8 @@ impl<'a> Input<'a> {
         std::str::from_utf8(self.take(length)?).ok()
     }
 
-    fn name(&mut self) -> Option<Name> {
-        Name::new(self.text()?).ok()
+    fn name(&mut self) -> Option<PlainName> {
+        PlainName::new(self.text()?).ok()
     }
 
     fn digest(&mut self) -> Option<Digest> {
@@ -205,7 +208,7 @@ impl<'a> Input<'a> {
     }
 
     fn subject(&mut self) -> Option<Subject> {
-        Some(Subject { kind: Kind::from_word(self.text()?)?, id: self.name()? })
+        Some(Subject { kind: SubjectKind::from_word(self.text()?)?, id: self.name()? })
     }
 
     fn place(&mut self) -> Option<RegionCode> {
@@ -227,7 +230,7 @@ impl<'a> Input<'a> {
     }
 
     fn act(&mut self) -> Option<Act> {
-        let verdict = |i: &mut Self| Verdict::from_word(i.text()?);
+        let verdict = |i: &mut Self| SubjectVerdict::from_word(i.text()?);
         Some(match ActKind::from_word(self.text()?)? {
             ActKind::Listed => Act::Listed,
             ActKind::Proposed => Act::Proposed(verdict(self)?),

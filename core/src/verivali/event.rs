@@ -1,18 +1,18 @@
 //! What somebody did about a subject on a day, and its place in the chain.
 
-use super::{Digest, Name, Reason, Subject, canonical};
+use super::{Digest, PlainName, RemovalReason, Subject, canonical};
 use crate::{Date, RegionCode};
 
 /// What is said of a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
+pub enum SubjectVerdict {
     /// Belongs on the list (layak).
     Eligible,
     /// Does not, for this reason (tidak layak).
-    NotEligible(Reason),
+    NotEligible(RemovalReason),
 }
 
-impl Verdict {
+impl SubjectVerdict {
     /// `LAYAK`, or the reason's word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -21,11 +21,11 @@ impl Verdict {
         }
     }
 
-    /// What [`Verdict::word`] says.
+    /// What [`SubjectVerdict::word`] says.
     pub fn from_word(word: &str) -> Option<Self> {
         match word {
             "LAYAK" => Some(Self::Eligible),
-            other => Reason::from_word(other).map(Self::NotEligible),
+            other => RemovalReason::from_word(other).map(Self::NotEligible),
         }
     }
 
@@ -71,19 +71,19 @@ pub enum Act {
     /// The subject is on the list that the round begins with (prelist).
     Listed,
     /// A proposal (usulan): it stays open until it is decided, or superseded by an event that names it.
-    Proposed(Verdict),
+    Proposed(SubjectVerdict),
     /// What a visit found. It decides nothing.
-    Visited(Verdict),
+    Visited(SubjectVerdict),
     /// A decision of a musyawarah, a pleno, an office. Which of them: the stage says it.
-    Decided(Verdict),
+    Decided(SubjectVerdict),
     /// An objection (sanggah): open like a proposal.
-    Objected(Verdict),
+    Objected(SubjectVerdict),
     /// Instead of a named event, this is right.
     Corrected {
         /// The event that was wrong.
         what: Digest,
         /// What is right.
-        verdict: Verdict,
+        verdict: SubjectVerdict,
     },
     /// A named proposal or objection is taken back.
     Withdrawn {
@@ -98,12 +98,12 @@ pub enum Act {
     /// The decision was typed into another system, such as SIKS-NG.
     Entered {
         /// Its name.
-        system: Name,
+        system: PlainName,
     },
     /// The other system shows it.
     Effective {
         /// Its name.
-        system: Name,
+        system: PlainName,
     },
 }
 
@@ -125,7 +125,7 @@ impl Act {
     }
 
     /// What it says of the subject, where it says something itself.
-    pub const fn verdict(&self) -> Option<Verdict> {
+    pub const fn verdict(&self) -> Option<SubjectVerdict> {
         match self {
             Self::Proposed(v) | Self::Visited(v) | Self::Decided(v) | Self::Objected(v) => Some(*v),
             Self::Corrected { verdict, .. } => Some(*verdict),
@@ -143,7 +143,7 @@ impl Act {
     }
 
     /// The other system that it speaks of.
-    pub const fn system(&self) -> Option<&Name> {
+    pub const fn system(&self) -> Option<&PlainName> {
         match self {
             Self::Entered { system } | Self::Effective { system } => Some(system),
             _ => None,
@@ -171,7 +171,7 @@ words! {
 
 /// An attachment: the ledger holds its digest, never the thing itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Evidence {
+pub struct Attachment {
     /// What it is.
     pub kind: EvidenceKind,
     /// SHA-256 of the file.
@@ -182,14 +182,14 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Actor {
     /// In which role; the workflow says which roles may do what.
-    pub role: Name,
+    pub role: PlainName,
     /// Who, by an id of the office, never a NIK.
-    pub id: Name,
+    pub id: PlainName,
 }
 
 /// What a caller writes: an event before it has its place in a ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Entry {
+pub struct EventEntry {
     /// About whom.
     pub subject: Subject,
     /// Where the subject lives, where the event says so.
@@ -205,22 +205,22 @@ pub struct Entry {
     /// By whom.
     pub actor: Actor,
     /// Under which rules.
-    pub workflow: Name,
+    pub workflow: PlainName,
     /// At which stage of them.
-    pub stage: Name,
+    pub stage: PlainName,
     /// What.
     pub act: Act,
     /// What proves it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Attachment>,
     /// The code as its source had it, such as `siks-droid/hasil_verivali/6`, so that it can be given back.
-    pub code: Option<Name>,
+    pub code: Option<PlainName>,
 }
 
 /// The place of an event in its ledger and in the story of its subject.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Link {
     /// The ledger it was written in.
-    pub origin: Name,
+    pub origin: PlainName,
     /// Its number there, from 1.
     pub number: u64,
     /// The event before it there; none before the first.
@@ -237,19 +237,19 @@ pub struct Event {
     /// Its place.
     pub link: Link,
     /// What it says.
-    pub entry: Entry,
+    pub entry: EventEntry,
     hash: Digest,
 }
 
 impl Event {
     /// An event with the hash that its content has.
-    pub fn seal(link: Link, entry: Entry) -> Self {
+    pub fn seal(link: Link, entry: EventEntry) -> Self {
         let hash = canonical::hash(&link, &entry);
         Self { link, entry, hash }
     }
 
     /// An event as a storage gives it back: with the hash that it claims. [`Event::is_intact`] holds the two together.
-    pub const fn claimed(link: Link, entry: Entry, hash: Digest) -> Self {
+    pub const fn claimed(link: Link, entry: EventEntry, hash: Digest) -> Self {
         Self { link, entry, hash }
     }
 

@@ -5,7 +5,7 @@
 //! - [`Workflow`]: the stages of a round, who may do what there and what proves it, as data;
 //! - [`State`]: what a ledger says of everybody on a day; every proposal is open, decided or superseded ([`Fate`]);
 //! - [`Recap`]: initial = still eligible + each reason + undecided, for every place;
-//! - [`Reason`] and [`CodeMap`]: the canonical reasons, and the codes of the sources that mean them;
+//! - [`RemovalReason`] and [`CodeMap`]: the canonical reasons, and the codes of the sources that mean them;
 //! - [`plan`]: which officer visits whom on which day.
 //!
 //! Storage is elsewhere (`bansos-registers`: JSON Lines and SQLite): here are values and what follows from them.
@@ -27,12 +27,12 @@ mod workflow;
 pub use canonical::{decode, encode};
 pub use codes::{CodeMap, CodedField, Payment, SourceCode, code_map, code_maps};
 pub use digest::Digest;
-pub use event::{Act, ActKind, Actor, Entry, Event, Evidence, EvidenceKind, Link, Verdict};
+pub use event::{Act, ActKind, Actor, Attachment, Event, EventEntry, EvidenceKind, Link, SubjectVerdict};
 pub use ledger::{Admitted, Fault, Ledger, Mark, Merged, Soundness, admit, verify, verify_hashed};
 #[cfg(feature = "serde")]
 pub use plain::{Names, PlainEntry, PlainError, PlainEvent, PlainEvidence, PlainPlace, PlainSubject};
 pub use reason::Reason;
-pub use recap::{Recap, Tallies, Tally};
-pub use state::{Change, Conflict, Fate, Proposal, Ruling, Standing, State};
-pub use subject::{Kind, Name, NameError, Subject};
-pub use workflow::{Permit, Refusal, Role, Stage, Terms, Workflow, Workflows};
+pub use recap::{Recap, RecapTally, Tallies};
+pub use state::{DecisionConflict, Fate, Proposal, Ruling, Standing, StandingChange, State};
+pub use subject::{NameError, PlainName, Subject, SubjectKind};
+pub use workflow::{ActorRole, Permit, Refusal, Stage, Terms, Workflow, Workflows};

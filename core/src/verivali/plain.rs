@@ -1,6 +1,9 @@
 //! Events and entries as plain data: the one form that files, databases, bindings and forms hold them in.
 
-use super::{Act, ActKind, Actor, Digest, Entry, Event, Evidence, EvidenceKind, Kind, Link, Name, Subject, Verdict};
+use super::{
+    Act, ActKind, Actor, Attachment, Digest, Event, EventEntry, EvidenceKind, Link, PlainName, Subject, SubjectKind,
+    SubjectVerdict,
+};
 use crate::Date;
 use crate::region::{RegionCode, Scheme};
 use rustc_hash::FxHashSet;
@@ -16,7 +19,7 @@ codes! {
             id: "isian {field} tidak ada atau tidak dikenal",
             en: "the field {field} is missing or not understood";
         /// A name is no name.
-        Name { field: &'static str, why: &'static str } = "verivali.bad_name", Error,
+        PlainName { field: &'static str, why: &'static str } = "verivali.bad_name", Error,
             id: "isian {field} bukan nama yang dapat dipakai ({why})",
             en: "the field {field} is no name ({why})";
     }
@@ -139,15 +142,15 @@ pub struct PlainEvent<'a> {
 
 /// Names that repeat share one allocation: a ledger of a million events has a handful of stages and roles.
 #[derive(Clone, Debug, Default)]
-pub struct Names(FxHashSet<Name>);
+pub struct Names(FxHashSet<PlainName>);
 
 impl Names {
-    fn get(&mut self, field: &'static str, text: &str) -> Result<Name, PlainError> {
+    fn get(&mut self, field: &'static str, text: &str) -> Result<PlainName, PlainError> {
         if let Some(known) = self.0.get(text) {
             return Ok(known.clone());
         }
         use crate::message::Coded;
-        let name = Name::new(text).map_err(|e| PlainError::Name { field, why: e.code() })?;
+        let name = PlainName::new(text).map_err(|e| PlainError::Name { field, why: e.code() })?;
         self.0.insert(name.clone());
         Ok(name)
     }
@@ -176,7 +179,7 @@ impl<'a> PlainSubject<'a> {
     /// [`PlainError`].
     pub fn read(&self) -> Result<Subject, PlainError> {
         let name = Names::default().get("subject.id", &self.id)?;
-        Ok(Subject { kind: word("subject.kind", Kind::from_word, &self.kind)?, id: name })
+        Ok(Subject { kind: word("subject.kind", SubjectKind::from_word, &self.kind)?, id: name })
     }
 }
 
@@ -193,7 +196,7 @@ impl PlainPlace<'_> {
 
 impl<'a> PlainEntry<'a> {
     /// An entry as plain data.
-    pub fn of(entry: &'a Entry) -> Self {
+    pub fn of(entry: &'a EventEntry) -> Self {
         Self {
             subject: PlainSubject::of(&entry.subject),
             place: entry.place.map(|p| PlainPlace { scheme: p.scheme().word().into(), code: p.digits().into() }),
@@ -222,12 +225,12 @@ impl<'a> PlainEntry<'a> {
     ///
     /// # Errors
     /// [`PlainError`].
-    pub fn read(&self, names: &mut Names) -> Result<Entry, PlainError> {
+    pub fn read(&self, names: &mut Names) -> Result<EventEntry, PlainError> {
         let digest = |field, text: &str| Digest::parse(text).ok_or(PlainError::Field { field });
         let on = day("on", &self.on)?;
         let act = word("act", ActKind::from_word, &self.act)?;
         let act = self.act(act, names)?;
-        Ok(Entry {
+        Ok(EventEntry {
             subject: self.subject.read()?,
             place: self.place.as_ref().map(PlainPlace::read).transpose()?,
             parent: self.parent.as_ref().map(PlainSubject::read).transpose()?,
@@ -243,7 +246,7 @@ impl<'a> PlainEntry<'a> {
                 .iter()
                 .map(|e| {
                     let kind = word("evidence.kind", EvidenceKind::from_word, &e.kind)?;
-                    Ok(Evidence { kind, digest: digest("evidence.digest", &e.digest)? })
+                    Ok(Attachment { kind, digest: digest("evidence.digest", &e.digest)? })
                 })
                 .collect::<Result<_, PlainError>>()?,
             code: self.code.as_ref().map(|c| names.get("code", c)).transpose()?,
@@ -251,7 +254,7 @@ impl<'a> PlainEntry<'a> {
     }
 
     fn act(&self, kind: ActKind, names: &mut Names) -> Result<Act, PlainError> {
-        let verdict = || word("verdict", Verdict::from_word, needed("verdict", self.verdict.as_deref())?);
+        let verdict = || word("verdict", SubjectVerdict::from_word, needed("verdict", self.verdict.as_deref())?);
         let named = || word("names", Digest::parse, needed("names", self.names.as_deref())?);
         let mut system = || names.get("system", needed("system", self.system.as_deref())?);
         Ok(match kind {

@@ -2,7 +2,7 @@
 
 words! {
     /// A canonical reason. SIKS-Droid, BDT, Regsosek and the words of a musyawarah all map to these.
-    pub enum Reason {
+    pub enum RemovalReason {
         /// No longer poor.
         WellOff = "MAMPU", id: "mampu", en: "well off";
         /// Moved within the country.

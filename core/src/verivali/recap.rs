@@ -1,19 +1,19 @@
 //! The recap of a round: initial = still eligible + each reason + undecided, for every desa, kecamatan and kabupaten.
 
-use super::{Kind, Reason, Standing, State, Verdict};
+use super::{RemovalReason, Standing, State, SubjectKind, SubjectVerdict};
 use crate::region::{Level, RegionCode};
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-/// Counts of one kind of subject. The initial list closes: see [`Tally::closes`].
+/// Counts of one kind of subject. The initial list closes: see [`RecapTally::closes`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Tally {
+pub struct RecapTally {
     /// On the list the round began with.
     pub initial: u64,
     /// Of them, still eligible.
     pub eligible: u64,
-    /// Of them, not eligible, by reason in the order of [`Reason::ALL`].
-    pub reasons: [u64; Reason::ALL.len()],
+    /// Of them, not eligible, by reason in the order of [`RemovalReason::ALL`].
+    pub reasons: [u64; RemovalReason::ALL.len()],
     /// Of them, without a decision.
     pub undecided: u64,
     /// Of the undecided, those about whom decisions contradict each other.
@@ -30,9 +30,9 @@ pub struct Tally {
     pub open_proposals: u64,
 }
 
-impl Tally {
+impl RecapTally {
     /// How many left the list for this reason.
-    pub fn reason(&self, reason: Reason) -> u64 {
+    pub fn reason(&self, reason: RemovalReason) -> u64 {
         self.reasons.get(reason as usize).copied().unwrap_or(0)
     }
 
@@ -58,16 +58,16 @@ impl Tally {
         self.open_proposals += standing.proposals.iter().filter(|p| p.is_open()).count() as u64;
         if standing.listed.is_none() {
             match verdict {
-                Some(Verdict::Eligible) => self.new += 1,
-                Some(Verdict::NotEligible(_)) => self.new_refused += 1,
+                Some(SubjectVerdict::Eligible) => self.new += 1,
+                Some(SubjectVerdict::NotEligible(_)) => self.new_refused += 1,
                 None => self.new_undecided += 1,
             }
             return;
         }
         self.initial += 1;
         match verdict {
-            Some(Verdict::Eligible) => self.eligible += 1,
-            Some(Verdict::NotEligible(reason)) => {
+            Some(SubjectVerdict::Eligible) => self.eligible += 1,
+            Some(SubjectVerdict::NotEligible(reason)) => {
                 if let Some(n) = self.reasons.get_mut(reason as usize) {
                     *n += 1;
                 }
@@ -80,8 +80,8 @@ impl Tally {
     }
 }
 
-impl AddAssign<&Tally> for Tally {
-    fn add_assign(&mut self, other: &Tally) {
+impl AddAssign<&RecapTally> for RecapTally {
+    fn add_assign(&mut self, other: &RecapTally) {
         self.initial += other.initial;
         self.eligible += other.eligible;
         self.reasons.iter_mut().zip(&other.reasons).for_each(|(a, b)| *a += b);
@@ -95,8 +95,8 @@ impl AddAssign<&Tally> for Tally {
     }
 }
 
-/// The tallies of one place, by kind of subject in the order of [`Kind::ALL`].
-pub type Tallies = [Tally; Kind::ALL.len()];
+/// The tallies of one place, by kind of subject in the order of [`SubjectKind::ALL`].
+pub type Tallies = [RecapTally; SubjectKind::ALL.len()];
 
 /// The recap of a state.
 ///
@@ -132,16 +132,16 @@ impl Recap {
         for tallies in self.places.values() {
             sum.iter_mut().zip(tallies).for_each(|(s, t)| *s += t);
         }
-        sum == self.total && self.places.values().chain([&self.total]).flatten().all(Tally::closes)
+        sum == self.total && self.places.values().chain([&self.total]).flatten().all(RecapTally::closes)
     }
 
     /// The whole of one kind.
-    pub fn of_kind(&self, kind: Kind) -> &Tally {
+    pub fn of_kind(&self, kind: SubjectKind) -> &RecapTally {
         let [household, family, person] = &self.total;
         match kind {
-            Kind::Household => household,
-            Kind::Family => family,
-            Kind::Person => person,
+            SubjectKind::Household => household,
+            SubjectKind::Family => family,
+            SubjectKind::Person => person,
         }
     }
 }

@@ -32,16 +32,16 @@ codes! {
 /// `Debug` shows its length alone: an id stands for a person.
 ///
 /// ```
-/// use bansos::verivali::{Name, NameError};
-/// assert_eq!(Name::new("F000123")?.as_str(), "F000123");
-/// assert_eq!(Name::new("3508126801809001"), Err(NameError::Identifier));
-/// assert_eq!(format!("{:?}", Name::new("F000123")?), "Name(7)");
+/// use bansos::verivali::{PlainName, NameError};
+/// assert_eq!(PlainName::new("F000123")?.as_str(), "F000123");
+/// assert_eq!(PlainName::new("3508126801809001"), Err(NameError::Identifier));
+/// assert_eq!(format!("{:?}", PlainName::new("F000123")?), "Name(7)");
 /// # Ok::<(), NameError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(Text);
+pub struct PlainName(Text);
 
-impl Name {
+impl PlainName {
     /// The greatest length in bytes.
     pub const MOST: u32 = 64;
 
@@ -74,13 +74,13 @@ impl Name {
 }
 
 /// Equal to its text, also in a set: `Hash` is that of the text.
-impl std::borrow::Borrow<str> for Name {
+impl std::borrow::Borrow<str> for PlainName {
     fn borrow(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Debug for Name {
+impl fmt::Debug for PlainName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Name({})", self.0.len())
     }
@@ -88,7 +88,7 @@ impl fmt::Debug for Name {
 
 words! {
     /// What kind of thing a subject is. A ruta is not a family: several families may share one.
-    pub enum Kind {
+    pub enum SubjectKind {
         /// Rumah tangga.
         Household = "household", id: "rumah tangga", en: "household";
         /// Keluarga: one No. KK.
@@ -102,9 +102,9 @@ words! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Subject {
     /// Ruta, family or person.
-    pub kind: Kind,
+    pub kind: SubjectKind,
     /// Its id in the register that the ledger corrects.
-    pub id: Name,
+    pub id: PlainName,
 }
 
 impl Subject {
@@ -112,7 +112,7 @@ impl Subject {
     ///
     /// # Errors
     /// [`NameError`] where the id is no name.
-    pub fn new(kind: Kind, id: &str) -> Result<Self, NameError> {
-        Name::new(id).map(|id| Self { kind, id })
+    pub fn new(kind: SubjectKind, id: &str) -> Result<Self, NameError> {
+        PlainName::new(id).map(|id| Self { kind, id })
     }
 }

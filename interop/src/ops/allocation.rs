@@ -5,7 +5,9 @@ use crate::Error;
 use crate::error::{InputError, Sentences};
 use crate::value::{self, Day};
 use bansos::Rupiah;
-use bansos::allocation::{self, Allocation, Families, Line, Place, Quota, Slate, Standing};
+use bansos::allocation;
+use bansos::allocation::{Allocation, Allotment, Families, Line, Quota, Slate};
+use bansos::eligibility::Outcome;
 use bansos::programme::Tier;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -187,11 +189,11 @@ impl AllocationLine {
 impl AllocatedPlace {
     fn of(done: &Allocation, k: usize, i: usize) -> Option<Self> {
         let (word, position, excluded_by) = match done.place(k, i)? {
-            Place::Given => (PlaceWord::Given, None, None),
-            Place::Waiting(n) => (PlaceWord::Waiting, Some(n), None),
-            Place::Excluded(by) => (PlaceWord::Excluded, None, done.programmes().get(usize::from(by)).cloned()),
-            Place::Ineligible => (PlaceWord::Ineligible, None, None),
-            Place::Undetermined => (PlaceWord::Undetermined, None, None),
+            Allotment::Given => (PlaceWord::Given, None, None),
+            Allotment::Waiting(n) => (PlaceWord::Waiting, Some(n), None),
+            Allotment::Excluded(by) => (PlaceWord::Excluded, None, done.programmes().get(usize::from(by)).cloned()),
+            Allotment::Ineligible => (PlaceWord::Ineligible, None, None),
+            Allotment::Undetermined => (PlaceWord::Undetermined, None, None),
         };
         Some(Self {
             programme: done.programmes().get(k)?.clone(),
@@ -205,7 +207,7 @@ impl AllocatedPlace {
 
 /// What the families say of one programme, in columns.
 struct Column {
-    standing: Vec<Standing>,
+    standing: Vec<Outcome>,
     amount: Vec<Rupiah>,
     present: Vec<bool>,
 }
@@ -215,7 +217,7 @@ impl Column {
         let of = |f: &AllocationFamily| f.standings.get(programme).map(|s| (s.outcome.0, s.amount, s.present));
         let rows = || families.iter().map(of);
         Self {
-            standing: rows().map(|s| s.map_or(Standing::Undetermined, |s| s.0.into())).collect(),
+            standing: rows().map(|s| s.map_or(Outcome::Undetermined, |s| s.0)).collect(),
             amount: rows().map(|s| Rupiah(s.and_then(|s| s.1).unwrap_or(0))).collect(),
             present: rows().map(|s| s.and_then(|s| s.2).unwrap_or(false)).collect(),
         }

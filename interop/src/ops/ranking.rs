@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::value;
-use bansos::ranking::{self, Entry, RankOptions};
+use bansos::ranking::{self, RankEntry, RankOptions};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -134,7 +134,7 @@ pub struct RankCut {
     pub richer: Option<f64>,
 }
 
-fn cells(all: &[ranking::Cell]) -> Vec<RankCell> {
+fn cells(all: &[ranking::RankCell]) -> Vec<RankCell> {
     all.iter()
         .map(|c| RankCell { families: c.families, persons: u64::try_from(c.persons).unwrap_or(u64::MAX) })
         .collect()
@@ -156,10 +156,10 @@ pub fn deciles(request: RankingDeciles) -> Result<Ranked, Error> {
     for (number, group) in (0..).zip(names.values_mut()) {
         *group = number;
     }
-    let entries: Vec<Entry<'_, f64>> = request
+    let entries: Vec<RankEntry<'_, f64>> = request
         .families
         .iter()
-        .map(|f| Entry {
+        .map(|f| RankEntry {
             key: Some(f.key.0.as_bytes()),
             score: f.score,
             size: f.size.map(i128::from),

@@ -17,8 +17,8 @@ pub struct Basis {
     pub exact: bool,
 }
 
-impl From<region::Basis> for Basis {
-    fn from(b: region::Basis) -> Self {
+impl From<region::RegionLaw> for Basis {
+    fn from(b: region::RegionLaw) -> Self {
         Self { law: b.law.to_owned(), on: Day(b.on), exact: b.exact }
     }
 }

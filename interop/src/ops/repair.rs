@@ -4,7 +4,7 @@ use super::nik::NikDeclared;
 use crate::Error;
 use crate::value::{self, Day, Finding, findings};
 use bansos::family_card::FamilyCardFinding;
-use bansos::nik::repair::{Change, Evidence, Outcome};
+use bansos::nik::repair::{DigitChange, Evidence, RepairOutcome};
 use bansos::{FamilyCard, nik};
 use serde::{Deserialize, Serialize};
 
@@ -109,30 +109,30 @@ pub enum RepairChange {
     OtherRegister,
 }
 
-impl From<Change> for RepairChange {
-    fn from(change: Change) -> Self {
+impl From<DigitChange> for RepairChange {
+    fn from(change: DigitChange) -> Self {
         match change {
-            Change::Letters => Self::Letters,
-            Change::Replaced { .. } => Self::Replaced,
-            Change::Swapped { .. } => Self::Swapped,
-            Change::Inserted { .. } => Self::Inserted,
-            Change::Removed { .. } => Self::Removed,
-            Change::Float => Self::Float,
-            Change::OtherRegister => Self::OtherRegister,
+            DigitChange::Letters => Self::Letters,
+            DigitChange::Replaced { .. } => Self::Replaced,
+            DigitChange::Swapped { .. } => Self::Swapped,
+            DigitChange::Inserted { .. } => Self::Inserted,
+            DigitChange::Removed { .. } => Self::Removed,
+            DigitChange::Float => Self::Float,
+            DigitChange::OtherRegister => Self::OtherRegister,
         }
     }
 }
 
-impl From<&Outcome> for RepairOutcome {
-    fn from(outcome: &Outcome) -> Self {
+impl From<&RepairOutcome> for RepairOutcome {
+    fn from(outcome: &RepairOutcome) -> Self {
         match outcome {
-            Outcome::Clean(_) => Self::Clean,
-            Outcome::Lossless(_) => Self::Lossless,
-            Outcome::Candidates(_) => Self::Candidates,
-            Outcome::Unrecoverable => Self::Unrecoverable,
-            Outcome::Missing => Self::Missing,
-            Outcome::Temporary => Self::Temporary,
-            Outcome::Legacy => Self::Legacy,
+            RepairOutcome::Clean(_) => Self::Clean,
+            RepairOutcome::Lossless(_) => Self::Lossless,
+            RepairOutcome::Candidates(_) => Self::Candidates,
+            RepairOutcome::Unrecoverable => Self::Unrecoverable,
+            RepairOutcome::Missing => Self::Missing,
+            RepairOutcome::Temporary => Self::Temporary,
+            RepairOutcome::Legacy => Self::Legacy,
         }
     }
 }

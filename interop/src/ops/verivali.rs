@@ -3,8 +3,8 @@
 use crate::Error;
 use crate::value::{Day, Finding, Level};
 use bansos::verivali::{
-    self, Digest, Event, Fate, Ledger, Mark, Name, Names, PlainEntry, PlainError, PlainEvent, Reason, Recap, Standing,
-    State, Tally, Workflows,
+    self, Digest, Event, Fate, Ledger, Mark, Names, PlainEntry, PlainError, PlainEvent, PlainName, Recap, RecapTally,
+    RemovalReason, Standing, State, Workflows,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -305,8 +305,8 @@ fn digest(path: &str, text: &str) -> Result<Digest, Error> {
     Digest::parse(text).ok_or_else(|| Error::at(path, &PlainError::Field { field: "hash" }))
 }
 
-fn name(path: &str, text: &str) -> Result<Name, Error> {
-    Name::new(text).map_err(|e| Error::at(path, &e))
+fn name(path: &str, text: &str) -> Result<PlainName, Error> {
+    PlainName::new(text).map_err(|e| Error::at(path, &e))
 }
 
 fn mark(path: &str, mark: &LedgerMark) -> Result<Mark, Error> {
@@ -438,8 +438,8 @@ pub fn recap(request: VerivaliRecap) -> Result<VerivaliRecapped, Error> {
     let ledger = ledger("/events", &request.events)?;
     let state = State::replay(ledger.events(), request.until.map(|d| d.0), Workflows::builtin());
     let recap = Recap::of(&state, request.level.map_or(bansos::region::Level::District, |l| l.0));
-    let lines = |code: Option<String>, tallies: &[Tally]| -> Vec<VerivaliTally> {
-        let kinds = verivali::Kind::ALL.iter().zip(tallies).filter(|(_, t)| **t != Tally::default());
+    let lines = |code: Option<String>, tallies: &[RecapTally]| -> Vec<VerivaliTally> {
+        let kinds = verivali::SubjectKind::ALL.iter().zip(tallies).filter(|(_, t)| **t != RecapTally::default());
         kinds.map(|(kind, t)| tally(code.clone(), *kind, t)).collect()
     };
     Ok(VerivaliRecapped {
@@ -449,9 +449,9 @@ pub fn recap(request: VerivaliRecap) -> Result<VerivaliRecapped, Error> {
     })
 }
 
-fn tally(code: Option<String>, kind: verivali::Kind, t: &Tally) -> VerivaliTally {
+fn tally(code: Option<String>, kind: verivali::SubjectKind, t: &RecapTally) -> VerivaliTally {
     let reasons =
-        Reason::ALL.iter().filter(|r| t.reason(**r) > 0).map(|r| (r.word().to_owned(), t.reason(*r))).collect();
+        RemovalReason::ALL.iter().filter(|r| t.reason(**r) > 0).map(|r| (r.word().to_owned(), t.reason(*r))).collect();
     VerivaliTally {
         code,
         kind: kind.word().to_owned(),

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::household::Links;
 use super::score::Scorer;
 use super::{Duplicate, DuplicateKind, Pair};
-use bansos::dedup::{Field, NikLevel};
+use bansos::dedup::{ComparedField, NikLevel};
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
 use rayon::prelude::*;
@@ -69,7 +69,7 @@ fn same_person(columns: &Columns, scorer: &Scorer<'_>, links: &Links, person: &[
         let sound: Vec<u32> = all.iter().map(|x| x.2).filter(|r| columns.traits[*r as usize].sound).collect();
         let pairs: Vec<Pair> = all_pairs(&sound, scorer, links)
             .into_iter()
-            .filter(|p| p.vector[Field::Nik as usize] == NikLevel::Different as u8)
+            .filter(|p| p.vector[ComparedField::Nik as usize] == NikLevel::Different as u8)
             .collect();
         if !pairs.is_empty() {
             let mut rows: Vec<u32> = pairs.iter().flat_map(|p| [p.a, p.b]).collect();

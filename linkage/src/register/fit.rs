@@ -2,7 +2,7 @@
 //! vectors, both drawn towards the given model so that a small register or a rare level cannot run away.
 
 use super::{Comparison, Model, Regime};
-use bansos::dedup::{BirthLevel, CardLevel, FIELDS, Field, LEVELS, NameLevel, NikLevel, Vector};
+use bansos::dedup::{BirthLevel, CardLevel, ComparedField, FIELDS, LEVELS, NameLevel, NikLevel, Vector};
 use rustc_hash::FxHashMap;
 
 /// How often each comparison vector was seen. Its size is the number of distinct vectors, not of pairs.
@@ -45,7 +45,7 @@ impl Histogram {
     }
 
     /// With some fields treated as missing.
-    pub fn blinded(&self, fields: &[Field]) -> Self {
+    pub fn blinded(&self, fields: &[ComparedField]) -> Self {
         let mut out = Self::default();
         for (v, n) in &self.counts {
             let mut v = *v;
@@ -109,7 +109,7 @@ fn shares(weighted: &[(Vector, f64)], prior: &[Comparison], strength: f64, side:
 }
 
 /// The field is present and agrees no better than `level`.
-fn at_least(v: &Vector, field: Field, level: u8) -> bool {
+fn at_least(v: &Vector, field: ComparedField, level: u8) -> bool {
     let l = v.get(field as usize).copied().unwrap_or(0);
     l >= level && usize::from(l) + 1 < field.level_count()
 }
@@ -138,30 +138,31 @@ impl Model {
     /// they are conditional on the birth date that the NIK repeats, and too rare to be sampled.
     pub fn estimate_u(&mut self, random: &Histogram, siblings: &Histogram, known: &Known) {
         let open = random.shares(&self.open.comparisons, 2_000.0, Side::U);
-        self.open.set(&open, Side::U, |f| !matches!(f, Field::Nik | Field::Household | Field::Card));
+        self.open
+            .set(&open, Side::U, |f| !matches!(f, ComparedField::Nik | ComparedField::Household | ComparedField::Card));
         if siblings.total() >= 500 {
             // members entered twice agree on date and name both: each is estimated where the other differs
             let by_name = siblings.only(|v| {
-                at_least(v, Field::Birth, BirthLevel::Year as u8)
-                    && v.get(Field::Birth as usize) != Some(&(BirthLevel::Implied as u8))
+                at_least(v, ComparedField::Birth, BirthLevel::Year as u8)
+                    && v.get(ComparedField::Birth as usize) != Some(&(BirthLevel::Implied as u8))
             });
-            let by_birth = siblings.only(|v| at_least(v, Field::Name, NameLevel::Some as u8));
+            let by_birth = siblings.only(|v| at_least(v, ComparedField::Name, NameLevel::Some as u8));
             let names = by_name.shares(&self.family.comparisons, 500.0, Side::U);
             let births = by_birth.shares(&self.family.comparisons, 500.0, Side::U);
             for regime in [&mut self.family, &mut self.listing] {
-                regime.set(&names, Side::U, |f| f == Field::Name);
-                regime.set(&births, Side::U, |f| matches!(f, Field::Birth | Field::Sex));
+                regime.set(&names, Side::U, |f| f == ComparedField::Name);
+                regime.set(&births, Side::U, |f| matches!(f, ComparedField::Birth | ComparedField::Sex));
             }
         }
         let rows = (known.rows as f64).max(1.0);
         let open = &mut self.open;
-        open.put(Field::Nik, NikLevel::Equal as usize, Side::U, SHARED_NIK / rows);
-        open.put(Field::Card, CardLevel::Equal as usize, Side::U, (known.card_rows.max(1.0) / rows).min(0.5));
-        open.put(Field::Birth, BirthLevel::Equal as usize, Side::U, known.birth_equal.max(1e-6));
-        open.put(Field::Name, 0, Side::U, known.name.0.max(1e-7));
-        open.put(Field::Name, 1, Side::U, known.name.1.max(1e-7));
-        open.put(Field::Mother, 0, Side::U, known.mother.0.max(1e-7));
-        open.put(Field::Mother, 1, Side::U, known.mother.1.max(1e-7));
+        open.put(ComparedField::Nik, NikLevel::Equal as usize, Side::U, SHARED_NIK / rows);
+        open.put(ComparedField::Card, CardLevel::Equal as usize, Side::U, (known.card_rows.max(1.0) / rows).min(0.5));
+        open.put(ComparedField::Birth, BirthLevel::Equal as usize, Side::U, known.birth_equal.max(1e-6));
+        open.put(ComparedField::Name, 0, Side::U, known.name.0.max(1e-7));
+        open.put(ComparedField::Name, 1, Side::U, known.name.1.max(1e-7));
+        open.put(ComparedField::Mother, 0, Side::U, known.mother.0.max(1e-7));
+        open.put(ComparedField::Mother, 1, Side::U, known.mother.1.max(1e-7));
     }
 }
 
@@ -170,16 +171,16 @@ impl Model {
     /// in 250 shares with another, and a family card of four, are the likelier to meet by chance the fewer rows there are.
     ///
     /// ```
-    /// use bansos::dedup::Field;
+    /// use bansos::dedup::ComparedField;
     /// use bansos_linkage::register::Model;
-    /// let nik = |rows| Model::default().for_rows(rows).open.weights().of(Field::Nik, 0);
+    /// let nik = |rows| Model::default().for_rows(rows).open.weights().of(ComparedField::Nik, 0);
     /// assert!(nik(1_000_000) > nik(1_000));
     /// ```
     #[must_use]
     pub fn for_rows(mut self, rows: u64) -> Self {
         let rows = (rows as f64).max(2.0);
-        self.open.put(Field::Nik, NikLevel::Equal as usize, Side::U, SHARED_NIK / rows);
-        self.open.put(Field::Card, CardLevel::Equal as usize, Side::U, (4.0 / rows).min(0.5));
+        self.open.put(ComparedField::Nik, NikLevel::Equal as usize, Side::U, SHARED_NIK / rows);
+        self.open.put(ComparedField::Card, CardLevel::Equal as usize, Side::U, (4.0 / rows).min(0.5));
         self
     }
 }
@@ -202,9 +203,10 @@ impl Model {
     /// Takes m of some fields from an estimate. NIK, birth date, name and sex differ between a person's own rows in the
     /// same way whether or not the families are known to be one, so every situation takes them; the rest is the open
     /// situation's.
-    pub fn take_m(&mut self, estimate: &Estimate, fields: &[Field]) {
+    pub fn take_m(&mut self, estimate: &Estimate, fields: &[ComparedField]) {
         for c in estimate.regime.comparisons.iter().filter(|c| fields.contains(&c.field)) {
-            let personal = matches!(c.field, Field::Nik | Field::Birth | Field::Name | Field::Sex);
+            let personal =
+                matches!(c.field, ComparedField::Nik | ComparedField::Birth | ComparedField::Name | ComparedField::Sex);
             let (family, listing) = (&mut self.family, &mut self.listing);
             let others = if personal { [Some(family), Some(listing)] } else { [None, None] };
             for regime in [Some(&mut self.open)].into_iter().chain(others).flatten() {
@@ -220,7 +222,7 @@ impl Model {
 }
 
 impl Regime {
-    fn set(&mut self, values: &[Vec<f64>], side: Side, which: impl Fn(Field) -> bool) {
+    fn set(&mut self, values: &[Vec<f64>], side: Side, which: impl Fn(ComparedField) -> bool) {
         for (c, v) in self.comparisons.iter_mut().zip(values) {
             if which(c.field) {
                 match side {
@@ -231,7 +233,7 @@ impl Regime {
         }
     }
 
-    fn put(&mut self, field: Field, level: usize, side: Side, value: f64) {
+    fn put(&mut self, field: ComparedField, level: usize, side: Side, value: f64) {
         for c in self.comparisons.iter_mut().filter(|c| c.field == field) {
             let list = if side == Side::M { &mut c.m } else { &mut c.u };
             if let Some(slot) = list.get_mut(level) {
@@ -246,7 +248,7 @@ impl Regime {
     ///
     /// Candidates are no random sample of pairs (blocking chose them), so the share found is that among candidates; the
     /// prior of a pair comes from the register's size.
-    pub fn estimate_m(&self, candidates: &Histogram, share: f64, strength: f64, blind: &[Field]) -> Estimate {
+    pub fn estimate_m(&self, candidates: &Histogram, share: f64, strength: f64, blind: &[ComparedField]) -> Estimate {
         let vectors: Vec<(Vector, u64)> = candidates.blinded(blind).sorted();
         let mut regime = self.clone();
         let mut share = share.clamp(1e-6, 1.0 - 1e-6);
@@ -268,7 +270,7 @@ impl Regime {
                 })
                 .collect();
             let m = shares(&weighted, &self.comparisons, strength, Side::M);
-            regime.set(&m, Side::M, |f| f != Field::Household && !blind.contains(&f));
+            regime.set(&m, Side::M, |f| f != ComparedField::Household && !blind.contains(&f));
             let next = (matched / f64::max(total, 1.0)).clamp(1e-6, 1.0 - 1e-6);
             let moved = (next - share).abs();
             share = next;
@@ -317,12 +319,12 @@ mod tests {
         let h = mixture(&truth, 0.3, 20_000);
         // start from a model that expects far more typing errors
         let mut start = truth.clone();
-        for c in start.comparisons.iter_mut().filter(|c| c.field == Field::Name) {
+        for c in start.comparisons.iter_mut().filter(|c| c.field == ComparedField::Name) {
             c.m = vec![0.3, 0.2, 0.2, 0.1, 0.1, 0.1];
         }
         let found = start.estimate_m(&h, 0.5, 10.0, &[]);
         assert!((found.share - 0.3).abs() < 0.01, "{}", found.share);
-        let name = found.regime.comparisons.iter().find(|c| c.field == Field::Name).unwrap();
+        let name = found.regime.comparisons.iter().find(|c| c.field == ComparedField::Name).unwrap();
         assert!((name.m[0] - 0.80).abs() < 0.02, "{:?}", name.m);
         assert!(found.rounds < 50);
     }

@@ -2,14 +2,14 @@
 //! and between rows of two persons (u). The match weight of a level is log2(m/u); a pair's weight is the prior's log2
 //! odds plus the weights of its levels.
 
-use bansos::dedup::{FIELDS, Field, LEVELS, Vector};
+use bansos::dedup::{ComparedField, FIELDS, LEVELS, Vector};
 
 /// m and u of one field's levels, in the order of the field's level list.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Comparison {
     /// The field.
-    pub field: Field,
+    pub field: ComparedField,
     /// Share of the pairs of one person that reach each level, among pairs where neither side is missing.
     pub m: Vec<f64>,
     /// The same among pairs of different persons.
@@ -25,7 +25,7 @@ pub struct Regime {
     pub expected_across: f64,
     /// The same within one source.
     pub expected_within: f64,
-    /// The comparisons, in the order of [`Field::ALL`].
+    /// The comparisons, in the order of [`ComparedField::ALL`].
     pub comparisons: Vec<Comparison>,
 }
 
@@ -92,12 +92,12 @@ impl Regime {
 impl Weights {
     /// The match weight of one level of one field.
     #[inline]
-    pub fn of(&self, field: Field, level: u8) -> f32 {
+    pub fn of(&self, field: ComparedField, level: u8) -> f32 {
         self.table.get(field as usize).and_then(|row| row.get(usize::from(level))).copied().unwrap_or(0.0)
     }
 
     /// The greatest weight the field can give.
-    pub fn best(&self, field: Field) -> f32 {
+    pub fn best(&self, field: ComparedField) -> f32 {
         self.table.get(field as usize).map_or(0.0, |row| row.iter().copied().fold(0.0, f32::max))
     }
 

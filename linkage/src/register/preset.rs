@@ -29,13 +29,13 @@ fn share(values: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bansos::dedup::Field;
+    use bansos::dedup::ComparedField;
 
     #[test]
     fn agreement_speaks_for_and_contradiction_against() {
         let w = Model::default().open.weights();
-        for field in Field::ALL {
-            let neutral = u8::from(*field == Field::Birth);
+        for field in ComparedField::ALL {
+            let neutral = u8::from(*field == ComparedField::Birth);
             let last = (field.level_count() - 2) as u8 - neutral;
             assert!(w.of(*field, 0) > 0.0, "{field:?}");
             assert!(w.of(*field, last) < 0.0, "{field:?}");

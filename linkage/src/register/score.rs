@@ -4,8 +4,10 @@ use super::columns::Columns;
 use super::household::Links;
 use super::{Model, Pair, Situation, Weights};
 use crate::clusters::Bond;
-use bansos::dedup::compare::{quick, with_names};
-use bansos::dedup::{BirthLevel, CardLevel, Field, HouseholdLevel, NameLevel, NikLevel, RelationLevel, Vector};
+use bansos::dedup::{
+    BirthLevel, CardLevel, ComparedField, HouseholdLevel, NameLevel, NikLevel, RelationLevel, Vector,
+    compare::{quick, with_names},
+};
 
 /// A model ready for a register: weights per situation, priors per pair of sources.
 pub(super) struct Scorer<'a> {
@@ -33,7 +35,7 @@ impl<'a> Scorer<'a> {
         }
         let open = model.open.weights();
         // the frequency adjustment adds at most 8 bits for the name and 3 for the mother
-        let names_best = open.best(Field::Name) + open.best(Field::Mother) + 11.0;
+        let names_best = open.best(ComparedField::Name) + open.best(ComparedField::Mother) + 11.0;
         Self {
             columns,
             open,
@@ -81,14 +83,14 @@ impl<'a> Scorer<'a> {
         } else {
             // another card already says that it is another family; it is not said twice
             let alone = size(x.listing) == 1 || size(y.listing) == 1;
-            let said = v[Field::Card as usize] == CardLevel::Different as u8;
-            v[Field::Household as usize] =
+            let said = v[ComparedField::Card as usize] == CardLevel::Different as u8;
+            v[ComparedField::Household as usize] =
                 if alone || said { HouseholdLevel::Missing } else { HouseholdLevel::Different } as u8;
             (Situation::Open, self.prior(a, b), &self.open)
         };
         if situation != Situation::Open {
             // in a family it hardly matters how common a name is in the land, and siblings share words
-            frequency = if v[Field::Name as usize] <= NameLevel::Near as u8 { frequency * 0.25 } else { 0.0 };
+            frequency = if v[ComparedField::Name as usize] <= NameLevel::Near as u8 { frequency * 0.25 } else { 0.0 };
         }
         let weight = prior + weights.sum(&v) + frequency;
         Pair { a, b, situation, vector: v, frequency, prior, weight }
@@ -97,9 +99,9 @@ impl<'a> Scorer<'a> {
     /// The pair as clustering sees it.
     pub(super) fn bond(&self, pair: &Pair, threshold: f32) -> Bond {
         let (x, y) = (&self.columns.traits[pair.a as usize], &self.columns.traits[pair.b as usize]);
-        let nik = pair.vector[Field::Nik as usize];
-        let name = pair.vector[Field::Name as usize];
-        let birth = pair.vector[Field::Birth as usize];
+        let nik = pair.vector[ComparedField::Nik as usize];
+        let name = pair.vector[ComparedField::Name as usize];
+        let birth = pair.vector[ComparedField::Birth as usize];
         let names_contradict = name >= NameLevel::Some as u8 && name != NameLevel::Missing as u8;
         // one person has one place in a listing, unless the same line was written twice
         let two_places = pair.situation == Situation::Listing && pair.weight < threshold;
@@ -108,8 +110,8 @@ impl<'a> Scorer<'a> {
         // twins: one day of birth, two numbers that both fit it, names that are not the same. A number a slip apart may be
         // one number; two that are further apart are two, unless the names are equal letter for letter. A slip in the date
         // part is no twin's. A family has one head and one spouse, so those are no twins
-        let in_family =
-            pair.situation != Situation::Open && pair.vector[Field::Relation as usize] != RelationLevel::Unique as u8;
+        let in_family = pair.situation != Situation::Open
+            && pair.vector[ComparedField::Relation as usize] != RelationLevel::Unique as u8;
         let one_day = birth == BirthLevel::Equal as u8 || (x.nik_birth == y.nik_birth && !x.nik_birth.is_none());
         let a_slip_apart = nik == NikLevel::Region as u8 || nik == NikLevel::Serial as u8;
         let two_numbers =

@@ -3,8 +3,10 @@
 use super::blocks::{Blocks, ends};
 use super::columns::Columns;
 use super::{Counts, Histogram, Known, Model, Settings, Training};
-use bansos::dedup::compare::{quick, with_names};
-use bansos::dedup::{BirthLevel, Field, Vector};
+use bansos::dedup::{
+    BirthLevel, ComparedField, Vector,
+    compare::{quick, with_names},
+};
 use rayon::prelude::*;
 
 /// Random pairs drawn.
@@ -36,9 +38,19 @@ const STRENGTH: f64 = 300.0;
 /// name and birth date say what becomes of the NIK and the sex (which an equal NIK settles). Card, place, relation and household keep the given model: nearly all
 /// pairs that EM sees are of families that stayed as they were, while the open situation is about those who did not.
 fn train(columns: &Columns, blocks: &Blocks, model: &mut Model, counts: &mut Counts) {
-    let plan: [(&str, &[Field], &[Field]); 2] = [
-        ("nik", &[Field::Nik], &[Field::Birth, Field::Name, Field::Mother, Field::Sex, Field::BirthPlace]),
-        ("name+birth", &[Field::Name, Field::Birth], &[Field::Nik, Field::Sex]),
+    let plan: [(&str, &[ComparedField], &[ComparedField]); 2] = [
+        (
+            "nik",
+            &[ComparedField::Nik],
+            &[
+                ComparedField::Birth,
+                ComparedField::Name,
+                ComparedField::Mother,
+                ComparedField::Sex,
+                ComparedField::BirthPlace,
+            ],
+        ),
+        ("name+birth", &[ComparedField::Name, ComparedField::Birth], &[ComparedField::Nik, ComparedField::Sex]),
     ];
     for (rule, blind, fields) in plan {
         let Some(at) = blocks.counts.iter().position(|c| c.rule == rule) else { continue };
@@ -69,7 +81,7 @@ fn candidates(columns: &Columns, blocks: &Blocks, rule: usize, total: u64) -> Hi
                         if columns.traits[a as usize].listing != columns.traits[b as usize].listing {
                             // a birth date implied by an equal NIK still says how dates of one person differ
                             let mut v = vector(columns, a, b);
-                            let birth = &mut v[Field::Birth as usize];
+                            let birth = &mut v[ComparedField::Birth as usize];
                             if *birth == BirthLevel::Implied as u8 {
                                 *birth = BirthLevel::Equal as u8;
                             }

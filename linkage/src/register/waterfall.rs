@@ -2,7 +2,7 @@
 
 use super::{Model, Situation};
 use bansos::Lang;
-use bansos::dedup::{Field, Vector};
+use bansos::dedup::{ComparedField, Vector};
 
 /// What a step of a waterfall stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Part {
     /// What is expected before any field is looked at.
     Prior,
     /// The level reached on a field.
-    Level(Field, u8),
+    Level(ComparedField, u8),
     /// How common or rare the names are.
     Frequency,
 }
@@ -49,8 +49,10 @@ impl Model {
     /// ```
     pub fn waterfall(&self, situation: Situation, vector: &Vector, prior: f32, frequency: f32) -> Vec<Step> {
         let weights = self.regime(situation).weights();
-        let fields =
-            Field::ALL.iter().zip(vector).map(|(f, l)| Step { part: Part::Level(*f, *l), bits: weights.of(*f, *l) });
+        let fields = ComparedField::ALL
+            .iter()
+            .zip(vector)
+            .map(|(f, l)| Step { part: Part::Level(*f, *l), bits: weights.of(*f, *l) });
         std::iter::once(Step { part: Part::Prior, bits: prior })
             .chain(fields)
             .chain([Step { part: Part::Frequency, bits: frequency }])

@@ -2,7 +2,7 @@
 
 use super::{Appended, Found, LedgerError};
 use bansos::Coded;
-use bansos::verivali::{Digest, Entry, Event, Ledger, Mark, Name, Names, PlainEvent, Workflows};
+use bansos::verivali::{Digest, Event, EventEntry, Ledger, Mark, Names, PlainEvent, PlainName, Workflows};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
@@ -16,7 +16,7 @@ const LONGEST: u64 = 1 << 20;
 pub struct Lines {
     path: PathBuf,
     file: File,
-    origin: Name,
+    origin: PlainName,
     ledger: Ledger,
 }
 
@@ -81,13 +81,13 @@ fn marks(path: &Path) -> Vec<Mark> {
     let text = std::fs::read(mark_path(path)).unwrap_or_default();
     let plain: Vec<PlainMark> = serde_json::from_slice(&text).unwrap_or_default();
     let read = |m: PlainMark| {
-        Some(Mark { origin: Name::new(&m.origin).ok()?, number: m.number, hash: Digest::parse(&m.hash)? })
+        Some(Mark { origin: PlainName::new(&m.origin).ok()?, number: m.number, hash: Digest::parse(&m.hash)? })
     };
     plain.into_iter().filter_map(read).collect()
 }
 
 impl Lines {
-    pub(super) fn open(path: &Path, origin: &Name) -> Result<Self, LedgerError> {
+    pub(super) fn open(path: &Path, origin: &PlainName) -> Result<Self, LedgerError> {
         let io = LedgerError::io(path);
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(&io)?;
         file.lock().map_err(&io)?;
@@ -113,7 +113,11 @@ impl Lines {
         Ok(Self { path: path.to_owned(), file, origin: origin.clone(), ledger: found.into_ledger() })
     }
 
-    pub(super) fn append(&mut self, entries: Vec<Entry>, workflows: &Workflows) -> Result<Vec<Appended>, LedgerError> {
+    pub(super) fn append(
+        &mut self,
+        entries: Vec<EventEntry>,
+        workflows: &Workflows,
+    ) -> Result<Vec<Appended>, LedgerError> {
         let before = self.ledger.events().len();
         let told: Vec<Appended> = entries.into_iter().map(|e| self.ledger.append(&self.origin, e, workflows)).collect();
         self.write_from(before)?;

@@ -10,9 +10,9 @@
 //! use bansos_registers::ledger::{self, Store};
 //! let dir = tempfile::tempdir()?;
 //! let path = dir.path().join("desa.jsonl");
-//! let name = |t: &str| Name::new(t).unwrap();
+//! let name = |t: &str| PlainName::new(t).unwrap();
 //! let day = Date::constant(2022, 8, 1);
-//! let listed = Entry {
+//! let listed = EventEntry {
 //!     subject: Subject::new(Kind::Household, "R1").unwrap(), place: None, parent: None, twin: None, on: day, recorded: day,
 //!     actor: Actor { role: name("dinsos"), id: name("K-01") }, workflow: name("kukar-2022"), stage: name("daftar-awal"),
 //!     act: Act::Listed, evidence: vec![], code: None,
@@ -31,7 +31,9 @@ mod sqlite;
 pub use error::LedgerError;
 pub use lines::parse_line;
 
-use bansos::verivali::{Digest, Entry, Event, Ledger, Mark, Name, Refusal, Soundness, Workflows, verify_hashed};
+use bansos::verivali::{
+    Digest, Event, EventEntry, Ledger, Mark, PlainName, Refusal, Soundness, Workflows, verify_hashed,
+};
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -105,7 +107,7 @@ impl Store {
     /// # Errors
     /// [`LedgerError`], also where a file of lines is damaged: nothing is written behind damage. A database of millions is
     /// not read through for every append; [`read`] does that.
-    pub fn open(path: &Path, origin: &Name) -> Result<Self, LedgerError> {
+    pub fn open(path: &Path, origin: &PlainName) -> Result<Self, LedgerError> {
         match is_database(path) {
             true => sqlite::Database::open(path, origin).map(Self::Database),
             false => lines::Lines::open(path, origin).map(|l| Self::Lines(Box::new(l))),
@@ -116,7 +118,7 @@ impl Store {
     ///
     /// # Errors
     /// [`LedgerError`] where the system refuses; then none of these entries is acknowledged.
-    pub fn append(&mut self, entries: Vec<Entry>, workflows: &Workflows) -> Result<Vec<Appended>, LedgerError> {
+    pub fn append(&mut self, entries: Vec<EventEntry>, workflows: &Workflows) -> Result<Vec<Appended>, LedgerError> {
         match self {
             Self::Lines(lines) => lines.append(entries, workflows),
             Self::Database(database) => database.append(entries, workflows),

@@ -3,7 +3,7 @@
 //! The rows are the same that a portal keeps in PostgreSQL or MySQL: see `SCHEMA`.
 
 use super::{Appended, Found, LedgerError};
-use bansos::verivali::{Digest, Entry, Event, Mark, Name, Names, PlainEvent, Subject, Workflows, admit};
+use bansos::verivali::{Digest, Event, EventEntry, Mark, Names, PlainEvent, PlainName, Subject, Workflows, admit};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,7 +30,7 @@ commit;
 pub struct Database {
     path: PathBuf,
     connection: Connection,
-    origin: Name,
+    origin: PlainName,
     names: Names,
 }
 
@@ -74,11 +74,11 @@ fn marks(connection: &Connection) -> rusqlite::Result<Vec<Mark>> {
 }
 
 fn mark(origin: &str, number: i64, hash: &str) -> Option<Mark> {
-    Some(Mark { origin: Name::new(origin).ok()?, number: u64::try_from(number).ok()?, hash: Digest::parse(hash)? })
+    Some(Mark { origin: PlainName::new(origin).ok()?, number: u64::try_from(number).ok()?, hash: Digest::parse(hash)? })
 }
 
 impl Database {
-    pub(super) fn open(path: &Path, origin: &Name) -> Result<Self, LedgerError> {
+    pub(super) fn open(path: &Path, origin: &PlainName) -> Result<Self, LedgerError> {
         let refuse = LedgerError::database(path);
         let connection = Connection::open(path).map_err(&refuse)?;
         connection.busy_timeout(PATIENCE).map_err(&refuse)?;
@@ -89,7 +89,11 @@ impl Database {
         Ok(Self { path: path.to_owned(), connection, origin: origin.clone(), names: Names::default() })
     }
 
-    pub(super) fn append(&mut self, entries: Vec<Entry>, workflows: &Workflows) -> Result<Vec<Appended>, LedgerError> {
+    pub(super) fn append(
+        &mut self,
+        entries: Vec<EventEntry>,
+        workflows: &Workflows,
+    ) -> Result<Vec<Appended>, LedgerError> {
         let refuse = LedgerError::database(&self.path);
         // immediate: who reads the end of the chain is the one who writes behind it
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&refuse)?;
@@ -135,7 +139,7 @@ impl Database {
     }
 }
 
-fn head(transaction: &Transaction<'_>, origin: &Name) -> rusqlite::Result<Option<Mark>> {
+fn head(transaction: &Transaction<'_>, origin: &PlainName) -> rusqlite::Result<Option<Mark>> {
     let mut one = transaction.prepare_cached("select number, hash from mark where origin = ?1")?;
     let row = one.query_row([origin.as_str()], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?))).optional()?;
     Ok(row.and_then(|(number, hash)| mark(origin.as_str(), number, &hash)))

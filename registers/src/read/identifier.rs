@@ -2,7 +2,7 @@
 //! everything else keeps its raw text for those who link and for those who mend.
 
 use bansos::family_card::FamilyCardFinding;
-use bansos::nik::repair::{Change, Evidence, Loss};
+use bansos::nik::repair::{DigitChange, Evidence, Loss};
 use bansos::nik::{self, Declared};
 use bansos::source::Identifier;
 use bansos::{Date, FamilyCard, Finding, Nik, Sex};
@@ -29,7 +29,7 @@ pub(super) fn nik(text: &str, known: Known, mut note: impl FnMut(Finding)) -> Id
     }
     told.findings().for_each(&mut note);
     let spelled = match told.candidates() {
-        [only] if only.change == Change::Letters => Some(only.nik),
+        [only] if only.change == DigitChange::Letters => Some(only.nik),
         _ => None,
     };
     Identifier { value: told.read.or(spelled), raw: Some(text.into()) }

@@ -6,7 +6,7 @@
 use crate::generate::Mode;
 use crate::{Outcome, root};
 use bansos::policy::{Basis, Confidence, Label};
-use bansos::verivali::{CodeMap, Verdict, Workflow};
+use bansos::verivali::{CodeMap, SubjectVerdict, Workflow};
 use std::fmt::Write as _;
 
 /// Reads, lints, writes or compares.
@@ -138,7 +138,7 @@ fn workflow_source(all: &[Workflow]) -> String {
 
 fn code_source(all: &[CodeMap]) -> String {
     let mut out = format!(
-        "{HEAD}codes/*.toml\nuse super::super::{{Kind, Reason, Verdict}};\nuse super::{{CodeMap, CodedField, Payment, SourceCode}};\n\
+        "{HEAD}codes/*.toml\nuse super::super::{{Kind, Reason, SubjectVerdict}};\nuse super::{{CodeMap, CodedField, Payment, SourceCode}};\n\
          use crate::policy::{{Basis, Confidence, Label}};\nuse std::borrow::Cow;\n\n\
          fn s(text: &str) -> String {{\n    text.to_owned()\n}}\n\npub(super) fn maps() -> Vec<CodeMap> {{\n    vec![\n"
     );
@@ -162,8 +162,8 @@ fn code_source(all: &[CodeMap]) -> String {
             for c in &f.codes {
                 let verdict = match c.verdict {
                     None => "None".to_owned(),
-                    Some(Verdict::Eligible) => "Some(Verdict::Eligible)".to_owned(),
-                    Some(Verdict::NotEligible(r)) => format!("Some(Verdict::NotEligible(Reason::{r:?}))"),
+                    Some(SubjectVerdict::Eligible) => "Some(Verdict::Eligible)".to_owned(),
+                    Some(SubjectVerdict::NotEligible(r)) => format!("Some(Verdict::NotEligible(Reason::{r:?}))"),
                 };
                 let _ = writeln!(
                     out,

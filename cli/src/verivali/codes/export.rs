@@ -7,7 +7,7 @@ use crate::input::say;
 use crate::policy::say_out;
 use crate::verivali::book::whole;
 use bansos::Lang;
-use bansos::verivali::{Act, Event, Ledger, State, Subject, Verdict, Workflows};
+use bansos::verivali::{Act, Event, Ledger, State, Subject, SubjectVerdict, Workflows};
 use bansos_registers::write::SafeCsv;
 use clap::Args;
 use std::path::PathBuf;
@@ -76,10 +76,10 @@ pub(crate) fn export(args: &ExportArgs, common: &Common, lang: Lang) -> Result<E
 /// What is said of a subject: the ruling, else the last visit; and the code it came in with from that very column.
 fn said(
     ledger: &Ledger,
-    ruling: Option<Verdict>,
+    ruling: Option<SubjectVerdict>,
     subject: &Subject,
     prefix: &str,
-) -> Option<(Verdict, Option<String>)> {
+) -> Option<(SubjectVerdict, Option<String>)> {
     let mut story: Vec<&Event> = ledger.story(subject);
     story.sort_by_key(|e| (e.link.sequence, e.hash()));
     let visited = |e: &&&Event| matches!(e.entry.act, Act::Visited(_) | Act::Proposed(_));

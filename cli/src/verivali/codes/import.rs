@@ -8,7 +8,8 @@ use crate::policy::say_out;
 use crate::verivali::book::{Told, Why, Writer, WriterArgs, append_all, open};
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{
-    Act, ActKind, CodedField, Digest, Entry, Evidence, EvidenceKind, Kind, Name, Payment, SourceCode, Subject, Verdict,
+    Act, ActKind, Attachment, CodedField, Digest, EventEntry, EvidenceKind, Payment, PlainName, SourceCode, Subject,
+    SubjectKind, SubjectVerdict,
 };
 use bansos::{Coded, Lang};
 use bansos_registers::write::SafeCsv;
@@ -104,7 +105,7 @@ struct Rows {
     read: u64,
     passed: u64,
     /// What becomes an event, with its row.
-    entries: Vec<(u32, Entry)>,
+    entries: Vec<(u32, EventEntry)>,
     payment: BTreeMap<&'static str, u64>,
     told: Told,
     /// Every row that is not recorded, or not whole: row, code, why.
@@ -123,7 +124,7 @@ pub(crate) fn import(args: &ImportArgs, common: &Common, lang: Lang) -> Result<E
     let origin = args.writer.origin()?;
     let mut rows = read(args, lang)?;
     let mut store = open(&args.ledger, &origin)?;
-    let (of, entries): (Vec<u32>, Vec<Entry>) = std::mem::take(&mut rows.entries).into_iter().unzip();
+    let (of, entries): (Vec<u32>, Vec<EventEntry>) = std::mem::take(&mut rows.entries).into_iter().unzip();
     let mut rest = std::mem::take(&mut rows.rest);
     let mut of = of.into_iter();
     append_all(&mut store, entries, &rules, lang, &mut rows.told, |appended| {
@@ -153,9 +154,9 @@ struct Frame<'a> {
     who: Writer,
     field: Option<&'a CodedField>,
     act: ActKind,
-    kind: Kind,
+    kind: SubjectKind,
     scheme: Scheme,
-    evidence: Vec<Evidence>,
+    evidence: Vec<Attachment>,
 }
 
 fn read(args: &ImportArgs, lang: Lang) -> Result<Rows, Failure> {
@@ -169,7 +170,7 @@ fn read(args: &ImportArgs, lang: Lang) -> Result<Rows, Failure> {
         who: args.writer.writer()?,
         field,
         act,
-        kind: kind_of(args.kind.as_deref(), field.map_or(Kind::Household, |f| f.kind))?,
+        kind: kind_of(args.kind.as_deref(), field.map_or(SubjectKind::Household, |f| f.kind))?,
         scheme: Scheme::from_word(&args.scheme).ok_or_else(|| bad("scheme", &args.scheme))?,
         evidence: evidence(&args.evidence)?,
     };
@@ -204,7 +205,7 @@ impl Frame<'_> {
         id: &str,
         code: &str,
         payment: &mut BTreeMap<&'static str, u64>,
-    ) -> Result<Entry, RowFinding> {
+    ) -> Result<EventEntry, RowFinding> {
         let subject = Subject::new(self.kind, id).map_err(|_| RowFinding::NoId)?;
         let (act, code) = match self.field {
             None => (Act::Listed, None),
@@ -215,13 +216,13 @@ impl Frame<'_> {
                 }
                 let verdict = known.verdict.ok_or(RowFinding::SaysNothing)?;
                 let map = args.map.as_deref().unwrap_or_default();
-                let written = Name::new(&format!("{map}/{}/{}", field.column, known.code.replace(' ', "_"))).ok();
+                let written = PlainName::new(&format!("{map}/{}/{}", field.column, known.code.replace(' ', "_"))).ok();
                 // somebody who was not on the list is proposed, whatever the others are
                 (act_of(if known.new { ActKind::Proposed } else { self.act }, verdict), written)
             }
         };
         let who = &self.who;
-        Ok(Entry {
+        Ok(EventEntry {
             subject,
             place: None,
             parent: None,
@@ -238,8 +239,13 @@ impl Frame<'_> {
     }
 
     /// With place, parent and twin. A cell that cannot be read is told; an empty one is nothing to tell.
-    fn with(&self, entry: Entry, [place, parent, twin]: [&str; 3], mut tell: impl FnMut(RowFinding)) -> Entry {
-        let parent_kind = if self.kind == Kind::Person { Kind::Household } else { self.kind };
+    fn with(
+        &self,
+        entry: EventEntry,
+        [place, parent, twin]: [&str; 3],
+        mut tell: impl FnMut(RowFinding),
+    ) -> EventEntry {
+        let parent_kind = if self.kind == SubjectKind::Person { SubjectKind::Household } else { self.kind };
         let mut told = |cell: &str, read: bool, why: RowFinding| {
             if !read && !cell.trim().is_empty() {
                 tell(why);
@@ -251,7 +257,7 @@ impl Frame<'_> {
         told(parent, parent_read.is_some(), RowFinding::Parent);
         let twin_read = Subject::new(self.kind, twin).ok();
         told(twin, twin_read.is_some(), RowFinding::Twin);
-        Entry { place: place_read, parent: parent_read, twin: twin_read, ..entry }
+        EventEntry { place: place_read, parent: parent_read, twin: twin_read, ..entry }
     }
 }
 
@@ -261,7 +267,7 @@ fn known<'a>(field: &'a CodedField, code: &str) -> Result<&'a SourceCode, RowFin
     field.read(code).ok_or_else(|| RowFinding::UnknownCode { code: shown().to_owned() })
 }
 
-const fn act_of(kind: ActKind, verdict: Verdict) -> Act {
+const fn act_of(kind: ActKind, verdict: SubjectVerdict) -> Act {
     match kind {
         ActKind::Proposed => Act::Proposed(verdict),
         ActKind::Decided => Act::Decided(verdict),
@@ -270,12 +276,12 @@ const fn act_of(kind: ActKind, verdict: Verdict) -> Act {
     }
 }
 
-fn evidence(given: &[String]) -> Result<Vec<Evidence>, Failure> {
+fn evidence(given: &[String]) -> Result<Vec<Attachment>, Failure> {
     let one = |text: &String| {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;
         let kind = EvidenceKind::from_word(kind).ok_or_else(|| bad("evidence", kind))?;
         let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), &e.to_string()))?;
-        Ok(Evidence { kind, digest: Digest::of(&bytes) })
+        Ok(Attachment { kind, digest: Digest::of(&bytes) })
     };
     given.iter().map(one).collect()
 }

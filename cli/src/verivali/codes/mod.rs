@@ -5,7 +5,7 @@ mod import;
 
 use super::book::VerivaliError;
 use crate::failure::Failure;
-use bansos::verivali::{CodedField, Kind, code_map, code_maps};
+use bansos::verivali::{CodedField, SubjectKind, code_map, code_maps};
 
 pub(crate) use export::{ExportArgs, export};
 #[cfg(test)]
@@ -26,6 +26,6 @@ fn field<'a>(map: &str, column: &str) -> Result<&'a CodedField, Failure> {
     })
 }
 
-fn kind_of(text: Option<&str>, default: Kind) -> Result<Kind, Failure> {
-    text.map_or(Ok(default), |t| Kind::from_word(t).ok_or_else(|| bad("kind", t)))
+fn kind_of(text: Option<&str>, default: SubjectKind) -> Result<SubjectKind, Failure> {
+    text.map_or(Ok(default), |t| SubjectKind::from_word(t).ok_or_else(|| bad("kind", t)))
 }

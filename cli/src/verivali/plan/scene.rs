@@ -4,14 +4,14 @@ use super::sheet::{Sheet, per_mille, read_date};
 use super::{PlanError, PlanInputError};
 use crate::failure::Failure;
 use bansos::region::{Level, RegionCode, Scheme};
-use bansos::verivali::plan::{Officer, Place, Target};
+use bansos::verivali::plan::{Officer, PlanVillage, Target};
 use bansos::{Date, Decile};
 use std::collections::HashMap;
 use std::path::Path;
 
 #[derive(Default)]
 pub(super) struct Scene {
-    pub(super) places: Vec<Place>,
+    pub(super) places: Vec<PlanVillage>,
     pub(super) officers: Vec<Officer>,
     pub(super) targets: Vec<Target>,
     pub(super) place_keys: Vec<String>,
@@ -149,7 +149,7 @@ impl Scene {
         let of_code = code.and_then(|c| c.parent()).map(|c| c.to_string());
         let district = of_code.or_else(|| district.map(str::to_uppercase)).unwrap_or_else(|| key.clone());
         let next = u32::try_from(self.districts.len()).unwrap_or(u32::MAX);
-        self.places.push(Place::new(*self.districts.entry(district).or_insert(next)));
+        self.places.push(PlanVillage::new(*self.districts.entry(district).or_insert(next)));
         self.place_keys.push(key.clone());
         self.place_names.push(String::new());
         self.known.insert(key, place);

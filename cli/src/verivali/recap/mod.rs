@@ -9,7 +9,7 @@ use crate::failure::{Exit, Failure};
 use crate::input::{say, today};
 use crate::policy::say_out;
 use bansos::region::{self, Level, RegionCode};
-use bansos::verivali::{Kind, Reason, Recap, Standing, State, Tally, Verdict, Workflows};
+use bansos::verivali::{Recap, RecapTally, RemovalReason, Standing, State, SubjectKind, SubjectVerdict, Workflows};
 use bansos::{Date, Lang};
 use bansos_registers::write::OutFolder;
 use bansos_report::words::grouped;
@@ -101,8 +101,8 @@ pub(crate) fn run(args: &RecapArgs, common: &Common, lang: Lang) -> Result<ExitC
 }
 
 /// The kinds of subject that a recap has anything to say about.
-fn kinds(recap: &Recap) -> impl Iterator<Item = Kind> {
-    Kind::ALL.iter().copied().filter(|k| recap.of_kind(*k) != &Tally::default())
+fn kinds(recap: &Recap) -> impl Iterator<Item = SubjectKind> {
+    SubjectKind::ALL.iter().copied().filter(|k| recap.of_kind(*k) != &RecapTally::default())
 }
 
 /// A place as people call it.
@@ -121,11 +121,11 @@ fn place_name(place: Option<RegionCode>, lang: Lang) -> String {
 /// Persons of the list without a decision of their own whose ruta or family has one: still eligible, and off the list.
 fn undecided_in_decided(state: &State) -> [u64; 2] {
     let mut count = [0; 2];
-    for person in state.standings().iter().filter(|x| x.subject.kind == Kind::Person && x.listed.is_some()) {
+    for person in state.standings().iter().filter(|x| x.subject.kind == SubjectKind::Person && x.listed.is_some()) {
         let ruling = person.parent.as_ref().and_then(|p| state.get(p)).and_then(Standing::verdict);
         match ruling.filter(|_| person.verdict().is_none()) {
-            Some(Verdict::Eligible) => count[0] += 1,
-            Some(Verdict::NotEligible(_)) => count[1] += 1,
+            Some(SubjectVerdict::Eligible) => count[0] += 1,
+            Some(SubjectVerdict::NotEligible(_)) => count[1] += 1,
             None => {}
         }
     }
@@ -161,7 +161,7 @@ fn tell(round: &Round, recap: &Recap) {
         say_out(&format!("{}:", kind.label(lang)));
         line(say(lang, "daftar awal", "initial list"), t.initial);
         line(say(lang, "masih layak", "still eligible"), t.eligible);
-        for reason in Reason::ALL.iter().filter(|r| t.reason(**r) > 0) {
+        for reason in RemovalReason::ALL.iter().filter(|r| t.reason(**r) > 0) {
             line(reason.label(lang), t.reason(*reason));
         }
         line(say(lang, "belum diputuskan", "undecided"), t.undecided);
@@ -189,7 +189,7 @@ fn tell(round: &Round, recap: &Recap) {
             say(lang, "belum", "undecided")
         ));
         for (place, tallies) in &recap.places {
-            for (kind, t) in Kind::ALL.iter().zip(tallies).filter(|(_, t)| t.initial > 0) {
+            for (kind, t) in SubjectKind::ALL.iter().zip(tallies).filter(|(_, t)| t.initial > 0) {
                 let name = format!("{}, {}", place_name(*place, lang), kind.label(lang));
                 say_out(&format!("{name:<40}{:>10}{:>10}{:>10}{:>10}", t.initial, t.eligible, t.left(), t.undecided));
             }

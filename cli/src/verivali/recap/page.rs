@@ -4,7 +4,7 @@ use super::tables::{all_proposals, days};
 use super::{Round, kinds, place_name, undecided_note};
 use crate::input::say;
 use bansos::Lang;
-use bansos::verivali::{Fate, Kind, Ledger, Reason, Recap, Tally};
+use bansos::verivali::{Fate, Ledger, Recap, RecapTally, RemovalReason, SubjectKind};
 use bansos_registers::write::{OutFolder, WriteError};
 use bansos_report::shell::Shell;
 use bansos_report::words::{Both, Day, grouped};
@@ -44,8 +44,8 @@ fn count(n: u64, lang: Lang) -> String {
 /// The lines of the closing sum, whatever they hold first.
 fn whole(recap: &Recap, lang: Lang) -> Markup {
     let s = |id, en| say(lang, id, en);
-    let kinds: Vec<Kind> = kinds(recap).collect();
-    let line = |label: &str, class: &str, of: &dyn Fn(&Tally) -> u64| {
+    let kinds: Vec<SubjectKind> = kinds(recap).collect();
+    let line = |label: &str, class: &str, of: &dyn Fn(&RecapTally) -> u64| {
         html! { tr class=(class) {
             th scope="row" { (label) }
             @for kind in &kinds { @let t = recap.of_kind(*kind);
@@ -53,20 +53,20 @@ fn whole(recap: &Recap, lang: Lang) -> Markup {
             }
         } }
     };
-    let used = |r: &Reason| kinds.iter().any(|k| recap.of_kind(*k).reason(*r) > 0);
+    let used = |r: &RemovalReason| kinds.iter().any(|k| recap.of_kind(*k).reason(*r) > 0);
     html! {
         div.wide { table {
             thead { tr { th {} @for kind in &kinds { th.n colspan="2" { (kind.label(lang)) } } } }
             tbody {
                 (line(s("Daftar awal", "Initial list"), "sum", &|t| t.initial))
                 (line(s("Masih layak", "Still eligible"), "good", &|t| t.eligible))
-                @for reason in Reason::ALL.iter().copied().filter(used) {
+                @for reason in RemovalReason::ALL.iter().copied().filter(used) {
                     (line(reason.label(lang), "", &move |t| t.reason(reason)))
                 }
                 (line(s("Belum diputuskan", "Undecided"), "", &|t| t.undecided))
                 (line(s("Jumlah (sama dengan daftar awal)", "Sum (equal to the initial list)"), "sum", &|t| t.eligible + t.left() + t.undecided))
                 (line(s("Usulan baru yang layak", "New and eligible"), "", &|t| t.new))
-                (line(s("Daftar akhir: masih layak dan baru", "Final list: still eligible and new"), "sum", &Tally::now))
+                (line(s("Daftar akhir: masih layak dan baru", "Final list: still eligible and new"), "sum", &RecapTally::now))
             }
         } }
         p.note { @if recap.closes() { (s("Rekap ini tertutup: daftar awal = masih layak + setiap alasan + belum diputuskan, di setiap wilayah.",
@@ -81,11 +81,11 @@ fn share(n: u64, of: u64, lang: Lang) -> String {
     if lang == Lang::Id { text.replace('.', ",") } else { text }
 }
 
-fn places(recap: &Recap, kind: Kind, lang: Lang) -> Markup {
+fn places(recap: &Recap, kind: SubjectKind, lang: Lang) -> Markup {
     let s = |id, en| say(lang, id, en);
     let total = recap.of_kind(kind);
-    let reasons: Vec<Reason> = Reason::ALL.iter().copied().filter(|r| total.reason(*r) > 0).collect();
-    let cells = |t: &Tally| {
+    let reasons: Vec<RemovalReason> = RemovalReason::ALL.iter().copied().filter(|r| total.reason(*r) > 0).collect();
+    let cells = |t: &RecapTally| {
         html! {
             td.n { (count(t.initial, lang)) } td.n { (count(t.eligible, lang)) }
             @for r in &reasons { td.n { (count(t.reason(*r), lang)) } }
@@ -102,7 +102,7 @@ fn places(recap: &Recap, kind: Kind, lang: Lang) -> Markup {
             } }
             tbody {
                 @for (place, tallies) in &recap.places {
-                    @if let Some(t) = tallies.get(kind as usize) { @if *t != Tally::default() {
+                    @if let Some(t) = tallies.get(kind as usize) { @if *t != RecapTally::default() {
                         tr { th scope="row" { (place_name(*place, lang)) } (cells(t)) }
                     } }
                 }

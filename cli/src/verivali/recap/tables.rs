@@ -3,7 +3,7 @@
 use super::{Round, kinds, place_name};
 use bansos::date::to_epoch_days;
 use bansos::region::Level;
-use bansos::verivali::{Fate, Kind, Ledger, Proposal, Reason, Recap, Standing, Tally};
+use bansos::verivali::{Fate, Ledger, Proposal, Recap, RecapTally, RemovalReason, Standing, SubjectKind};
 use bansos::{Date, Lang};
 use bansos_registers::write::{Cell, OutFolder, SafeCsv, Sheet, WriteError, write_book};
 use serde_json::{Value, json};
@@ -26,14 +26,14 @@ pub(super) fn write(round: &Round, ledger: &Ledger, out: &OutFolder) -> Result<(
 }
 
 fn header() -> Vec<&'static str> {
-    let reasons = Reason::ALL.iter().map(|r| r.word());
+    let reasons = RemovalReason::ALL.iter().map(|r| r.word());
     ["kind", "initial", "eligible"].into_iter().chain(reasons).chain(REST).collect()
 }
 
 const REST: [&str; 7] =
     ["undecided", "in_conflict", "new", "new_refused", "new_undecided", "open_proposals", "without_effect"];
 
-fn numbers(t: &Tally) -> Vec<u64> {
+fn numbers(t: &RecapTally) -> Vec<u64> {
     let rest = [t.undecided, t.in_conflict, t.new, t.new_refused, t.new_undecided, t.open_proposals, t.without_effect];
     [t.initial, t.eligible].into_iter().chain(t.reasons).chain(rest).collect()
 }
@@ -45,7 +45,7 @@ fn recap_csv(round: &Round, recaps: &[(&str, Recap)], out: &OutFolder) -> Result
     for (level, recap) in recaps {
         for (place, tallies) in &recap.places {
             let (code, name) = (place.map(|p| p.digits()).unwrap_or_default(), place_name(*place, round.lang));
-            for (kind, tally) in Kind::ALL.iter().zip(tallies).filter(|(_, t)| **t != Tally::default()) {
+            for (kind, tally) in SubjectKind::ALL.iter().zip(tallies).filter(|(_, t)| **t != RecapTally::default()) {
                 let numbers: Vec<String> = numbers(tally).iter().map(u64::to_string).collect();
                 let cells = [*level, &code, &name, kind.word()].into_iter().chain(numbers.iter().map(String::as_str));
                 csv.row(cells)?;
@@ -68,19 +68,19 @@ fn sheet(name: &str, recap: &Recap, lang: Lang) -> Sheet {
             "new_undecided" => ("baru, belum diputuskan", "new, undecided"),
             "open_proposals" => ("usulan terbuka", "open proposals"),
             "without_effect" => ("dientri, belum berlaku", "entered without effect"),
-            other => return Reason::from_word(other).map_or(other, |r| r.label(lang)).to_owned(),
+            other => return RemovalReason::from_word(other).map_or(other, |r| r.label(lang)).to_owned(),
         };
         crate::input::say(lang, id, en).to_owned()
     };
     let columns = [crate::input::say(lang, "kode", "code"), crate::input::say(lang, "wilayah", "place")];
     let header = columns.into_iter().map(str::to_owned).chain(header().into_iter().map(label)).collect();
     let mut rows = Vec::new();
-    let mut put = |code: String, name: String, kind: Kind, tally: &Tally| {
+    let mut put = |code: String, name: String, kind: SubjectKind, tally: &RecapTally| {
         let texts = [code, name, kind.label(lang).to_owned()].map(Cell::Text);
         rows.push(texts.into_iter().chain(numbers(tally).into_iter().map(Cell::Number)).collect());
     };
     for (place, tallies) in &recap.places {
-        for (kind, tally) in Kind::ALL.iter().zip(tallies).filter(|(_, t)| **t != Tally::default()) {
+        for (kind, tally) in SubjectKind::ALL.iter().zip(tallies).filter(|(_, t)| **t != RecapTally::default()) {
             put(place.map(|p| p.to_string()).unwrap_or_default(), place_name(*place, lang), *kind, tally);
         }
     }
@@ -216,7 +216,7 @@ fn changes(round: &Round, out: &OutFolder) -> Result<(), WriteError> {
     let Some((_, earlier)) = &round.earlier else { return Ok(()) };
     let mut csv = SafeCsv::begin(&out.path("changes.csv"), &["kind", "id", "from", "to"])?;
     for change in earlier.changes(&round.state) {
-        let word = |v: Option<bansos::verivali::Verdict>| v.map_or("", |v| v.word());
+        let word = |v: Option<bansos::verivali::SubjectVerdict>| v.map_or("", |v| v.word());
         csv.row([change.subject.kind.word(), change.subject.id.as_str(), word(change.from), word(change.to)])?;
     }
     csv.finish()
@@ -224,7 +224,7 @@ fn changes(round: &Round, out: &OutFolder) -> Result<(), WriteError> {
 
 /// The whole, for programs.
 pub(super) fn summary(round: &Round, recap: &Recap) -> Value {
-    let tally = |t: &Tally| {
+    let tally = |t: &RecapTally| {
         let names = header().into_iter().skip(1);
         Value::Object(names.zip(numbers(t)).map(|(k, n)| (k.to_owned(), n.into())).collect())
     };

@@ -1,6 +1,6 @@
 use super::*;
 use crate::Coded;
-use crate::nik::Flag;
+use crate::nik::NikFlag;
 use proptest::prelude::*;
 
 const AS_OF: Date = Date::constant(2026, 11, 21);
@@ -115,7 +115,7 @@ proptest! {
         prop_assert_eq!(found.is_valid(), found.class().is_valid());
         let errors = found.findings().any(|f| f.severity() == crate::Severity::Error);
         prop_assert_eq!(found.is_valid(), !errors);
-        prop_assert_eq!(Flag::of_bits(found.flags()).count(), found.findings().count());
+        prop_assert_eq!(NikFlag::of_bits(found.flags()).count(), found.findings().count());
     }
 
     /// The short way to the verdict is the long way's, on any day.

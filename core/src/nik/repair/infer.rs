@@ -1,6 +1,6 @@
 //! The rungs that change a digit: candidates, each with what speaks for it. Nothing here is ever done by itself.
 
-use super::{Candidate, Change, Evidence, read};
+use super::{Candidate, DigitChange, Evidence, read};
 use crate::Date;
 use crate::nik::agree::{DateAgreement, RegionAgreement};
 use crate::nik::{Declared, Nik, digits};
@@ -10,7 +10,7 @@ type Digits = Vec<u8>;
 
 /// Candidates for what is left of a cell, valid in every facet, best first.
 pub(super) fn candidates(
-    changed: impl Iterator<Item = (u64, Change)>,
+    changed: impl Iterator<Item = (u64, DigitChange)>,
     evidence: &Evidence,
     as_of: Date,
 ) -> Vec<Candidate> {
@@ -78,13 +78,13 @@ fn split(rest: &str) -> Digits {
 }
 
 /// Letters that look like digits, all at once: there is one such number at most.
-pub(super) fn letters(rest: &str) -> impl Iterator<Item = (u64, Change)> {
+pub(super) fn letters(rest: &str) -> impl Iterator<Item = (u64, DigitChange)> {
     let plain: String = rest.chars().map(|c| read::like_digit(c).unwrap_or(c)).collect();
-    digits::read(&plain).ok().map(|n| (n, Change::Letters)).into_iter()
+    digits::read(&plain).ok().map(|n| (n, DigitChange::Letters)).into_iter()
 }
 
 /// One digit other, or two neighbours swapped.
-pub(super) fn one_wrong(found: u64) -> impl Iterator<Item = (u64, Change)> {
+pub(super) fn one_wrong(found: u64) -> impl Iterator<Item = (u64, DigitChange)> {
     let own = split(std::str::from_utf8(&digits::write(found)).unwrap_or_default());
     let replaced = {
         let own = own.clone();
@@ -94,7 +94,7 @@ pub(super) fn one_wrong(found: u64) -> impl Iterator<Item = (u64, Change)> {
                 let mut other = own.clone();
                 *other.get_mut(place)? = digit;
                 (other != own).then_some(())?;
-                Some((number(&other)?, Change::Replaced { position: place as u8 + 1 }))
+                Some((number(&other)?, DigitChange::Replaced { position: place as u8 + 1 }))
             })
         })
     };
@@ -102,14 +102,14 @@ pub(super) fn one_wrong(found: u64) -> impl Iterator<Item = (u64, Change)> {
         let mut other = own.clone();
         other.swap(place, place + 1);
         (other != own).then_some(())?;
-        Some((number(&other)?, Change::Swapped { position: place as u8 + 1 }))
+        Some((number(&other)?, DigitChange::Swapped { position: place as u8 + 1 }))
     });
     replaced.chain(swapped)
 }
 
 /// One digit missing from fifteen: put back where the evidence can tell, so in the first twelve digits. A digit lost from the
 /// serial is not in the data, whatever is declared; so where the first twelve digits are whole, nothing is proposed.
-pub(super) fn one_missing(rest: &str, declared: &Declared, as_of: Date) -> impl Iterator<Item = (u64, Change)> {
+pub(super) fn one_missing(rest: &str, declared: &Declared, as_of: Date) -> impl Iterator<Item = (u64, DigitChange)> {
     let own = split(rest);
     let twelve = own.get(..12).map(|d| d.iter().fold(0, |n, d| n * 10 + u64::from(*d)));
     // with any serial in their place
@@ -121,13 +121,13 @@ pub(super) fn one_missing(rest: &str, declared: &Declared, as_of: Date) -> impl 
         (0..10u8).filter_map(move |digit| {
             let mut other = own.clone();
             other.insert(place, digit);
-            Some((number(&other)?, Change::Inserted { position: place as u8 + 1 }))
+            Some((number(&other)?, DigitChange::Inserted { position: place as u8 + 1 }))
         })
     })
 }
 
 /// One digit too many in seventeen.
-pub(super) fn one_too_many(rest: &str) -> impl Iterator<Item = (u64, Change)> {
+pub(super) fn one_too_many(rest: &str) -> impl Iterator<Item = (u64, DigitChange)> {
     let own = split(rest);
     (0..17usize).filter_map(move |place| {
         if own.len() != 17 {
@@ -135,19 +135,19 @@ pub(super) fn one_too_many(rest: &str) -> impl Iterator<Item = (u64, Change)> {
         }
         let mut other = own.clone();
         other.remove(place);
-        Some((number(&other)?, Change::Removed { position: place as u8 + 1 }))
+        Some((number(&other)?, DigitChange::Removed { position: place as u8 + 1 }))
     })
 }
 
 /// A double's neighbours: itself and the odd numbers beside it.
-pub(super) fn neighbours(rest: &str) -> impl Iterator<Item = (u64, Change)> {
+pub(super) fn neighbours(rest: &str) -> impl Iterator<Item = (u64, DigitChange)> {
     let middle = digits::read(rest).ok();
-    middle.into_iter().flat_map(|n| [n.saturating_sub(1), n, n + 1]).map(|n| (n, Change::Float))
+    middle.into_iter().flat_map(|n| [n.saturating_sub(1), n, n + 1]).map(|n| (n, DigitChange::Float))
 }
 
 /// The number of another register, where what is left here can be its remains: the same leading digits, the same but for a zeroed
 /// end, or the same with a few digits missing.
-pub(super) fn other_register(rest: &str, evidence: &Evidence) -> Option<(u64, Change)> {
+pub(super) fn other_register(rest: &str, evidence: &Evidence) -> Option<(u64, DigitChange)> {
     let other = evidence.other?;
     let whole = other.to_bytes();
     let left = rest.as_bytes();
@@ -158,7 +158,7 @@ pub(super) fn other_register(rest: &str, evidence: &Evidence) -> Option<(u64, Ch
     let rounded = rounds_to(other.to_u64(), left);
     let cut = left.len() <= 16 && front >= 4 && whole.get(..front) == left.get(..front);
     let thinned = left.len() >= 14 && is_subsequence(left, &whole);
-    (rounded || cut || thinned).then_some((other.to_u64(), Change::OtherRegister))
+    (rounded || cut || thinned).then_some((other.to_u64(), DigitChange::OtherRegister))
 }
 
 /// Whether the leading digits are the number rounded to so many places.

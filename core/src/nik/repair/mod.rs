@@ -34,7 +34,7 @@ pub struct Evidence {
 
 /// How a candidate differs from the cell. Positions count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Change {
+pub enum DigitChange {
     /// Letters read as the digits they look like.
     Letters,
     /// One digit is another.
@@ -63,7 +63,7 @@ pub enum Change {
     OtherRegister,
 }
 
-impl Change {
+impl DigitChange {
     /// The word that stands for it in data.
     pub const fn word(self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ pub struct Candidate {
     /// The number.
     pub nik: Nik,
     /// How it differs from the cell.
-    pub change: Change,
+    pub change: DigitChange,
     /// How the declared birth date agrees.
     pub birth_date: Option<DateAgreement>,
     /// Whether the declared sex agrees.
@@ -112,7 +112,7 @@ pub struct Candidate {
 
 /// What became of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum RepairOutcome {
     /// Sixteen digits as they stand, valid.
     Clean(Nik),
     /// Sixteen digits once the [`Steps`] were taken, valid.
@@ -133,7 +133,7 @@ pub enum Outcome {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Repair {
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: RepairOutcome,
     /// The lossless steps taken.
     pub steps: Steps,
     /// The sixteen digits after those steps, valid or not.
@@ -146,7 +146,7 @@ impl Repair {
     /// The number, where it is certain: clean or lossless.
     pub const fn nik(&self) -> Option<Nik> {
         match self.outcome {
-            Outcome::Clean(nik) | Outcome::Lossless(nik) => Some(nik),
+            RepairOutcome::Clean(nik) | RepairOutcome::Lossless(nik) => Some(nik),
             _ => None,
         }
     }
@@ -154,7 +154,7 @@ impl Repair {
     /// The candidates, best first.
     pub fn candidates(&self) -> &[Candidate] {
         match &self.outcome {
-            Outcome::Candidates(all) => all,
+            RepairOutcome::Candidates(all) => all,
             _ => &[],
         }
     }
@@ -165,14 +165,14 @@ impl Repair {
         let (first, rest) = self.candidates().split_first()?;
         let supported = first.birth_date == Some(DateAgreement::Same) || first.other_register == Some(true);
         let alone = rest.iter().all(|c| c.weight < first.weight);
-        (supported && alone && first.sex_agrees != Some(false) && first.change != Change::Float).then_some(first)
+        (supported && alone && first.sex_agrees != Some(false) && first.change != DigitChange::Float).then_some(first)
     }
 
     /// What there is to say about the reading; [`Nik::examine`] says the rest about the number.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         // of a cell that is no number at all nothing was cleaned
         let cleaned = (!self.steps.is_empty() && self.loss != Some(Loss::Other)).then_some(NikFinding::Cleaned);
-        let loss = self.loss.and_then(NikFinding::of_loss);
+        let loss = self.loss.and_then(NikFinding::from_loss);
         let proposed = match self.candidates().len() {
             0 => None,
             n => Some(NikFinding::Repairable { candidates: u32::try_from(n).unwrap_or(u32::MAX) }),
@@ -186,13 +186,13 @@ impl fmt::Debug for Repair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let candidates = self.candidates().len();
         let outcome = match self.outcome {
-            Outcome::Clean(_) => "Clean",
-            Outcome::Lossless(_) => "Lossless",
-            Outcome::Candidates(_) => "Candidates",
-            Outcome::Unrecoverable => "Unrecoverable",
-            Outcome::Missing => "Missing",
-            Outcome::Temporary => "Temporary",
-            Outcome::Legacy => "Legacy",
+            RepairOutcome::Clean(_) => "Clean",
+            RepairOutcome::Lossless(_) => "Lossless",
+            RepairOutcome::Candidates(_) => "Candidates",
+            RepairOutcome::Unrecoverable => "Unrecoverable",
+            RepairOutcome::Missing => "Missing",
+            RepairOutcome::Temporary => "Temporary",
+            RepairOutcome::Legacy => "Legacy",
         };
         f.debug_struct("Repair")
             .field("outcome", &outcome)
@@ -223,7 +223,7 @@ impl Nik {
 /// Takes a cell as it comes. See the [module](self) for the ladder.
 ///
 /// ```
-/// use bansos::{Date, Sex, nik::{self, Declared, repair::{Evidence, Outcome}}};
+/// use bansos::{Date, Sex, nik::{self, Declared, repair::{Evidence, RepairOutcome}}};
 /// let as_of = Date::constant(2026, 11, 21);
 /// let declared = Declared { birth_date: Some(Date::constant(1980, 1, 28)), sex: Some(Sex::Female), ..Declared::default() };
 /// let evidence = Evidence { declared, ..Evidence::default() };
@@ -233,7 +233,7 @@ impl Nik {
 /// assert_eq!(found.proposal().map(|c| c.nik.to_digits()).as_deref(), Some("3508126801809001"));
 /// assert_eq!(found.nik(), None); // proposed, not done
 ///
-/// assert_eq!(nik::repair("3.50812E+15", &evidence, as_of).outcome, Outcome::Unrecoverable);
+/// assert_eq!(nik::repair("3.50812E+15", &evidence, as_of).outcome, RepairOutcome::Unrecoverable);
 /// ```
 pub fn repair(text: &str, evidence: &Evidence, as_of: Date) -> Repair {
     let Reading { number, steps, rest } = read(text);
@@ -243,7 +243,7 @@ pub fn repair(text: &str, evidence: &Evidence, as_of: Date) -> Repair {
             let outcome = of_number(nik, steps, evidence, as_of);
             (outcome, Some(nik), None)
         }
-        Err(Loss::Missing) => (Outcome::Missing, None, Some(Loss::Missing)),
+        Err(Loss::Missing) => (RepairOutcome::Missing, None, Some(Loss::Missing)),
         Err(loss) => {
             let told = infer::can_tell(&evidence.declared);
             let other = infer::other_register(&rest, evidence).into_iter();
@@ -266,15 +266,15 @@ pub fn repair(text: &str, evidence: &Evidence, as_of: Date) -> Repair {
 }
 
 /// Sixteen digits: valid, or what one wrong digit explains.
-fn of_number(nik: Nik, steps: Steps, evidence: &Evidence, as_of: Date) -> Outcome {
+fn of_number(nik: Nik, steps: Steps, evidence: &Evidence, as_of: Date) -> RepairOutcome {
     let found = nik.examine(&evidence.declared, as_of);
     match found.form {
-        Form::Temporary => return Outcome::Temporary,
-        Form::Legacy => return Outcome::Legacy,
+        Form::Temporary => return RepairOutcome::Temporary,
+        Form::Legacy => return RepairOutcome::Legacy,
         Form::Ok | Form::Suspicious => {}
     }
     if found.is_valid() {
-        return if steps.is_empty() { Outcome::Clean(nik) } else { Outcome::Lossless(nik) };
+        return if steps.is_empty() { RepairOutcome::Clean(nik) } else { RepairOutcome::Lossless(nik) };
     }
     let digits = nik.to_digits();
     let other = infer::other_register(&digits, evidence);
@@ -293,8 +293,8 @@ fn agreeing(mut list: Vec<Candidate>) -> Vec<Candidate> {
     list
 }
 
-fn some_or_lost(list: Vec<Candidate>) -> Outcome {
-    if list.is_empty() { Outcome::Unrecoverable } else { Outcome::Candidates(list) }
+fn some_or_lost(list: Vec<Candidate>) -> RepairOutcome {
+    if list.is_empty() { RepairOutcome::Unrecoverable } else { RepairOutcome::Candidates(list) }
 }
 
 #[cfg(test)]

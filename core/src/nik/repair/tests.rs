@@ -29,23 +29,23 @@ fn proposal(text: &str, evidence: &Evidence) -> Option<String> {
 #[test]
 fn what_is_certain() {
     let good = Nik::parse(GOOD).unwrap();
-    assert_eq!(repair(GOOD, &nothing(), AS_OF).outcome, Outcome::Clean(good));
+    assert_eq!(repair(GOOD, &nothing(), AS_OF).outcome, RepairOutcome::Clean(good));
     let found = repair(" 35.0812.680180.9001'", &nothing(), AS_OF);
-    assert_eq!(found.outcome, Outcome::Lossless(good));
+    assert_eq!(found.outcome, RepairOutcome::Lossless(good));
     assert_eq!(found.findings().map(|f| f.code()).collect::<Vec<_>>(), ["nik.cleaned"]);
-    assert_eq!(repair("NULL", &nothing(), AS_OF).outcome, Outcome::Missing);
-    assert_eq!(repair("0350812201009001", &nothing(), AS_OF).outcome, Outcome::Temporary);
-    assert_eq!(repair("1050245708909001", &nothing(), AS_OF).outcome, Outcome::Legacy);
+    assert_eq!(repair("NULL", &nothing(), AS_OF).outcome, RepairOutcome::Missing);
+    assert_eq!(repair("0350812201009001", &nothing(), AS_OF).outcome, RepairOutcome::Temporary);
+    assert_eq!(repair("1050245708909001", &nothing(), AS_OF).outcome, RepairOutcome::Legacy);
 }
 
 #[test]
 fn what_is_never_guessed() {
     for text in ["3.50812E+15", "350812680180900", "3508126801800000", "35081268018090", "halo", "3,50812680180900E+15"]
     {
-        assert_eq!(repair(text, &nothing(), AS_OF).outcome, Outcome::Unrecoverable, "{text}");
+        assert_eq!(repair(text, &nothing(), AS_OF).outcome, RepairOutcome::Unrecoverable, "{text}");
     }
     for text in ["3.50812E+15", "3508126801800000"] {
-        assert_eq!(repair(text, &all(), AS_OF).outcome, Outcome::Unrecoverable, "{text}");
+        assert_eq!(repair(text, &all(), AS_OF).outcome, RepairOutcome::Unrecoverable, "{text}");
     }
     // fifteen digits, the date and all before it whole: the lost digit is one of the serial's
     assert_eq!(proposal("350812680180901", &all()), None);
@@ -112,14 +112,14 @@ proptest! {
         let text = String::from_utf8(damaged).unwrap();
         let found = repair(&text, &all(), AS_OF);
         match &found.outcome {
-            Outcome::Clean(_) => {} // another possible number: not to be seen without looking at the declared facts
-            Outcome::Candidates(list) => {
+            RepairOutcome::Clean(_) => {} // another possible number: not to be seen without looking at the declared facts
+            RepairOutcome::Candidates(list) => {
                 prop_assert!(list.iter().any(|c| c.nik.to_digits() == GOOD));
                 if let Some(c) = found.proposal() {
                     prop_assert_eq!(c.nik.to_digits(), GOOD);
                 }
             }
-            Outcome::Unrecoverable | Outcome::Temporary | Outcome::Legacy => {}
+            RepairOutcome::Unrecoverable | RepairOutcome::Temporary | RepairOutcome::Legacy => {}
             other => prop_assert!(false, "{:?}", other),
         }
         prop_assert!(repair(&text, &nothing(), AS_OF).proposal().is_none());

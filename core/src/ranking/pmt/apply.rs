@@ -1,11 +1,11 @@
 //! Scoring one family, with what each fact added.
 
 use super::check::digits_of;
-use super::{Equation, Factor, Kind, Missing, Model, PmtError, Target, Term, Variable};
+use super::{Equation, Factor, IfMissing, ModelTarget, PmtError, PmtModel, Term, Variable, VariableKind};
 
 /// A fact about a family.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Fact {
+pub enum PmtFact {
     /// A measured number.
     Number(f64),
     /// A code of a questionnaire.
@@ -14,7 +14,7 @@ pub enum Fact {
 
 /// What one term added to a score.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Part<'m> {
+pub struct ScorePart<'m> {
     /// The term.
     pub term: &'m Term,
     /// What it added, in units of the score.
@@ -33,10 +33,10 @@ pub struct Scored<'m> {
     /// The region of that equation; `None`: the national one.
     pub region: Option<&'m str>,
     /// What each term added, in the order of the equation. With the intercept they sum to the score before rounding.
-    pub parts: Vec<Part<'m>>,
+    pub parts: Vec<ScorePart<'m>>,
 }
 
-impl Model {
+impl PmtModel {
     /// The equation for a region code: the regional one with the longest matching code, else the national one.
     pub fn equation_for(&self, region: Option<&str>) -> (&Equation, Option<&str>) {
         let digits = region.map(digits_of).unwrap_or_default();
@@ -55,7 +55,7 @@ impl Model {
     /// say what stands in for it. Such a family has no score: it is not ranked, rather than ranked wrongly.
     pub fn score<'m>(
         &'m self,
-        facts: impl Fn(&str) -> Option<Fact>,
+        facts: impl Fn(&str) -> Option<PmtFact>,
         region: Option<&str>,
     ) -> Result<Scored<'m>, PmtError> {
         let (equation, region) = self.equation_for(region);
@@ -91,12 +91,12 @@ impl Model {
     /// like this one spend.
     pub fn spending(&self, score: f64) -> f64 {
         match self.target {
-            Target::Log => score.exp(),
-            Target::Level => score,
+            ModelTarget::Log => score.exp(),
+            ModelTarget::Level => score,
         }
     }
 
-    fn part<'m>(&self, term: &'m Term, facts: &impl Fn(&str) -> Option<Fact>) -> Result<Part<'m>, PmtError> {
+    fn part<'m>(&self, term: &'m Term, facts: &impl Fn(&str) -> Option<PmtFact>) -> Result<ScorePart<'m>, PmtError> {
         let (added, if_missing) = match term {
             Term::Number { variable, transform, coefficient, if_missing } => {
                 let x = self.number(variable, facts)?;
@@ -120,14 +120,14 @@ impl Model {
             }
         };
         match (added, if_missing, self.missing) {
-            (Some(added), ..) => Ok(Part { term, added, assumed: false }),
-            (None, Some(added), _) => Ok(Part { term, added: *added, assumed: true }),
-            (None, None, Missing::Reference) => Ok(Part { term, added: 0.0, assumed: true }),
-            (None, None, Missing::Refuse) => Err(PmtError::Missing { variable: term.variable().to_owned() }),
+            (Some(added), ..) => Ok(ScorePart { term, added, assumed: false }),
+            (None, Some(added), _) => Ok(ScorePart { term, added: *added, assumed: true }),
+            (None, None, IfMissing::Reference) => Ok(ScorePart { term, added: 0.0, assumed: true }),
+            (None, None, IfMissing::Refuse) => Err(PmtError::Missing { variable: term.variable().to_owned() }),
         }
     }
 
-    fn factor(&self, factor: &Factor, facts: &impl Fn(&str) -> Option<Fact>) -> Result<Option<f64>, PmtError> {
+    fn factor(&self, factor: &Factor, facts: &impl Fn(&str) -> Option<PmtFact>) -> Result<Option<f64>, PmtError> {
         match factor {
             Factor::Is { variable, is } => Ok(self.code(variable, facts)?.map(|code| f64::from(u8::from(code == *is)))),
             Factor::Number { variable, transform } => {
@@ -138,26 +138,26 @@ impl Model {
         }
     }
 
-    fn number(&self, name: &str, facts: &impl Fn(&str) -> Option<Fact>) -> Result<Option<f64>, PmtError> {
-        let variable = self.declared(name, Kind::Number)?;
+    fn number(&self, name: &str, facts: &impl Fn(&str) -> Option<PmtFact>) -> Result<Option<f64>, PmtError> {
+        let variable = self.declared(name, VariableKind::Number)?;
         match facts(name) {
             None => Ok(None),
-            Some(Fact::Number(x)) if x.is_nan() => Ok(None),
-            Some(Fact::Number(x)) => Ok(Some(variable.bounded(x))),
-            Some(Fact::Code(_)) => Err(PmtError::Kind { variable: name.to_owned() }),
+            Some(PmtFact::Number(x)) if x.is_nan() => Ok(None),
+            Some(PmtFact::Number(x)) => Ok(Some(variable.bounded(x))),
+            Some(PmtFact::Code(_)) => Err(PmtError::Kind { variable: name.to_owned() }),
         }
     }
 
-    fn code(&self, name: &str, facts: &impl Fn(&str) -> Option<Fact>) -> Result<Option<i64>, PmtError> {
-        self.declared(name, Kind::Category)?;
+    fn code(&self, name: &str, facts: &impl Fn(&str) -> Option<PmtFact>) -> Result<Option<i64>, PmtError> {
+        self.declared(name, VariableKind::Category)?;
         match facts(name) {
             None => Ok(None),
-            Some(Fact::Code(code)) => Ok(Some(code)),
-            Some(Fact::Number(_)) => Err(PmtError::Kind { variable: name.to_owned() }),
+            Some(PmtFact::Code(code)) => Ok(Some(code)),
+            Some(PmtFact::Number(_)) => Err(PmtError::Kind { variable: name.to_owned() }),
         }
     }
 
-    fn declared(&self, name: &str, kind: Kind) -> Result<&Variable, PmtError> {
+    fn declared(&self, name: &str, kind: VariableKind) -> Result<&Variable, PmtError> {
         let variable = self.variable(name)?;
         (variable.kind == kind).then_some(variable).ok_or_else(|| PmtError::Kind { variable: name.to_owned() })
     }
@@ -177,27 +177,27 @@ impl Term {
 mod tests {
     use super::super::*;
 
-    fn model() -> Model {
+    fn model() -> PmtModel {
         let number = |coefficient, if_missing| Term::Number {
             variable: "luas".into(),
             transform: Transform::Log,
             coefficient,
             if_missing,
         };
-        let levels = vec![Level::new(1, 0.2), Level::new(7, -0.3)];
+        let levels = vec![CodeTerm::new(1, 0.2), CodeTerm::new(7, -0.3)];
         let category = Term::Category { variable: "lantai".into(), levels, if_other: None, if_missing: None };
         let is = Factor::Is { variable: "lantai".into(), is: 7 };
         let area = Factor::Number { variable: "luas".into(), transform: Transform::Identity };
         let product = Term::Product { of: vec![is, area], coefficient: -0.01, if_missing: Some(0.0) };
         let regional = Equation::new(12.0, vec![number(0.5, Some(1.0))]);
-        Model {
+        PmtModel {
             schema: 1,
             name: "test".into(),
-            status: Status::Example,
+            status: ModelStatus::Example,
             note: String::new(),
-            target: Target::Log,
+            target: ModelTarget::Log,
             unit: "rupiah".into(),
-            missing: Missing::Refuse,
+            missing: IfMissing::Refuse,
             least_known: 0,
             digits: 6,
             variables: vec![Variable::number("luas", "m2").between(1.0, 200.0), Variable::category("lantai")],
@@ -206,10 +206,10 @@ mod tests {
         }
     }
 
-    fn facts(luas: Option<f64>, lantai: Option<i64>) -> impl Fn(&str) -> Option<Fact> {
+    fn facts(luas: Option<f64>, lantai: Option<i64>) -> impl Fn(&str) -> Option<PmtFact> {
         move |name| match name {
-            "luas" => luas.map(Fact::Number),
-            "lantai" => lantai.map(Fact::Code),
+            "luas" => luas.map(PmtFact::Number),
+            "lantai" => lantai.map(PmtFact::Code),
             _ => None,
         }
     }
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(model.score(facts(None, Some(1)), None), Err(missing("luas")));
         assert_eq!(model.score(facts(Some(9.0), None), None), Err(missing("lantai")));
         assert_eq!(model.score(facts(Some(9.0), Some(4)), None), Err(PmtError::Other { variable: "lantai".into() }));
-        let lenient = Model { missing: Missing::Reference, ..model };
+        let lenient = PmtModel { missing: IfMissing::Reference, ..model };
         let scored = lenient.score(facts(None, Some(1)), None).unwrap();
         assert_eq!(scored.parts.iter().filter(|p| p.assumed).count(), 2);
         assert!((scored.score - 13.2).abs() < 1e-12);
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_family_of_whom_little_is_known_gets_no_score() {
-        let strict = Model { missing: Missing::Reference, least_known: 50, ..model() };
+        let strict = PmtModel { missing: IfMissing::Reference, least_known: 50, ..model() };
         let error = strict.score(facts(None, Some(1)), None).unwrap_err();
         assert_eq!(error, PmtError::LittleKnown { known: 1, terms: 3 });
         assert!(strict.score(facts(Some(30.0), None), None).is_err());

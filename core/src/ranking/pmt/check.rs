@@ -1,8 +1,8 @@
 //! Whether a model can be applied at all, asked once before it scores anybody.
 
-use super::{Equation, Factor, Kind, Model, PmtError, Term, Variable};
+use super::{Equation, Factor, PmtError, PmtModel, Term, Variable, VariableKind};
 
-impl Model {
+impl PmtModel {
     /// Looks the whole model over: version, variables declared once and used as what they are, finite numbers, no code or
     /// region twice.
     ///
@@ -38,11 +38,11 @@ impl Model {
         for term in &equation.terms {
             match term {
                 Term::Number { variable, coefficient, if_missing, .. } => {
-                    self.check_kind(variable, Kind::Number)?;
+                    self.check_kind(variable, VariableKind::Number)?;
                     finite(variable, [*coefficient].into_iter().chain(*if_missing))?;
                 }
                 Term::Category { variable, levels, if_other, if_missing } => {
-                    self.check_kind(variable, Kind::Category)?;
+                    self.check_kind(variable, VariableKind::Category)?;
                     distinct(levels.iter().map(|l| format!("{variable} {}", l.code)))?;
                     finite(variable, levels.iter().map(|l| l.coefficient).chain(*if_other).chain(*if_missing))?;
                 }
@@ -50,7 +50,11 @@ impl Model {
                     let mut name = String::new();
                     for factor in of {
                         name = factor.variable().to_owned();
-                        let kind = if matches!(factor, Factor::Is { .. }) { Kind::Category } else { Kind::Number };
+                        let kind = if matches!(factor, Factor::Is { .. }) {
+                            VariableKind::Category
+                        } else {
+                            VariableKind::Number
+                        };
                         self.check_kind(&name, kind)?;
                     }
                     finite(&name, [*coefficient].into_iter().chain(*if_missing))?;
@@ -60,7 +64,7 @@ impl Model {
         Ok(())
     }
 
-    fn check_kind(&self, name: &str, kind: Kind) -> Result<(), PmtError> {
+    fn check_kind(&self, name: &str, kind: VariableKind) -> Result<(), PmtError> {
         let same = self.variable(name)?.kind == kind;
         same.then_some(()).ok_or_else(|| PmtError::Kind { variable: name.to_owned() })
     }
@@ -90,15 +94,15 @@ fn finite(name: &str, values: impl IntoIterator<Item = f64>) -> Result<(), PmtEr
 mod tests {
     use super::super::*;
 
-    fn model(terms: Vec<Term>) -> Model {
-        Model {
+    fn model(terms: Vec<Term>) -> PmtModel {
+        PmtModel {
             schema: 1,
             name: "test".into(),
-            status: Status::Example,
+            status: ModelStatus::Example,
             note: String::new(),
-            target: Target::Log,
+            target: ModelTarget::Log,
             unit: "rupiah".into(),
-            missing: Missing::Refuse,
+            missing: IfMissing::Refuse,
             least_known: 0,
             digits: 9,
             variables: vec![Variable::number("luas", "m2"), Variable::category("lantai")],
@@ -119,12 +123,12 @@ mod tests {
         assert_eq!(fault(vec![number("atap", 0.5)]), PmtError::Undeclared { variable: "atap".into() });
         assert_eq!(fault(vec![number("lantai", 0.5)]), PmtError::Kind { variable: "lantai".into() });
         assert_eq!(fault(vec![number("luas", f64::NAN)]), PmtError::NotFinite { name: "luas".into() });
-        let twice = vec![Level::new(1, 0.0), Level::new(1, 0.1)];
+        let twice = vec![CodeTerm::new(1, 0.0), CodeTerm::new(1, 0.1)];
         assert_eq!(fault(vec![category(twice)]), PmtError::Doubled { name: "lantai 1".into() });
         let is = Factor::Is { variable: "luas".into(), is: 1 };
         let product = Term::Product { of: vec![is], coefficient: 1.0, if_missing: None };
         assert_eq!(fault(vec![product]), PmtError::Kind { variable: "luas".into() });
-        assert_eq!(Model { schema: 2, ..model(vec![]) }.check(), Err(PmtError::Schema { schema: 2 }));
-        assert_eq!(Model { digits: 13, ..model(vec![]) }.check(), Err(PmtError::Digits { digits: 13 }));
+        assert_eq!(PmtModel { schema: 2, ..model(vec![]) }.check(), Err(PmtError::Schema { schema: 2 }));
+        assert_eq!(PmtModel { digits: 13, ..model(vec![]) }.check(), Err(PmtError::Digits { digits: 13 }));
     }
 }

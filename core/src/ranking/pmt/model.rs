@@ -2,7 +2,7 @@
 
 words! {
     /// Where a model comes from. It stands beside every score made with it.
-    pub enum Status {
+    pub enum ModelStatus {
         /// Invented for teaching or tests. Decides nothing.
         Example = "example", id: "contoh, bukan untuk keputusan", en: "example, not for decisions";
         /// Fitted on the sample of spending in the register it scores. Not DTSEN's model.
@@ -14,17 +14,17 @@ words! {
 
 words! {
     /// What the equation predicts.
-    pub enum Target {
+    pub enum ModelTarget {
         /// The natural logarithm of spending.
         Log = "log", id: "logaritma pengeluaran", en: "logarithm of spending";
         /// Spending itself, or an index.
-        Level = "level", id: "pengeluaran", en: "spending";
+        CodeTerm = "level", id: "pengeluaran", en: "spending";
     }
 }
 
 words! {
     /// What happens where a fact is missing and its term does not say.
-    pub enum Missing {
+    pub enum IfMissing {
         /// The family gets no score, and so no decile. The default: an unknown is not a no.
         Refuse = "refuse", id: "tidak diberi skor", en: "no score";
         /// The term adds nothing, as for the reference category.
@@ -48,7 +48,7 @@ words! {
 
 words! {
     /// What kind of fact a variable is.
-    pub enum Kind {
+    pub enum VariableKind {
         /// A measured number.
         Number = "number", id: "angka", en: "number";
         /// A code of a questionnaire.
@@ -72,21 +72,21 @@ impl Transform {
 /// A model: variables, one national equation, and regional ones that replace it where they fit.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-pub struct Model {
+pub struct PmtModel {
     /// Version of this format: 1.
     pub schema: u32,
     /// Name and edition.
     pub name: String,
     /// Where it comes from.
-    pub status: Status,
+    pub status: ModelStatus,
     /// Publication, sample and year; whatever a reader must know before believing it.
     pub note: String,
     /// What is predicted.
-    pub target: Target,
+    pub target: ModelTarget,
     /// Unit of the spending, for instance `rupiah per head and month`.
     pub unit: String,
     /// What happens where a fact is missing.
-    pub missing: Missing,
+    pub missing: IfMissing,
     /// Of the terms of an equation, this percentage must rest on known facts; a family of whom less is known gets no score.
     #[cfg_attr(feature = "serde", serde(default))]
     pub least_known: u8,
@@ -109,7 +109,7 @@ pub struct Variable {
     /// As the source layouts name it, for instance `luas_lantai`.
     pub name: String,
     /// A number or a code.
-    pub kind: Kind,
+    pub kind: VariableKind,
     /// Unit of a number.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub unit: Option<String>,
@@ -124,12 +124,12 @@ pub struct Variable {
 impl Variable {
     /// A measured number.
     pub fn number(name: &str, unit: &str) -> Self {
-        Self { name: name.into(), kind: Kind::Number, unit: Some(unit.into()), min: None, max: None }
+        Self { name: name.into(), kind: VariableKind::Number, unit: Some(unit.into()), min: None, max: None }
     }
 
     /// A code.
     pub fn category(name: &str) -> Self {
-        Self { name: name.into(), kind: Kind::Category, unit: None, min: None, max: None }
+        Self { name: name.into(), kind: VariableKind::Category, unit: None, min: None, max: None }
     }
 
     /// With bounds: what lies outside counts as the bound.
@@ -214,7 +214,7 @@ pub enum Term {
         /// The variable.
         variable: String,
         /// Coefficient of each code.
-        levels: Vec<Level>,
+        levels: Vec<CodeTerm>,
         /// What is added for a code that is not listed; `None`: no score.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         if_other: Option<f64>,
@@ -237,14 +237,14 @@ pub enum Term {
 /// A code's coefficient.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-pub struct Level {
+pub struct CodeTerm {
     /// The code, as the source's code list has it.
     pub code: i64,
     /// What it adds.
     pub coefficient: f64,
 }
 
-impl Level {
+impl CodeTerm {
     /// A code and what it adds.
     pub const fn new(code: i64, coefficient: f64) -> Self {
         Self { code, coefficient }

@@ -76,15 +76,15 @@ fn names() {
 #[test]
 fn codes_have_their_time() {
     let on = |n, y| in_force(code(n), Date::constant(y, 6, 1)).0;
-    assert_eq!(on(65_01_01, 2009), InForce::NotYet);
-    assert_eq!(on(64_04_01, 2009), InForce::Yes);
-    assert_eq!(on(64_04_01, 2013), InForce::Yes);
-    assert_eq!(on(64_04_01, 2020), InForce::Ended);
-    assert_eq!(on(95_01_01, 2015), InForce::NotYet);
-    assert_eq!(on(95_01_01, 2023), InForce::Yes);
-    assert_eq!(on(72_01_24, 2018), InForce::NotYet);
-    assert_eq!(on(72_01_24, 2026), InForce::Yes);
-    assert_eq!(on(35_08_16, 2004), InForce::Yes);
-    assert_eq!(on(65, 2009), InForce::NotYet);
-    assert_eq!(on(99_01_01, 2020), InForce::Never);
+    assert_eq!(on(65_01_01, 2009), CodeInForce::NotYet);
+    assert_eq!(on(64_04_01, 2009), CodeInForce::Yes);
+    assert_eq!(on(64_04_01, 2013), CodeInForce::Yes);
+    assert_eq!(on(64_04_01, 2020), CodeInForce::Ended);
+    assert_eq!(on(95_01_01, 2015), CodeInForce::NotYet);
+    assert_eq!(on(95_01_01, 2023), CodeInForce::Yes);
+    assert_eq!(on(72_01_24, 2018), CodeInForce::NotYet);
+    assert_eq!(on(72_01_24, 2026), CodeInForce::Yes);
+    assert_eq!(on(35_08_16, 2004), CodeInForce::Yes);
+    assert_eq!(on(65, 2009), CodeInForce::NotYet);
+    assert_eq!(on(99_01_01, 2020), CodeInForce::Never);
 }

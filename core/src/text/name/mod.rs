@@ -47,7 +47,7 @@ pub struct Name {
 
 /// What was done to a name, in the order it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
+pub enum NameStep {
     /// Letters were folded: case, marks, apostrophes, digits inside words.
     Folded,
     /// A title before the name was set aside.
@@ -64,7 +64,7 @@ pub enum Step {
     Variant,
 }
 
-impl Step {
+impl NameStep {
     /// The step in words.
     pub fn message(self) -> Message {
         let (id, en) = match self {
@@ -110,7 +110,7 @@ impl Name {
     }
 
     /// The same, with what was done.
-    pub fn explain(text: &str) -> (Self, Vec<Step>) {
+    pub fn explain(text: &str) -> (Self, Vec<NameStep>) {
         let mut steps = Vec::new();
         let name = Self::take_apart(text, |s| {
             if !steps.contains(&s) {
@@ -125,10 +125,10 @@ impl Name {
         self.words.is_empty()
     }
 
-    fn take_apart(text: &str, mut note: impl FnMut(Step)) -> Self {
+    fn take_apart(text: &str, mut note: impl FnMut(NameStep)) -> Self {
         let mut words = fold::words(text);
         if text.trim() != words.iter().map(|w| w.letters.as_str()).collect::<Vec<_>>().join(" ") {
-            note(Step::Folded);
+            note(NameStep::Folded);
         }
         let mut name = Self::default();
         set_alias_aside(&mut words, &mut name, &mut note);
@@ -137,7 +137,7 @@ impl Name {
             words.retain(|w| !listed(table::DECEASED, &w.letters));
             if words.len() < before {
                 name.deceased = true;
-                note(Step::Deceased);
+                note(NameStep::Deceased);
             }
         }
         set_titles_aside(&mut words, &mut note);
@@ -145,7 +145,7 @@ impl Name {
             // position counts from the second word; the marker itself is dropped
             let behind = words.split_off(at + 1);
             name.parent = behind.into_iter().skip(1).map(|w| usual(w.letters, false, &mut note)).collect();
-            note(Step::Parent);
+            note(NameStep::Parent);
         }
         let last = words.len().saturating_sub(1);
         name.words = words.into_iter().enumerate().map(|(i, w)| usual(w.letters, i < last, &mut note)).collect();
@@ -172,24 +172,24 @@ fn find(list: &'static [(&str, &str)], word: &str) -> Option<&'static str> {
 }
 
 /// The usual form of a word.
-fn usual(word: String, before_others: bool, note: &mut impl FnMut(Step)) -> String {
+fn usual(word: String, before_others: bool, note: &mut impl FnMut(NameStep)) -> String {
     let kept = if before_others { find(table::LEADING, &word) } else { None }.or_else(|| find(table::WORDS, &word));
     match kept {
         Some(kept) if kept != word => {
-            note(Step::Variant);
+            note(NameStep::Variant);
             kept.to_owned()
         }
         _ => word,
     }
 }
 
-fn set_alias_aside(words: &mut Vec<Word>, name: &mut Name, note: &mut impl FnMut(Step)) {
+fn set_alias_aside(words: &mut Vec<Word>, name: &mut Name, note: &mut impl FnMut(NameStep)) {
     if let Some(at) =
         words.iter().skip(1).position(|w| listed(table::ALIAS, &w.letters) && (w.dotted || w.letters != "AL"))
     {
         let behind = words.split_off(at + 1);
         name.alias.extend(behind.into_iter().skip(1).map(|w| usual(w.letters, false, note)));
-        note(Step::Alias);
+        note(NameStep::Alias);
     }
     // brackets around everything are no aside
     if words.iter().any(|w| !w.aside) && words.iter().any(|w| w.aside) {
@@ -198,21 +198,21 @@ fn set_alias_aside(words: &mut Vec<Word>, name: &mut Name, note: &mut impl FnMut
         let aside: Vec<Word> = aside;
         if aside.iter().any(|w| listed(table::DECEASED, &w.letters)) {
             name.deceased = true;
-            note(Step::Deceased);
+            note(NameStep::Deceased);
         }
         let more = aside.into_iter().filter(|w| !listed(table::DECEASED, &w.letters));
         let before = name.alias.len();
         name.alias.extend(more.map(|w| usual(w.letters, false, note)));
         if name.alias.len() > before {
-            note(Step::Alias);
+            note(NameStep::Alias);
         }
     }
 }
 
-fn set_titles_aside(words: &mut Vec<Word>, note: &mut impl FnMut(Step)) {
+fn set_titles_aside(words: &mut Vec<Word>, note: &mut impl FnMut(NameStep)) {
     while words.len() > 1 && words.first().is_some_and(|w| listed(table::FRONT, &w.letters)) {
         words.remove(0);
-        note(Step::Title);
+        note(NameStep::Title);
     }
     while words.len() > 1 {
         let Some(last) = words.last() else { break };
@@ -227,7 +227,7 @@ fn set_titles_aside(words: &mut Vec<Word>, note: &mut impl FnMut(Step)) {
             break;
         }
         words.pop();
-        note(Step::Degree);
+        note(NameStep::Degree);
     }
 }
 
@@ -289,7 +289,10 @@ mod tests {
     #[test]
     fn tells_what_it_did() {
         assert_eq!(Name::explain("SLAMET").1, []);
-        assert_eq!(Name::explain("H. Moh. Ali, S.E.").1, [Step::Folded, Step::Title, Step::Degree, Step::Variant]);
+        assert_eq!(
+            Name::explain("H. Moh. Ali, S.E.").1,
+            [NameStep::Folded, NameStep::Title, NameStep::Degree, NameStep::Variant]
+        );
     }
 
     #[test]

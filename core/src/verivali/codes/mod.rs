@@ -3,7 +3,7 @@
 #[rustfmt::skip]
 mod generated;
 
-use super::{Kind, Verdict};
+use super::{SubjectKind, SubjectVerdict};
 use crate::policy::{Basis, Confidence, Label};
 use std::sync::OnceLock;
 
@@ -49,7 +49,7 @@ pub struct CodedField {
     /// The column's name.
     pub column: String,
     /// Of whom it speaks.
-    pub kind: Kind,
+    pub kind: SubjectKind,
     /// As people call it.
     pub label: Label,
     /// The codes.
@@ -69,7 +69,7 @@ pub struct SourceCode {
     pub label: Label,
     /// What it says about the list; none: nothing.
     #[cfg_attr(feature = "serde", serde(default, with = "verdict_word", skip_serializing_if = "Option::is_none"))]
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<SubjectVerdict>,
     /// Whether it speaks of somebody who was not on the list.
     #[cfg_attr(feature = "serde", serde(default))]
     pub new: bool,
@@ -92,10 +92,10 @@ impl CodedField {
     /// What a cell says. Blanks around it, its case, and a `.0` or zeros that a spreadsheet added are no matter.
     ///
     /// ```
-    /// use bansos::verivali::{code_map, Reason, Verdict};
+    /// use bansos::verivali::{code_map, RemovalReason, SubjectVerdict};
     /// let five = |map: &str| code_map(map)?.field("hasil_verivali")?.read("5")?.verdict;
-    /// assert_eq!(five("siks-droid"), Some(Verdict::NotEligible(Reason::Refused)));
-    /// assert_eq!(five("siks-droid-kertas"), Some(Verdict::NotEligible(Reason::Duplicate)));
+    /// assert_eq!(five("siks-droid"), Some(SubjectVerdict::NotEligible(RemovalReason::Refused)));
+    /// assert_eq!(five("siks-droid-kertas"), Some(SubjectVerdict::NotEligible(RemovalReason::Duplicate)));
     /// ```
     pub fn read(&self, cell: &str) -> Option<&SourceCode> {
         let cell = cell.trim().trim_start_matches('\'');
@@ -110,7 +110,7 @@ impl CodedField {
     }
 
     /// The code for a verdict: the first that means it and nothing else; none where the source has no word for it.
-    pub fn write(&self, verdict: Verdict, new: bool) -> Option<&SourceCode> {
+    pub fn write(&self, verdict: SubjectVerdict, new: bool) -> Option<&SourceCode> {
         let means = |c: &&SourceCode| c.verdict == Some(verdict);
         self.codes.iter().filter(means).find(|c| c.new == new).or_else(|| self.codes.iter().find(means))
     }
@@ -132,13 +132,13 @@ mod verdict_word {
     use super::Verdict;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(verdict: &Option<Verdict>, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(verdict.map_or("", Verdict::word))
+    pub(super) fn serialize<S: Serializer>(verdict: &Option<SubjectVerdict>, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(verdict.map_or("", SubjectVerdict::word))
     }
 
-    pub(super) fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<Option<Verdict>, D::Error> {
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<Option<SubjectVerdict>, D::Error> {
         let word = String::deserialize(d)?;
-        Verdict::from_word(&word).map(Some).ok_or_else(|| serde::de::Error::custom(format!("no verdict {word}")))
+        SubjectVerdict::from_word(&word).map(Some).ok_or_else(|| serde::de::Error::custom(format!("no verdict {word}")))
     }
 }
 
@@ -152,15 +152,21 @@ mod tests {
         let read = |map: &str, column: &str, cell: &str| {
             code_map(map).and_then(|m| m.field(column)).and_then(|f| f.read(cell)).and_then(|c| c.verdict)
         };
-        assert_eq!(read("siks-droid", "hasil_verivali", " 5.0 "), Some(Verdict::NotEligible(Reason::Refused)));
-        assert_eq!(read("siks-droid-kertas", "HASIL_VERIVALI", "05"), Some(Verdict::NotEligible(Reason::Duplicate)));
+        assert_eq!(
+            read("siks-droid", "hasil_verivali", " 5.0 "),
+            Some(SubjectVerdict::NotEligible(RemovalReason::Refused))
+        );
+        assert_eq!(
+            read("siks-droid-kertas", "HASIL_VERIVALI", "05"),
+            Some(SubjectVerdict::NotEligible(RemovalReason::Duplicate))
+        );
         assert_eq!(read("siks-droid-kertas", "hasil_verivali", "6"), None);
         // members: 4 is new in BDT and moved abroad in Regsosek
-        assert_eq!(read("bdt-2015", "sta_keberadaan_art", "4"), Some(Verdict::Eligible));
-        assert_eq!(read("regsosek-2022", "404", "4"), Some(Verdict::NotEligible(Reason::MovedAbroad)));
+        assert_eq!(read("bdt-2015", "sta_keberadaan_art", "4"), Some(SubjectVerdict::Eligible));
+        assert_eq!(read("regsosek-2022", "404", "4"), Some(SubjectVerdict::NotEligible(RemovalReason::MovedAbroad)));
         assert_eq!(
             read("siks-droid", "status_keberadaan_art", "Kesalahan prelist"),
-            Some(Verdict::NotEligible(Reason::PrelistMistake))
+            Some(SubjectVerdict::NotEligible(RemovalReason::PrelistMistake))
         );
     }
 

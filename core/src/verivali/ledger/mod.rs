@@ -8,7 +8,7 @@ mod verify;
 
 pub use verify::{Fault, Soundness, verify, verify_hashed};
 
-use super::{Digest, Entry, Event, Link, Name, Refusal, State, Subject, Workflows};
+use super::{Digest, Event, EventEntry, Link, PlainName, Refusal, State, Subject, Workflows};
 use crate::Severity;
 use crate::message::Coded;
 use rustc_hash::FxHashMap;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mark {
     /// The ledger.
-    pub origin: Name,
+    pub origin: PlainName,
     /// How many events it has written.
     pub number: u64,
     /// The hash of the last.
@@ -43,7 +43,13 @@ pub type Admitted = Result<(Event, Vec<Refusal>), Vec<Refusal>>;
 ///
 /// # Errors
 /// Everything that stands against it.
-pub fn admit(entry: Entry, origin: &Name, head: Option<&Mark>, story: &[&Event], workflows: &Workflows) -> Admitted {
+pub fn admit(
+    entry: EventEntry,
+    origin: &PlainName,
+    head: Option<&Mark>,
+    story: &[&Event],
+    workflows: &Workflows,
+) -> Admitted {
     let standing = State::of_one(&entry.subject, story.iter().copied(), workflows);
     let Some(workflow) = workflows.get(&entry.workflow) else {
         return Err(vec![Refusal::UnknownWorkflow { workflow: entry.workflow.as_str().to_owned() }]);
@@ -66,10 +72,10 @@ pub fn admit(entry: Entry, origin: &Name, head: Option<&Mark>, story: &[&Event],
 ///
 /// ```
 /// use bansos::{Date, verivali::*};
-/// let name = |t: &str| Name::new(t).unwrap();
+/// let name = |t: &str| PlainName::new(t).unwrap();
 /// let day = Date::constant(2022, 8, 1);
-/// let entry = |subject: &str, stage: &str, role: &str, act: Act| Entry {
-///     subject: Subject::new(Kind::Household, subject).unwrap(),
+/// let entry = |subject: &str, stage: &str, role: &str, act: Act| EventEntry {
+///     subject: Subject::new(SubjectKind::Household, subject).unwrap(),
 ///     place: None, parent: None, twin: None, on: day, recorded: day,
 ///     actor: Actor { role: name(role), id: name("K-01") },
 ///     workflow: name("kukar-2022"), stage: name(stage), act, evidence: vec![], code: None,
@@ -77,9 +83,9 @@ pub fn admit(entry: Entry, origin: &Name, head: Option<&Mark>, story: &[&Event],
 /// let mut ledger = Ledger::default();
 /// let rules = Workflows::builtin();
 /// ledger.append(&name("desa-1"), entry("R1", "daftar-awal", "dinsos", Act::Listed), rules)?;
-/// ledger.append(&name("desa-1"), entry("R1", "kunjungan", "puskesos", Act::Visited(Verdict::NotEligible(Reason::Moved))), rules)?;
+/// ledger.append(&name("desa-1"), entry("R1", "kunjungan", "puskesos", Act::Visited(SubjectVerdict::NotEligible(RemovalReason::Moved))), rules)?;
 /// // a visit decides nothing, and a meeting needs its minutes
-/// let refused = ledger.append(&name("desa-1"), entry("R1", "musyawarah", "desa", Act::Decided(Verdict::NotEligible(Reason::Moved))), rules);
+/// let refused = ledger.append(&name("desa-1"), entry("R1", "musyawarah", "desa", Act::Decided(SubjectVerdict::NotEligible(RemovalReason::Moved))), rules);
 /// assert_eq!(refused.unwrap_err()[0].to_string(), "this decision needs minutes");
 /// assert_eq!(verify(ledger.events(), &ledger.marks()).faults, []);
 /// # Ok::<(), Vec<Refusal>>(())
@@ -89,7 +95,7 @@ pub struct Ledger {
     events: Vec<Event>,
     at: FxHashMap<Digest, u32>,
     stories: FxHashMap<Subject, Vec<u32>>,
-    heads: BTreeMap<Name, Mark>,
+    heads: BTreeMap<PlainName, Mark>,
 }
 
 impl Ledger {
@@ -147,8 +153,8 @@ impl Ledger {
     /// Everything that stands against it.
     pub fn append(
         &mut self,
-        origin: &Name,
-        entry: Entry,
+        origin: &PlainName,
+        entry: EventEntry,
         workflows: &Workflows,
     ) -> Result<(Digest, Vec<Refusal>), Vec<Refusal>> {
         let story = self.story(&entry.subject);

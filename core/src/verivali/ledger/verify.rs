@@ -1,6 +1,6 @@
 //! Whether a ledger is whole: every hash, every chain, every mark.
 
-use super::super::{Digest, Event, Name};
+use super::super::{Digest, Event, PlainName};
 use super::Mark;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -114,7 +114,7 @@ impl Check<'_> {
         // an event's number is greater than that of the one before it, so by number each is judged after what it follows
         let mut order: Vec<(u64, usize)> = self.events.iter().enumerate().map(|(i, e)| (e.link.number, i)).collect();
         order.sort_unstable();
-        let mut numbers: FxHashSet<(&Name, u64)> = FxHashSet::default();
+        let mut numbers: FxHashSet<(&PlainName, u64)> = FxHashSet::default();
         numbers.reserve(self.events.len());
         for (number, i) in order {
             let (Some(event), Some(true)) = (self.events.get(i), intact.get(i)) else { continue };
@@ -180,7 +180,7 @@ impl Check<'_> {
     }
 
     fn finish(mut self, marks: &[Mark]) -> Soundness {
-        let mut ends: std::collections::BTreeMap<&Name, Mark> = std::collections::BTreeMap::new();
+        let mut ends: std::collections::BTreeMap<&PlainName, Mark> = std::collections::BTreeMap::new();
         for (event, _) in self.events.iter().zip(&self.sound).filter(|(_, sound)| **sound) {
             let mark = Mark { origin: event.link.origin.clone(), number: event.link.number, hash: event.hash() };
             let end = ends.entry(&event.link.origin).or_insert_with(|| mark.clone());

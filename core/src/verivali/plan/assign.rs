@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use ac_library::{MfGraph, MinCostFlowGraph};
 
-use super::{Officer, Place, Settings, Target, Travel, urgency};
+use super::{Officer, PlanVillage, Settings, Target, Travel, urgency};
 use crate::Date;
 
 /// Who may go where, and what it costs.
 pub(super) struct Limits<'a> {
-    places: &'a [Place],
+    places: &'a [PlanVillage],
     pub(super) officers: &'a [Officer],
     travel: Travel,
     reach: Option<u32>,
@@ -78,7 +78,7 @@ fn index(n: usize) -> u32 {
 }
 
 impl<'a> Limits<'a> {
-    pub(super) fn new(places: &'a [Place], officers: &'a [Officer], settings: &Settings) -> Self {
+    pub(super) fn new(places: &'a [PlanVillage], officers: &'a [Officer], settings: &Settings) -> Self {
         Self { places, officers, travel: settings.travel, reach: settings.reach, even: settings.even }
     }
 

@@ -6,14 +6,14 @@ use crate::ranking::Decile;
 
 /// A desa or kelurahan.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Place {
+pub struct PlanVillage {
     /// Its kecamatan, as an index of the caller's.
     pub district: u32,
     /// Latitude and longitude in degrees (WGS 84).
     pub at: Option<(f64, f64)>,
 }
 
-impl Place {
+impl PlanVillage {
     /// A place of a kecamatan, without coordinates.
     pub const fn new(district: u32) -> Self {
         Self { district, at: None }
@@ -103,7 +103,7 @@ impl Settings {
 }
 
 pub(super) fn check(
-    places: &[Place],
+    places: &[PlanVillage],
     officers: &[Officer],
     targets: &[Target],
     settings: &Settings,

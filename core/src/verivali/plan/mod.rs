@@ -12,10 +12,10 @@
 //! which of its officers, and in which order an officer goes, is then dealt by urgency.
 //!
 //! ```
-//! use bansos::verivali::plan::{Calendar, Officer, Place, Settings, Target, plan};
+//! use bansos::verivali::plan::{Calendar, Officer, PlanVillage, Settings, Target, plan};
 //! use bansos::date::Date;
 //!
-//! let places = [Place::new(0), Place::new(0)]; // two desa of one kecamatan
+//! let places = [PlanVillage::new(0), PlanVillage::new(0)]; // two desa of one kecamatan
 //! let officers = [Officer::new(0, 12), Officer::new(1, 12)];
 //! let targets: Vec<Target> = (0..60).map(|i| Target::new(u32::from(i >= 40))).collect();
 //! let monday = Date::constant(2025, 3, 3);
@@ -35,8 +35,8 @@ mod urgency;
 
 pub use calendar::Calendar;
 pub use error::PlanError;
-pub use input::{Officer, Place, Settings, Target, Travel};
-pub use result::{Load, Plan, Tally, Unserved, Visit, WhyNot};
+pub use input::{Officer, PlanVillage, Settings, Target, Travel};
+pub use result::{DistanceTally, Load, Plan, Unserved, Visit, WhyNot};
 pub use urgency::Urgency;
 
 use assign::{Job, Limits};
@@ -46,7 +46,7 @@ use assign::{Job, Limits};
 /// # Errors
 /// No officer, a place that is not in the list, kilometres without coordinates, no working day before the deadline.
 pub fn plan(
-    places: &[Place],
+    places: &[PlanVillage],
     officers: &[Officer],
     targets: &[Target],
     settings: &Settings,

@@ -38,7 +38,7 @@ pub struct Unserved {
 
 /// Visits by how far from home they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct DistanceTally {
     /// In the officer's own desa.
     pub home: u64,
     /// In another desa of the officer's kecamatan.
@@ -79,7 +79,7 @@ pub struct Plan {
     /// The last day with a visit.
     pub finish: Option<Date>,
     /// All visits by distance from home.
-    pub travel: Tally,
+    pub travel: DistanceTally,
     /// What each officer carries.
     pub loads: Vec<Load>,
 }
@@ -113,8 +113,8 @@ impl Plan {
     /// after absences. The second list says which target of the old plan each one was.
     ///
     /// ```
-    /// use bansos::{Date, verivali::plan::{Calendar, Officer, Place, Settings, Target, plan}};
-    /// let (places, targets) = ([Place::new(0)], vec![Target::new(0); 48]);
+    /// use bansos::{Date, verivali::plan::{Calendar, Officer, PlanVillage, Settings, Target, plan}};
+    /// let (places, targets) = ([PlanVillage::new(0)], vec![Target::new(0); 48]);
     /// let mut officers = [Officer::new(0, 8), Officer::new(0, 8)];
     /// let monday = Date::constant(2025, 3, 3);
     /// let first = plan(&places, &officers, &targets, &Settings::new(Calendar::from(monday)))?;
@@ -149,8 +149,8 @@ impl Plan {
     }
 }
 
-fn tally(limits: &Limits<'_>, visits: &[Visit], days: &[Date]) -> (Tally, Vec<Load>) {
-    let mut travel = Tally::default();
+fn tally(limits: &Limits<'_>, visits: &[Visit], days: &[Date]) -> (DistanceTally, Vec<Load>) {
+    let mut travel = DistanceTally::default();
     let mut loads: Vec<Load> =
         limits.officers.iter().map(|o| Load { capacity: o.capacity(days), ..Load::default() }).collect();
     // visits stand by day and officer, so that one officer's day is one run

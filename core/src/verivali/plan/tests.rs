@@ -18,7 +18,7 @@ fn the_poorest_come_first_where_time_is_short() {
         (0..40u8).map(|i| Target { decile: Decile::new(i % 10 + 1), ..Target::new(u32::from(i % 3)) }).collect();
     let mut settings = settings();
     settings.calendar.until = Some(MONDAY);
-    let places = [Place::new(0), Place::new(0), Place::new(1)];
+    let places = [PlanVillage::new(0), PlanVillage::new(0), PlanVillage::new(1)];
     let done = plan(&places, &[Officer::new(0, 7), Officer::new(2, 5)], &targets, &settings).unwrap();
     assert_eq!((done.least_days, done.working_days, done.visits.len(), done.unserved.len()), (None, 1, 12, 28));
     let decile = |i: u32| targets[i as usize].decile.unwrap().get();
@@ -28,7 +28,7 @@ fn the_poorest_come_first_where_time_is_short() {
 
 #[test]
 fn a_reach_adds_days_and_leaves_out_what_nobody_may_go_to() {
-    let places = [Place::new(0), Place::new(1), Place::new(2)];
+    let places = [PlanVillage::new(0), PlanVillage::new(1), PlanVillage::new(2)];
     let targets: Vec<Target> =
         [vec![Target::new(0); 30], vec![Target::new(1); 5], vec![Target::new(2); 4]].into_iter().flatten().collect();
     let officers = [Officer::new(0, 5), Officer::new(1, 5)];
@@ -43,7 +43,7 @@ fn a_reach_adds_days_and_leaves_out_what_nobody_may_go_to() {
 
 #[test]
 fn kilometres_choose_the_nearer() {
-    let at = |lat| Place { district: 0, at: Some((lat, 113.2)) };
+    let at = |lat| PlanVillage { district: 0, at: Some((lat, 113.2)) };
     let places = [at(-8.1), at(-8.2), at(-8.3)];
     let by_road = Settings { travel: Travel::Distance, ..settings() };
     let officers = [Officer::new(0, 4), Officer::new(2, 4)];
@@ -52,7 +52,7 @@ fn kilometres_choose_the_nearer() {
     // a tenth of a degree of latitude is 11.12 km
     assert_eq!((done.travel.cost, done.travel.district), (222, 2));
     assert_eq!(
-        plan(&[Place::new(0)], &[Officer::new(0, 1)], &[], &by_road),
+        plan(&[PlanVillage::new(0)], &[Officer::new(0, 1)], &[], &by_road),
         Err(PlanError::NoCoordinates { place: 0 })
     );
 }
@@ -60,7 +60,7 @@ fn kilometres_choose_the_nearer() {
 #[test]
 fn loads_are_even_where_travel_is_the_same_and_before_it_where_asked() {
     let (places, targets) =
-        ([Place::new(0), Place::new(1)], [vec![Target::new(0); 16], vec![Target::new(1); 48]].concat());
+        ([PlanVillage::new(0), PlanVillage::new(1)], [vec![Target::new(0); 16], vec![Target::new(1); 48]].concat());
     let officers = [Officer::new(0, 16), Officer::new(0, 16), Officer::new(1, 16)];
     let loads = |plan: &Plan| plan.loads.iter().map(|l| l.visits).collect::<Vec<_>>();
     let mut four_days = settings();
@@ -77,7 +77,7 @@ fn loads_are_even_where_travel_is_the_same_and_before_it_where_asked() {
 
 #[test]
 fn what_cannot_be_planned_is_said() {
-    let (places, one) = ([Place::new(0)], [Officer::new(0, 1)]);
+    let (places, one) = ([PlanVillage::new(0)], [Officer::new(0, 1)]);
     assert_eq!(plan(&places, &[Officer::new(0, 0)], &[], &settings()), Err(PlanError::NoOfficer));
     assert_eq!(plan(&places, &[], &[], &settings()), Err(PlanError::NoOfficer));
     assert_eq!(plan(&places, &one, &[Target::new(3)], &settings()), Err(PlanError::UnknownPlace { place: 3 }));
@@ -91,7 +91,7 @@ fn what_cannot_be_planned_is_said() {
 
 #[test]
 fn after_an_absence_only_the_absent_officers_targets_change_hands() {
-    let places = [Place::new(0), Place::new(0), Place::new(1)];
+    let places = [PlanVillage::new(0), PlanVillage::new(0), PlanVillage::new(1)];
     let officers = |ill: Vec<(Date, Date)>| {
         let mut all = [Officer::new(0, 6), Officer::new(1, 6), Officer::new(2, 6)];
         all[1].away = ill;
@@ -117,9 +117,9 @@ prop_compose! {
         targets in prop::collection::vec((0..places, prop::option::of(1u8..=10)), 0..25),
         until in prop::option::of(0i8..6),
         reach in prop::option::of(0u32..3),
-    ) -> (Vec<Place>, Vec<Officer>, Vec<Target>, Settings) {
+    ) -> (Vec<PlanVillage>, Vec<Officer>, Vec<Target>, Settings) {
         let day = |k: i8| Date::constant(2025, 3, 3 + k);
-        let places = districts.into_iter().map(Place::new).collect();
+        let places = districts.into_iter().map(PlanVillage::new).collect();
         let officer = |(home, per_day, away): (u32, u16, Option<(i8, i8)>)|
             Officer { home, per_day, away: away.map(|(a, b)| (day(a), day(b))).into_iter().collect() };
         let target = |(place, decile): (u32, Option<u8>)| Target { decile: decile.and_then(Decile::new), ..Target::new(place) };

@@ -1,8 +1,8 @@
 //! A subject's story, told from its beginning.
 
-use super::super::{Act, Digest, Event, Subject, Verdict, Workflows};
+use super::super::{Act, Digest, Event, Subject, SubjectVerdict, Workflows};
 use super::ancestry::Ancestry;
-use super::standing::{Conflict, Fate, Proposal, Ruling, Standing};
+use super::standing::{DecisionConflict, Fate, Proposal, Ruling, Standing};
 use crate::Date;
 
 /// A decision that no later decision knew.
@@ -114,7 +114,7 @@ impl Story {
         }
     }
 
-    fn propose(&mut self, at: usize, event: &Event, verdict: Verdict, objection: bool) {
+    fn propose(&mut self, at: usize, event: &Event, verdict: SubjectVerdict, objection: bool) {
         self.proposed.push(at);
         self.standing.proposals.push(Proposal {
             event: event.hash(),
@@ -135,7 +135,7 @@ impl Story {
     }
 
     /// Open proposals that this event knew are decided by it.
-    fn settle(&mut self, at: usize, event: &Event, verdict: Verdict, ancestry: &Ancestry) {
+    fn settle(&mut self, at: usize, event: &Event, verdict: SubjectVerdict, ancestry: &Ancestry) {
         for (proposal, place) in self.standing.proposals.iter_mut().zip(&self.proposed) {
             if proposal.is_open() && ancestry.knew(at, *place) {
                 proposal.fate = Fate::Decided { by: event.hash(), on: event.entry.on, verdict };
@@ -155,7 +155,7 @@ impl Story {
         let gone: Vec<&Head> = self.heads.iter().filter(|h| replaced(h)).collect();
         if disagree(gone.iter().map(|h| &h.ruling)) {
             let of = rising(gone.iter().map(|h| h.ruling.event));
-            self.standing.conflicts.push(Conflict { of, ended_by: Some(ruling.event) });
+            self.standing.conflicts.push(DecisionConflict { of, ended_by: Some(ruling.event) });
         }
         self.heads.retain(|h| !replaced(h));
         self.rulings.push(ruling.clone());
@@ -167,7 +167,8 @@ impl Story {
     fn end(mut self, events: &[&Event], ancestry: &Ancestry) -> Standing {
         let s = &mut self.standing;
         if disagree(self.heads.iter().map(|h| &h.ruling)) {
-            s.conflicts.push(Conflict { of: rising(self.heads.iter().map(|h| h.ruling.event)), ended_by: None });
+            s.conflicts
+                .push(DecisionConflict { of: rising(self.heads.iter().map(|h| h.ruling.event)), ended_by: None });
         } else {
             // several that agree: the one with the last word, then the latest
             let best = self.heads.into_iter().max_by_key(|h| (h.ruling.settles, h.ruling.on, h.ruling.event));

@@ -4,9 +4,9 @@ mod ancestry;
 mod fold;
 mod standing;
 
-pub use standing::{Conflict, Fate, Proposal, Ruling, Standing};
+pub use standing::{DecisionConflict, Fate, Proposal, Ruling, Standing};
 
-use super::{Event, Subject, Verdict, Workflows};
+use super::{Event, Subject, SubjectVerdict, Workflows};
 use crate::Date;
 use rustc_hash::FxHashMap;
 
@@ -18,13 +18,13 @@ pub struct State {
 
 /// A subject of whom something else is said than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct StandingChange {
     /// Whom it is about.
     pub subject: Subject,
     /// What was said; none: nothing, or contradictory things.
-    pub from: Option<Verdict>,
+    pub from: Option<SubjectVerdict>,
     /// What is said.
-    pub to: Option<Verdict>,
+    pub to: Option<SubjectVerdict>,
 }
 
 impl State {
@@ -64,16 +64,16 @@ impl State {
     }
 
     /// Of whom something else is said in `later`, by kind and id.
-    pub fn changes(&self, later: &Self) -> Vec<Change> {
+    pub fn changes(&self, later: &Self) -> Vec<StandingChange> {
         let mut all = Vec::new();
         for now in &later.standings {
             let from = self.get(&now.subject).and_then(Standing::verdict);
             if from != now.verdict() {
-                all.push(Change { subject: now.subject.clone(), from, to: now.verdict() });
+                all.push(StandingChange { subject: now.subject.clone(), from, to: now.verdict() });
             }
         }
         let gone = self.standings.iter().filter(|s| s.verdict().is_some() && later.get(&s.subject).is_none());
-        all.extend(gone.map(|s| Change { subject: s.subject.clone(), from: s.verdict(), to: None }));
+        all.extend(gone.map(|s| StandingChange { subject: s.subject.clone(), from: s.verdict(), to: None }));
         all.sort_unstable_by(|a, b| a.subject.cmp(&b.subject));
         all
     }

@@ -1,6 +1,6 @@
 //! What a ledger says of one subject.
 
-use super::super::{Digest, Name, Subject, Verdict};
+use super::super::{Digest, PlainName, Subject, SubjectVerdict};
 use crate::{Date, RegionCode};
 
 /// What became of a proposal or an objection. There is no fourth: nothing is lost.
@@ -9,7 +9,7 @@ pub enum Fate {
     /// Nobody with the last word has spoken.
     Open {
         /// The stage where it lies.
-        stage: Name,
+        stage: PlainName,
         /// Since when.
         since: Date,
     },
@@ -20,7 +20,7 @@ pub enum Fate {
         /// When.
         on: Date,
         /// What it says.
-        verdict: Verdict,
+        verdict: SubjectVerdict,
     },
     /// A named event took it back or put something else in its place.
     Superseded {
@@ -39,7 +39,7 @@ pub struct Proposal {
     /// Whether it is an objection.
     pub objection: bool,
     /// What it asks for.
-    pub verdict: Verdict,
+    pub verdict: SubjectVerdict,
     /// When it was made.
     pub on: Date,
     /// What became of it.
@@ -55,7 +55,7 @@ impl Proposal {
 
 /// Decisions that were taken apart from each other and disagree.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Conflict {
+pub struct DecisionConflict {
     /// The decisions, rising.
     pub of: Vec<Digest>,
     /// The event that ended it; none while it lasts.
@@ -68,9 +68,9 @@ pub struct Ruling {
     /// The event.
     pub event: Digest,
     /// What it says.
-    pub verdict: Verdict,
+    pub verdict: SubjectVerdict,
     /// The stage it was taken at.
-    pub stage: Name,
+    pub stage: PlainName,
     /// Whether the workflow gives that stage the last word.
     pub settles: bool,
     /// When.
@@ -93,19 +93,19 @@ pub struct Standing {
     /// The decision in force; none before the first, and while decisions contradict each other.
     pub ruling: Option<Ruling>,
     /// Every contradiction, ended or not.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<DecisionConflict>,
     /// Every proposal and objection.
     pub proposals: Vec<Proposal>,
     /// When the ruling in force was typed into another system, and which.
-    pub entered: Option<(Name, Date)>,
+    pub entered: Option<(PlainName, Date)>,
     /// When that system showed it.
     pub effective: Option<Date>,
     /// Stages that anything was done at, in the order they were first reached.
-    pub passed: Vec<Name>,
+    pub passed: Vec<PlainName>,
     /// The last event's stage and day.
-    pub last: Option<(Name, Date)>,
+    pub last: Option<(PlainName, Date)>,
     /// The workflow of the last event.
-    pub workflow: Option<Name>,
+    pub workflow: Option<PlainName>,
     /// The last events, those that no other event knew: what the next event comes after. Rising.
     pub heads: Vec<Digest>,
     /// The greatest sequence.
@@ -138,12 +138,12 @@ impl Standing {
     }
 
     /// The decisions that contradict each other now.
-    pub fn conflict(&self) -> Option<&Conflict> {
+    pub fn conflict(&self) -> Option<&DecisionConflict> {
         self.conflicts.iter().find(|c| c.ended_by.is_none())
     }
 
     /// What the decision in force says.
-    pub fn verdict(&self) -> Option<Verdict> {
+    pub fn verdict(&self) -> Option<SubjectVerdict> {
         self.ruling.as_ref().map(|r| r.verdict)
     }
 

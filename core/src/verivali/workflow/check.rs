@@ -1,6 +1,6 @@
 //! Whether an act may follow what has happened.
 
-use super::super::{Act, ActKind, Entry, Event, Proposal, Standing};
+use super::super::{Act, ActKind, Event, EventEntry, Proposal, Standing};
 use super::model::{Permit, Stage, Workflow};
 use super::refusal::{Refusal, Terms};
 use crate::date::{from_epoch_days, to_epoch_days};
@@ -9,7 +9,7 @@ use crate::policy::Label;
 impl Workflow {
     /// Everything that stands against an act, and what is needed instead; empty: it may be done. Warnings are told and
     /// forbid nothing. `story` are the subject's events, `standing` what they come to.
-    pub fn check(&self, entry: &Entry, standing: &Standing, story: &[&Event]) -> Vec<Refusal> {
+    pub fn check(&self, entry: &EventEntry, standing: &Standing, story: &[&Event]) -> Vec<Refusal> {
         let mut against = Vec::new();
         if entry.recorded < entry.on {
             against.push(Refusal::RecordedBefore { on: entry.on, recorded: entry.recorded });
@@ -29,7 +29,7 @@ impl Workflow {
     }
 
     /// What the subject's story stands against.
-    fn subject(&self, entry: &Entry, standing: &Standing, story: &[&Event], against: &mut Vec<Refusal>) {
+    fn subject(&self, entry: &EventEntry, standing: &Standing, story: &[&Event], against: &mut Vec<Refusal>) {
         let act = entry.act.kind();
         let known = standing.listed.is_some() || !standing.proposals.is_empty();
         let named = |d| story.iter().any(|e| e.hash() == d);
@@ -56,7 +56,7 @@ impl Workflow {
         }
     }
 
-    fn stage_allows(&self, stage: &Stage, entry: &Entry, standing: &Standing, against: &mut Vec<Refusal>) {
+    fn stage_allows(&self, stage: &Stage, entry: &EventEntry, standing: &Standing, against: &mut Vec<Refusal>) {
         let act = entry.act.kind();
         let here = || self.terms([stage.id.as_str()], false);
         let passed = |id: &String| standing.passed.iter().any(|p| p.as_str() == id);
@@ -119,7 +119,7 @@ impl Workflow {
     }
 }
 
-fn lapsed(days: u16, entry: &Entry, standing: &Standing) -> Option<Refusal> {
+fn lapsed(days: u16, entry: &EventEntry, standing: &Standing) -> Option<Refusal> {
     let made = standing.proposals.iter().filter(|p: &&Proposal| p.objection && p.is_open()).map(|p| p.on).max()?;
     let until = from_epoch_days(to_epoch_days(made).saturating_add(i32::from(days)))?;
     (entry.on > until).then_some(Refusal::Lapsed { days, until, on: entry.on })

@@ -7,7 +7,7 @@ mod generated;
 mod model;
 mod refusal;
 
-pub use model::{Permit, Role, Stage, Workflow};
+pub use model::{ActorRole, Permit, Stage, Workflow};
 pub use refusal::{Refusal, Terms};
 
 use super::Name;
@@ -16,9 +16,9 @@ use std::sync::OnceLock;
 /// The workflows that a ledger may name: the built-in ones, and a region's own.
 ///
 /// ```
-/// use bansos::verivali::{Name, Workflows};
+/// use bansos::verivali::{PlainName, Workflows};
 /// let all = Workflows::builtin();
-/// assert!(all.get(&Name::new("kukar-2022").unwrap()).is_some());
+/// assert!(all.get(&PlainName::new("kukar-2022").unwrap()).is_some());
 /// ```
 #[derive(Clone, Debug)]
 pub struct Workflows(Vec<Workflow>);
@@ -48,13 +48,13 @@ impl Workflows {
     }
 
     /// One by its id.
-    pub fn get(&self, id: &Name) -> Option<&Workflow> {
+    pub fn get(&self, id: &PlainName) -> Option<&Workflow> {
         self.0.iter().find(|w| w.id == id.as_str())
     }
 
     /// Whether a decision at that stage has the last word. At a stage that no workflow here knows, it has: a decision is
     /// not set aside because its rules are not at hand.
-    pub fn settles(&self, workflow: &Name, stage: &Name) -> bool {
+    pub fn settles(&self, workflow: &PlainName, stage: &PlainName) -> bool {
         self.get(workflow).and_then(|w| w.stage(stage)).is_none_or(|s| s.settles)
     }
 }

@@ -1,6 +1,6 @@
 //! A workflow as data: stages, who may do what there, what proves it, in which time, on which basis.
 
-use super::super::{ActKind, EvidenceKind, Name};
+use super::super::{ActKind, EvidenceKind, PlainName};
 use crate::policy::{Basis, Confidence, Label};
 use crate::{Date, Lang};
 
@@ -26,7 +26,7 @@ pub struct Workflow {
     pub note: Label,
     /// Who acts.
     #[cfg_attr(feature = "serde", serde(rename = "role"))]
-    pub roles: Vec<Role>,
+    pub roles: Vec<ActorRole>,
     /// In their order.
     #[cfg_attr(feature = "serde", serde(rename = "stage"))]
     pub stages: Vec<Stage>,
@@ -35,7 +35,7 @@ pub struct Workflow {
 /// Somebody who acts: an office, a meeting, a citizen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-pub struct Role {
+pub struct ActorRole {
     /// Its name in events.
     pub id: String,
     /// As people call it.
@@ -91,7 +91,7 @@ pub struct Permit {
 
 impl Workflow {
     /// A stage by its id.
-    pub fn stage(&self, id: &Name) -> Option<&Stage> {
+    pub fn stage(&self, id: &PlainName) -> Option<&Stage> {
         self.stages.iter().find(|s| s.id == id.as_str())
     }
 
@@ -109,7 +109,7 @@ impl Workflow {
     pub fn lint(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         let name = |wrong: &mut Vec<String>, id: &str| {
-            if let Err(e) = Name::new(id) {
+            if let Err(e) = PlainName::new(id) {
                 wrong.push(format!("{}: `{id}`: {e}", self.id));
             }
         };

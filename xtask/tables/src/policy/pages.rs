@@ -3,7 +3,7 @@
 use super::read::Data;
 use super::words::{criterion, number, person, say};
 use bansos::Lang;
-use bansos::policy::{Basis, Entry, Overlap, Parameter};
+use bansos::policy::{Basis, DatedValue, Overlap, Parameter};
 use bansos::programme::{Benefit, PolicyFile, Programme};
 use std::fmt::Write as _;
 
@@ -95,7 +95,7 @@ fn why_word(lang: Lang) -> String {
     say(lang, "alasan", "reason")
 }
 
-fn dates(e: &Entry, lang: Lang) -> String {
+fn dates(e: &DatedValue, lang: Lang) -> String {
     match e.to {
         Some(to) => format!("{} – {to}", e.from),
         None => format!("{} {}", say(lang, "sejak", "from"), e.from),
