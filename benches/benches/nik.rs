@@ -63,7 +63,7 @@ fn read_only(bencher: Bencher) {
 /// The row path: one text at a time through the core.
 #[divan::bench(sample_count = 50)]
 fn row_by_row(bencher: Bencher) {
-    bencher.counter(ItemsCount::new(CELLS)).bench(|| cells().filter(|c| Class::of(c, AS_OF).is_valid()).count());
+    bencher.counter(ItemsCount::new(CELLS)).bench(|| cells().filter(|c| Class::from_text(c, AS_OF).is_valid()).count());
 }
 
 fn column(bencher: Bencher, array: &ArrayRef, wanted: Wanted, path: Path, threads: usize) {

@@ -37,7 +37,7 @@ fn is(found: Option<Share>, part: i128, whole: i128) {
 #[test]
 fn who_is_reached() {
     let by_persons = TABLE.iter().map(|f| Row { weight: f.1, meant: f.2, covered: f.3 });
-    let r = Reach::of(by_persons);
+    let r = Reach::from_rows(by_persons);
     is(r.coverage(), 10, 20);
     is(r.coverage_of_meant(), 8, 12);
     is(r.exclusion_error(), 4, 12);
@@ -49,7 +49,7 @@ fn who_is_reached() {
     near(r.targeting_differential_grosh(), 1.0 - 4.0 / 12.0 - 2.0 / 10.0);
     near(r.targeting_differential_ravallion(), 8.0 / 12.0 - 2.0 / 8.0);
     // counted in families the shares are others
-    let by_families = Reach::of(TABLE.iter().map(|f| Row { weight: 1, meant: f.2, covered: f.3 }));
+    let by_families = Reach::from_rows(TABLE.iter().map(|f| Row { weight: 1, meant: f.2, covered: f.3 }));
     is(by_families.exclusion_error(), 1, 3);
     is(by_families.inclusion_error_of_covered(), 1, 3);
     is(by_families.inclusion_error_of_not_meant(), 1, 2);

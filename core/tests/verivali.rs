@@ -21,7 +21,7 @@ fn entry(subject: u8, act: Act, n: u16) -> Entry {
         ActKind::Resolved => ("pleno-kecamatan", "kecamatan"),
         _ => ("kabupaten", "dinsos"),
     };
-    let minutes = Evidence { kind: EvidenceKind::Minutes, digest: Digest::of(b"berita acara") };
+    let minutes = Evidence { kind: EvidenceKind::Minutes, digest: Digest::compute(b"berita acara") };
     Entry {
         subject: Subject::new(Kind::Household, &format!("R{subject}")).unwrap(),
         place: None,
@@ -91,7 +91,7 @@ fn grown(steps: &[Step], rules: &Workflows) -> ([Ledger; 3], usize) {
             Step::Act { ledger, subject, what, verdict } => {
                 let own = &mut ledgers[usize::from(ledger)];
                 let about = Subject::new(Kind::Household, &format!("R{subject}")).unwrap();
-                let standing = State::of_one(&about, own.story(&about), rules);
+                let standing = State::standing_of(&about, own.story(&about), rules);
                 let v = [Verdict::Eligible, Verdict::NotEligible(Reason::Dead), Verdict::NotEligible(Reason::Moved)]
                     [usize::from(verdict)];
                 let act = match what {
@@ -215,7 +215,7 @@ proptest! {
         }
 
         // the recap closes, and one more event on the merged ledger is sound too
-        prop_assert!(Recap::of(&state, bansos::region::Level::Village).closes());
+        prop_assert!(Recap::from_state(&state, bansos::region::Level::Village).closes());
         let mut on = abc.clone();
         let more = entry(0, Act::Proposed(Verdict::Eligible), 500);
         prop_assert!(on.append(&name("desa-0"), more, &rules).is_ok());
@@ -352,7 +352,7 @@ fn an_objection_lapses_and_a_late_meeting_is_told() {
     let at = |day: Date, stage: &str, role: &str, act: Act, evidence: &[EvidenceKind]| {
         let mut e = kukar("R1", stage, role, act);
         (e.on, e.recorded, e.workflow) = (day, day, name("dtsen-2025"));
-        e.evidence = evidence.iter().map(|k| Evidence { kind: *k, digest: Digest::of(b"x") }).collect();
+        e.evidence = evidence.iter().map(|k| Evidence { kind: *k, digest: Digest::compute(b"x") }).collect();
         e
     };
     let origin = name("cek-bansos");

@@ -39,7 +39,8 @@ fn verdict(counts: &[u64; 6], nth: u64) -> Verdict {
 #[test]
 fn the_recap_of_kukar_closes() {
     let rules = Workflows::builtin();
-    let (kukar, minutes) = (name("kukar-2022"), Evidence { kind: EvidenceKind::Minutes, digest: Digest::of(b"ba") });
+    let (kukar, minutes) =
+        (name("kukar-2022"), Evidence { kind: EvidenceKind::Minutes, digest: Digest::compute(b"ba") });
     let stages = [
         ("daftar-awal", "dinsos", 1),
         ("kunjungan", "puskesos", 5),
@@ -89,7 +90,7 @@ fn the_recap_of_kukar_closes() {
     let at = |month: i8| State::replay(ledger.events(), Some(Date::constant(2022, month, 28)), rules);
     let end = at(9);
     for level in [Level::Village, Level::District, Level::Regency] {
-        let recap = Recap::of(&end, level);
+        let recap = Recap::from_state(&end, level);
         assert!(recap.closes());
         assert_eq!(
             recap.places.len(),
@@ -110,7 +111,7 @@ fn the_recap_of_kukar_closes() {
         assert_eq!((ruta.undecided, art.undecided, ruta.new), (0, 0, 0));
     }
     // in May the visits were in and nothing was decided; it closes all the same
-    let may = Recap::of(&at(5), Level::Regency);
+    let may = Recap::from_state(&at(5), Level::Regency);
     assert!(may.closes());
     assert_eq!(may.of_kind(Kind::Person).undecided, 190_930);
     assert!(verify(ledger.events(), &ledger.marks()).faults.is_empty());

@@ -10,7 +10,7 @@ fuzz_target!(|input: (&str, u16)| {
     let (text, days) = input;
     // 1970 to 2149
     let Some(as_of) = date::from_epoch_days(i32::from(days)) else { return };
-    let class = Class::of(text, as_of);
+    let class = Class::from_text(text, as_of);
     if let Ok(nik) = Nik::parse(text) {
         assert_eq!(nik.to_digits(), text);
         look(nik, class, as_of);
@@ -27,7 +27,7 @@ fuzz_target!(|input: (&str, u16)| {
 fn look(nik: Nik, class: Class, as_of: Date) {
     let found = nik.examine(&Declared::default(), as_of);
     assert_eq!(found.is_valid(), found.class().is_valid());
-    assert_eq!(Class::of_nik(nik, as_of), found.class());
+    assert_eq!(Class::from_nik(nik, as_of), found.class());
     assert!(nik.to_u64() == 0 || class == found.class());
     let mut errors = false;
     for finding in found.findings() {

@@ -279,7 +279,7 @@ impl From<Severity> for Grade {
 
 impl Finding {
     /// Of any code.
-    pub fn of(code: &dyn Coded) -> Self {
+    pub fn from_coded(code: &dyn Coded) -> Self {
         Self {
             code: code.code().to_owned(),
             severity: code.severity().into(),
@@ -291,5 +291,5 @@ impl Finding {
 
 /// Findings of one kind as plain data.
 pub(crate) fn findings<F: Coded>(all: impl IntoIterator<Item = F>) -> Vec<Finding> {
-    all.into_iter().map(|f| Finding::of(&f)).collect()
+    all.into_iter().map(|f| Finding::from_coded(&f)).collect()
 }

@@ -1,7 +1,7 @@
 //! NIK columns: sixteen bytes in, one class byte out, and what else is asked for.
 //!
 //! Takes Utf8, LargeUtf8, Utf8View, FixedSizeBinary(16), a dictionary of one of these, or Null. The verdict of every cell is that of
-//! [`bansos::nik::Class::of`]; the kernels only find out quickly which cells are plainly valid (sixteen digits, a district
+//! [`bansos::nik::Class::from_text`]; the kernels only find out quickly which cells are plainly valid (sixteen digits, a district
 //! in force, a real day, a serial) and leave the rest to the core. Where the processor has AVX2, eight cells are judged at once.
 
 mod avx2;

@@ -20,7 +20,7 @@ struct Row {
 }
 
 fn by_row(cell: Option<&str>, as_of: Date) -> Row {
-    let class = cell.map_or(Class::Empty, |c| Class::of(c, as_of));
+    let class = cell.map_or(Class::Empty, |c| Class::from_text(c, as_of));
     let nik = cell.and_then(|c| Nik::parse(c).ok()).filter(|n| n.to_u64() != 0);
     let Some(nik) = nik else {
         let flag = match class {
@@ -111,7 +111,7 @@ fn every_prefix() {
     let (scalar, avx2) = (class(Path::Scalar), class(Path::Avx2));
     assert_eq!(scalar, avx2);
     for (cell, class) in cells.iter().zip(scalar.values()) {
-        assert_eq!(*class, Class::of(cell, AS_OF) as i8, "{}", &cell[..6]);
+        assert_eq!(*class, Class::from_text(cell, AS_OF) as i8, "{}", &cell[..6]);
     }
 }
 

@@ -20,7 +20,7 @@ fn name(text: &str) -> Name {
 
 /// Four events for every ruta: listed, visited, decided twice.
 fn entries(events: u64) -> impl Iterator<Item = Entry> {
-    let minutes = Evidence { kind: EvidenceKind::Minutes, digest: Digest::of(b"berita acara") };
+    let minutes = Evidence { kind: EvidenceKind::Minutes, digest: Digest::compute(b"berita acara") };
     let stages = [
         ("daftar-awal", "dinsos"),
         ("kunjungan", "puskesos"),
@@ -84,7 +84,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     )?;
     let state = State::replay(ledger.events(), None, rules);
     writeln!(out, "replay to {} standings           {:>8.2} s CPU", state.standings().len(), lap.lap())?;
-    let recap = Recap::of(&state, Level::District);
+    let recap = Recap::from_state(&state, Level::District);
     writeln!(out, "recap by kecamatan, closes: {}           {:>8.2} s CPU", recap.closes(), lap.lap())?;
     let canonical: usize = ledger.events().iter().map(|e| encode(e).len()).sum();
     writeln!(out, "canonical bytes                            {:>8.1} an event", canonical as f64 / events as f64)?;

@@ -205,7 +205,7 @@ fn entry(args: &AppendArgs) -> Result<EventEntry, Failure> {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;
         let kind = EvidenceKind::from_word(kind).ok_or_else(|| bad("evidence", kind))?;
         let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), &e.to_string()))?;
-        evidence.push(Attachment { kind, digest: Digest::of(&bytes) });
+        evidence.push(Attachment { kind, digest: Digest::compute(&bytes) });
     }
     Ok(EventEntry {
         subject: subject("subject", args.subject.as_deref().unwrap_or_default())?,

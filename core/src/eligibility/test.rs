@@ -93,20 +93,20 @@ impl Test {
                 // Whoever is not born yet has no age: neither old enough nor young enough.
                 if s.unborn(p) { Truth::No } else { !age_at_least(p, s, next(*age)) }
             }
-            Self::Attendance(a) => Truth::of(p.attendance.map(|b| b == *a)),
-            Self::SchoolLevel(levels) => Truth::of(p.school_level.map(|l| levels.contains(&l))),
+            Self::Attendance(a) => Truth::from_fact(p.attendance.map(|b| b == *a)),
+            Self::SchoolLevel(levels) => Truth::from_fact(p.school_level.map(|l| levels.contains(&l))),
             Self::Pregnant => pregnant(p, s),
-            Self::OrderAtMost(n) => Truth::of(p.pregnancy_order.map(|o| i64::from(o) <= *n)),
-            Self::SevereDisability => Truth::of(p.severe_disability),
+            Self::OrderAtMost(n) => Truth::from_fact(p.pregnancy_order.map(|o| i64::from(o) <= *n)),
+            Self::SevereDisability => Truth::from_fact(p.severe_disability),
             Self::RightsVictim => match p.rights_victim {
                 None if s.assumes(Assumption::NotRightsVictim) => Truth::No,
-                fact => Truth::of(fact),
+                fact => Truth::from_fact(fact),
             },
-            Self::Sex(sex) => Truth::of(p.sex.map(|b| b == *sex)),
-            Self::Relation(r) => Truth::of(p.relation.map(|b| b == *r)),
+            Self::Sex(sex) => Truth::from_fact(p.sex.map(|b| b == *sex)),
+            Self::Relation(r) => Truth::from_fact(p.relation.map(|b| b == *r)),
             Self::Flag(flag) => match p.flags.get(*flag) {
                 None if s.assumes(Assumption::NoFlags) => Truth::No,
-                fact => Truth::of(fact),
+                fact => Truth::from_fact(fact),
             },
         }
     }
@@ -155,8 +155,8 @@ fn next(age: Age) -> Age {
 
 fn age_at_least(p: &PersonFacts, _s: &Setting, age: Age) -> Truth {
     match (p.birth, p.age) {
-        (Some(birth), _) => Truth::of(Some(packed(birth) <= age.born_by)),
-        (None, Some(years)) => Truth::of(Some(i64::from(years) >= age.years)),
+        (Some(birth), _) => Truth::from_fact(Some(packed(birth) <= age.born_by)),
+        (None, Some(years)) => Truth::from_fact(Some(i64::from(years) >= age.years)),
         (None, None) => Truth::Unknown,
     }
 }
@@ -166,7 +166,7 @@ fn age_at_least(p: &PersonFacts, _s: &Setting, age: Age) -> Truth {
 fn pregnant(p: &PersonFacts, s: &Setting) -> Truth {
     match (p.pregnant, p.sex) {
         (Some(true), Some(Sex::Male)) => Truth::Unknown,
-        (Some(fact), _) => Truth::of(Some(fact)),
+        (Some(fact), _) => Truth::from_fact(Some(fact)),
         (None, Some(Sex::Male)) => Truth::No,
         (None, _) if s.assumes(Assumption::PregnancyAges) => {
             let Some((youngest, oldest)) = s.pregnancy else { return Truth::Unknown };
@@ -183,13 +183,13 @@ pub(super) fn counts(p: &PersonFacts, s: &Setting) -> Truth {
         return Truth::No;
     }
     let present = match p.presence {
-        Some(_) => Truth::of(Some(!p.gone())),
+        Some(_) => Truth::from_fact(Some(!p.gone())),
         None if s.assumes(Assumption::MemberPresent) => Truth::Yes,
         None => Truth::Unknown,
     };
     let registered = match p.registered {
         None if s.assumes(Assumption::MemberRegistered) => Truth::Yes,
-        fact => Truth::of(fact),
+        fact => Truth::from_fact(fact),
     };
     present.and(registered)
 }
@@ -198,7 +198,7 @@ pub(super) fn counts(p: &PersonFacts, s: &Setting) -> Truth {
 pub(super) fn registered(f: &FamilyFacts, s: &Setting) -> Truth {
     match f.registered {
         None if s.assumes(Assumption::FamilyRegistered) => Truth::Yes,
-        fact => Truth::of(fact),
+        fact => Truth::from_fact(fact),
     }
 }
 

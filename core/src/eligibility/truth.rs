@@ -14,7 +14,7 @@ words! {
 
 impl Truth {
     /// Of a fact that may be unknown.
-    pub const fn of(fact: Option<bool>) -> Self {
+    pub const fn from_fact(fact: Option<bool>) -> Self {
         match fact {
             Some(true) => Self::Yes,
             Some(false) => Self::No,

@@ -150,10 +150,12 @@ impl Rules {
     fn leaf_of_family(&self, leaf: &Leaf, f: &FamilyFacts) -> Truth {
         match leaf {
             Leaf::Registered => registered(f, &self.setting),
-            Leaf::Decile(Some(max)) => Truth::of(f.decile.map(|d| d.get() <= *max)),
-            Leaf::NothingExcluded(list) => list.iter().fold(Truth::Yes, |t, (p, ..)| t.and(!Truth::of(f.receives(p)))),
-            Leaf::Receives(p) => Truth::of(f.receives(p)),
-            Leaf::Fact { name, compare, value } => Truth::of(f.extra(name).map(|v| match compare {
+            Leaf::Decile(Some(max)) => Truth::from_fact(f.decile.map(|d| d.get() <= *max)),
+            Leaf::NothingExcluded(list) => {
+                list.iter().fold(Truth::Yes, |t, (p, ..)| t.and(!Truth::from_fact(f.receives(p))))
+            }
+            Leaf::Receives(p) => Truth::from_fact(f.receives(p)),
+            Leaf::Fact { name, compare, value } => Truth::from_fact(f.extra(name).map(|v| match compare {
                 Compare::Equal => v == *value,
                 Compare::AtLeast => v >= *value,
                 Compare::AtMost => v <= *value,
@@ -276,7 +278,7 @@ fn region_truth(region: Option<RegionCode>, list: &[(u32, u64)]) -> Truth {
     };
     list.iter().fold(Truth::No, |t, (n, prefix)| {
         t.or(if *n <= digits {
-            Truth::of(Some(region.number() / 10u64.pow(digits - n) == *prefix))
+            Truth::from_fact(Some(region.number() / 10u64.pow(digits - n) == *prefix))
         } else if prefix / 10u64.pow(n - digits) == region.number() {
             Truth::Unknown // the family's code is coarser than the programme's area
         } else {

@@ -64,7 +64,7 @@ impl NikTally {
     /// Counts a cell. `None` is an empty one.
     pub fn push(&mut self, cell: Option<&str>, as_of: Date) {
         let text = cell.unwrap_or_default();
-        let class = Class::of(text, as_of);
+        let class = Class::from_text(text, as_of);
         if let Some(count) = self.classes.get_mut(class as usize) {
             *count += 1;
         }

@@ -82,16 +82,16 @@ impl Class {
     /// ```
     /// use bansos::{Date, nik::Class};
     /// let as_of = Date::constant(2026, 11, 21);
-    /// assert_eq!(Class::of("3508126801809001", as_of), Class::Valid);
-    /// assert_eq!(Class::of("9109016801809001", as_of), Class::ValidRetired);
-    /// assert_eq!(Class::of("3.50812E+15", as_of), Class::Charset);
-    /// assert_eq!(Class::of(" - ", as_of), Class::Empty);
+    /// assert_eq!(Class::from_text("3508126801809001", as_of), Class::Valid);
+    /// assert_eq!(Class::from_text("9109016801809001", as_of), Class::ValidRetired);
+    /// assert_eq!(Class::from_text("3.50812E+15", as_of), Class::Charset);
+    /// assert_eq!(Class::from_text(" - ", as_of), Class::Empty);
     /// ```
-    pub fn of(text: &str, as_of: Date) -> Self {
+    pub fn from_text(text: &str, as_of: Date) -> Self {
         match digits::read(text) {
             // sixteen zeros fill a cell, they are no number
             Ok(0) => Self::Empty,
-            Ok(number) => Self::of_nik(Nik(number), as_of),
+            Ok(number) => Self::from_nik(Nik(number), as_of),
             // nothing that stands for nothing has a digit but 0
             Err(_) if !text.bytes().any(|b| matches!(b, b'1'..=b'9')) && crate::text::is_empty_like(text) => {
                 Self::Empty
@@ -104,7 +104,7 @@ impl Class {
 
 impl Class {
     /// What a number is: the same as [`Examination::class`], without the rest of the examination.
-    pub fn of_nik(nik: Nik, as_of: Date) -> Self {
+    pub fn from_nik(nik: Nik, as_of: Date) -> Self {
         let (day, month, yy) = nik.day_month_year();
         let birth = if as_of >= ALL_DAYS_HAVE_BEEN {
             match sex_and_day(day) {

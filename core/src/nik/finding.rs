@@ -85,7 +85,7 @@ codes! {
 
 impl NikFinding {
     /// What a cell that gives no number means to the reader; nothing for an empty one.
-    pub const fn of_loss(loss: Loss) -> Option<Self> {
+    pub const fn from_loss(loss: Loss) -> Option<Self> {
         match loss {
             Loss::Missing => None,
             Loss::Digits { digits } => Some(Self::DigitCount { digits }),

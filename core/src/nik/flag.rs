@@ -59,7 +59,7 @@ impl NikFlag {
     }
 
     /// The flags of a set of bits.
-    pub fn of_bits(bits: i32) -> impl Iterator<Item = Self> {
+    pub fn from_bits(bits: i32) -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(move |f| bits & f.bit() != 0)
     }
 }

@@ -7,7 +7,7 @@
 //! use bansos::targeting::{Reach, Row};
 //! // ten families of one person; the poorest two are meant, the poorest one and the richest one are covered
 //! let rows = (0..10).map(|i| Row { weight: 1, meant: i < 2, covered: i == 0 || i == 9 });
-//! let reach = Reach::of(rows);
+//! let reach = Reach::from_rows(rows);
 //! assert_eq!(reach.exclusion_error().unwrap().value(), 0.5);          // one of two is missed
 //! assert_eq!(reach.inclusion_error_of_covered().unwrap().value(), 0.5); // one of two covered is not meant
 //! assert_eq!(reach.inclusion_error_of_not_meant().unwrap().value(), 0.125); // one of eight not meant is covered

@@ -54,7 +54,7 @@ pub struct Reach {
 
 impl Reach {
     /// Of rows.
-    pub fn of(rows: impl IntoIterator<Item = Row>) -> Self {
+    pub fn from_rows(rows: impl IntoIterator<Item = Row>) -> Self {
         let mut all = Self::default();
         for row in rows {
             all.add(row);
@@ -196,6 +196,9 @@ mod tests {
         let rows: Vec<Row> =
             (0..100u64).map(|i| Row { weight: i % 5, meant: i % 3 == 0, covered: i % 7 < 3 }).collect();
         let (a, b) = rows.split_at(37);
-        assert_eq!(Reach::of(a.iter().copied()).merge(Reach::of(b.iter().copied())), Reach::of(rows.iter().copied()));
+        assert_eq!(
+            Reach::from_rows(a.iter().copied()).merge(Reach::from_rows(b.iter().copied())),
+            Reach::from_rows(rows.iter().copied())
+        );
     }
 }

@@ -31,7 +31,7 @@ use crate::region::{RegionCode, Scheme};
 const TAG: &[u8] = b"bansos/verivali/1\n";
 
 pub(super) fn hash(link: &Link, entry: &EventEntry) -> Digest {
-    Digest::of(&encode_parts(link, entry))
+    Digest::compute(&encode_parts(link, entry))
 }
 
 /// The canonical bytes of an event, without its hash.
@@ -45,7 +45,7 @@ pub(super) fn hash(link: &Link, entry: &EventEntry) -> Digest {
 /// #     act: Act::Listed, evidence: vec![], code: None };
 /// # let link = Link { origin: name("desa-1"), number: 1, previous: None, sequence: 1, after: vec![] };
 /// let event = Event::seal(link, entry);
-/// assert_eq!(Digest::of(&encode(&event)), event.hash());
+/// assert_eq!(Digest::compute(&encode(&event)), event.hash());
 /// assert_eq!(decode(&encode(&event)), Some(event));
 /// ```
 pub fn encode(event: &Event) -> Vec<u8> {

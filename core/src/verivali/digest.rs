@@ -8,7 +8,7 @@ use std::fmt;
 ///
 /// ```
 /// use bansos::verivali::Digest;
-/// let of = Digest::of(b"berita acara");
+/// let of = Digest::compute(b"berita acara");
 /// assert_eq!(Digest::parse(&of.to_string()), Some(of));
 /// assert_eq!(Digest::parse("abc"), None);
 /// ```
@@ -17,7 +17,7 @@ pub struct Digest([u8; 32]);
 
 impl Digest {
     /// The digest of some bytes: an attachment, a canonical event.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn compute(bytes: &[u8]) -> Self {
         use sha2::Digest as _;
         Self(sha2::Sha256::digest(bytes).into())
     }

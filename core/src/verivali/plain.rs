@@ -194,9 +194,9 @@ impl PlainPlace<'_> {
     }
 }
 
-impl<'a> PlainEntry<'a> {
+impl<'a> From<&'a EventEntry> for PlainEntry<'a> {
     /// An entry as plain data.
-    pub fn of(entry: &'a EventEntry) -> Self {
+    fn from(entry: &'a EventEntry) -> Self {
         Self {
             subject: PlainSubject::of(&entry.subject),
             place: entry.place.map(|p| PlainPlace { scheme: p.scheme().word().into(), code: p.digits().into() }),
@@ -220,7 +220,9 @@ impl<'a> PlainEntry<'a> {
             code: entry.code.as_ref().map(|c| c.as_str().into()),
         }
     }
+}
 
+impl<'a> PlainEntry<'a> {
     /// As an entry.
     ///
     /// # Errors
@@ -272,20 +274,22 @@ impl<'a> PlainEntry<'a> {
     }
 }
 
-impl<'a> PlainEvent<'a> {
+impl<'a> From<&'a Event> for PlainEvent<'a> {
     /// An event as plain data.
-    pub fn of(event: &'a Event) -> Self {
+    fn from(event: &'a Event) -> Self {
         Self {
             origin: event.link.origin.as_str().into(),
             number: event.link.number,
             previous: event.link.previous.map(|d| d.hex().into()),
             sequence: event.link.sequence,
             after: event.link.after.iter().map(|d| d.hex().into()).collect(),
-            entry: PlainEntry::of(&event.entry),
+            entry: PlainEntry::from(&event.entry),
             hash: event.hash().hex().into(),
         }
     }
+}
 
+impl<'a> PlainEvent<'a> {
     /// As an event that claims its hash.
     ///
     /// # Errors

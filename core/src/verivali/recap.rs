@@ -111,7 +111,7 @@ pub struct Recap {
 
 impl Recap {
     /// Counts a state by the places of a level.
-    pub fn of(state: &State, level: Level) -> Self {
+    pub fn from_state(state: &State, level: Level) -> Self {
         let mut recap = Self::default();
         for standing in state.standings() {
             let place = standing.place.or_else(|| standing.parent.as_ref().and_then(|p| state.get(p)?.place));

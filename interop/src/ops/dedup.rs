@@ -334,7 +334,7 @@ pub fn cluster(request: DedupCluster) -> Result<DedupClustered, Error> {
             .map(|d| DedupDuplicate {
                 kind: d.kind.into(),
                 rows: d.rows.clone(),
-                finding: d.finding(&linkage.persons).map(|f| Finding::of(&f)),
+                finding: d.finding(&linkage.persons).map(|f| Finding::from_coded(&f)),
                 pairs: pairs(&d.pairs),
             })
             .collect(),

@@ -73,7 +73,7 @@ pub struct FieldFinding {
 
 impl FieldFinding {
     fn of(noticed: &Noticed, member: Option<usize>) -> Self {
-        let Finding { code, severity, params, message } = Finding::of(&noticed.finding);
+        let Finding { code, severity, params, message } = Finding::from_coded(&noticed.finding);
         Self { field: value::Field(noticed.field), member, code, severity, params, message }
     }
 }
@@ -92,14 +92,14 @@ impl PersonGiven {
                 Field::Nik,
                 read.map(|(_, steps)| steps),
                 NikFinding::Cleaned,
-                NikFinding::of_loss,
+                NikFinding::from_loss,
             ));
             row.nik = Identifier { value: read.ok().map(|(n, _)| n), raw: Some(text.0.into()) };
         }
         if let Some(text) = self.family_card {
             let read = FamilyCard::read(&text.0);
             let (field, cleaned) = (Field::FamilyCard, FamilyCardFinding::Cleaned);
-            row.findings.extend(cell(field, read.map(|(_, steps)| steps), cleaned, FamilyCardFinding::of_loss));
+            row.findings.extend(cell(field, read.map(|(_, steps)| steps), cleaned, FamilyCardFinding::from_loss));
             row.family_card = Identifier { value: read.ok().map(|(c, _)| c), raw: Some(text.0.into()) };
         }
         row.birth_date = self.birth_date.map(|d| d.0);

@@ -205,7 +205,7 @@ pub fn family_card(request: FamilyCardRepair) -> Result<FamilyCardRepaired, Erro
         Err(loss) => FamilyCardRepaired {
             family_card: None,
             steps: Vec::new(),
-            findings: findings(FamilyCardFinding::of_loss(loss)),
+            findings: findings(FamilyCardFinding::from_loss(loss)),
         },
     })
 }

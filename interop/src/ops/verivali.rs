@@ -329,7 +329,7 @@ fn events(path: &str, all: &[LedgerEvent], names: &mut Names) -> Result<Vec<Even
 }
 
 fn told_event(event: &Event) -> LedgerEvent {
-    match serde_json::to_value(PlainEvent::of(event)) {
+    match serde_json::to_value(PlainEvent::from(event)) {
         Ok(Value::Object(members)) => LedgerEvent(members.into_iter().collect()),
         _ => LedgerEvent(BTreeMap::new()),
     }
@@ -358,7 +358,7 @@ pub fn append(request: VerivaliAppend) -> Result<VerivaliAppended, Error> {
     let value = Value::Object(given);
     let plain = PlainEntry::deserialize(&value).map_err(|_| Error::at("/entry", &field()))?;
     let entry = plain.read(&mut names).map_err(|e| Error::at("/entry", &e))?;
-    let told = |all: &[verivali::Refusal]| all.iter().map(|r| Finding::of(r)).collect();
+    let told = |all: &[verivali::Refusal]| all.iter().map(|r| Finding::from_coded(r)).collect();
     let story: Vec<&Event> = story.iter().filter(|e| e.entry.subject == entry.subject).collect();
     Ok(match verivali::admit(entry, &origin, head.as_ref(), &story, Workflows::builtin()) {
         Err(against) => VerivaliAppended { event: None, head: head.as_ref().map(told_mark), told: told(&against) },
@@ -378,7 +378,7 @@ pub fn verify(request: VerivaliVerify) -> Result<VerivaliVerified, Error> {
     let found = verivali::verify(&events, &marks);
     Ok(VerivaliVerified {
         whole: found.is_whole(),
-        faults: found.faults.iter().map(|f| Finding::of(f)).collect(),
+        faults: found.faults.iter().map(|f| Finding::from_coded(f)).collect(),
         marks: found.marks.iter().map(told_mark).collect(),
         sound: found.sound,
     })
@@ -437,7 +437,7 @@ pub fn merge(request: VerivaliMerge) -> Result<VerivaliMerged, Error> {
 pub fn recap(request: VerivaliRecap) -> Result<VerivaliRecapped, Error> {
     let ledger = ledger("/events", &request.events)?;
     let state = State::replay(ledger.events(), request.until.map(|d| d.0), Workflows::builtin());
-    let recap = Recap::of(&state, request.level.map_or(bansos::region::Level::District, |l| l.0));
+    let recap = Recap::from_state(&state, request.level.map_or(bansos::region::Level::District, |l| l.0));
     let lines = |code: Option<String>, tallies: &[RecapTally]| -> Vec<VerivaliTally> {
         let kinds = verivali::SubjectKind::ALL.iter().zip(tallies).filter(|(_, t)| **t != RecapTally::default());
         kinds.map(|(kind, t)| tally(code.clone(), *kind, t)).collect()

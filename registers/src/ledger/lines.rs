@@ -138,7 +138,7 @@ impl Lines {
         let io = LedgerError::io(&self.path);
         let mut text = Vec::new();
         for event in self.ledger.events().get(place..).unwrap_or_default() {
-            serde_json::to_writer(&mut text, &PlainEvent::of(event)).map_err(std::io::Error::from).map_err(&io)?;
+            serde_json::to_writer(&mut text, &PlainEvent::from(event)).map_err(std::io::Error::from).map_err(&io)?;
             text.push(b'\n');
         }
         if text.is_empty() {

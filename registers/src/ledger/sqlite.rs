@@ -167,7 +167,7 @@ fn insert(transaction: &Transaction<'_>, event: &Event) -> rusqlite::Result<bool
     let mut put = transaction.prepare_cached(
         "insert or ignore into event (hash, origin, number, kind, subject, event) values (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    let plain = serde_json::to_string(&PlainEvent::of(event))
+    let plain = serde_json::to_string(&PlainEvent::from(event))
         .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
     let number = i64::try_from(event.link.number).unwrap_or(i64::MAX);
     let subject = &event.entry.subject;

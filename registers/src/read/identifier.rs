@@ -49,7 +49,7 @@ pub(super) fn family_card(text: &str, mut note: impl FnMut(Finding)) -> Identifi
         }
         Err(Loss::Missing) => Identifier::default(),
         Err(loss) => {
-            if let Some(finding) = FamilyCardFinding::of_loss(loss) {
+            if let Some(finding) = FamilyCardFinding::from_loss(loss) {
                 note(finding.into());
             }
             Identifier { value: None, raw: Some(text.into()) }

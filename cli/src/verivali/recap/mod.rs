@@ -85,7 +85,7 @@ pub(crate) fn run(args: &RecapArgs, common: &Common, lang: Lang) -> Result<ExitC
     let state = State::replay(ledger.events(), Some(at), &rules);
     let earlier = since.map(|day| (day, State::replay(ledger.events(), Some(day), &rules)));
     let round = Round { state, earlier, rules, at, level: args.by.level(), events: ledger.events().len(), lang };
-    let recap = Recap::of(&round.state, round.level);
+    let recap = Recap::from_state(&round.state, round.level);
     if let Some(out) = out {
         tables::write(&round, &ledger, &out)
             .and_then(|()| page::write(&round, &recap, &ledger, &out))

@@ -12,7 +12,7 @@ const LEVELS: [(Level, &str); 3] =
     [(Level::Village, "desa"), (Level::District, "kecamatan"), (Level::Regency, "kabupaten")];
 
 pub(super) fn write(round: &Round, ledger: &Ledger, out: &OutFolder) -> Result<(), WriteError> {
-    let recaps = LEVELS.map(|(level, name)| (name, Recap::of(&round.state, level)));
+    let recaps = LEVELS.map(|(level, name)| (name, Recap::from_state(&round.state, level)));
     recap_csv(round, &recaps, out)?;
     let sheets: Vec<Sheet> = recaps.iter().rev().map(|(name, recap)| sheet(name, recap, round.lang)).collect();
     write_book(&out.path("recap.xlsx"), &sheets)?;

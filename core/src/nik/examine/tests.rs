@@ -6,7 +6,7 @@ use proptest::prelude::*;
 const AS_OF: Date = Date::constant(2026, 11, 21);
 
 fn class(text: &str) -> Class {
-    Class::of(text, AS_OF)
+    Class::from_text(text, AS_OF)
 }
 
 fn codes(text: &str, declared: &Declared) -> Vec<&'static str> {
@@ -49,7 +49,7 @@ fn one_word_for_every_fault() {
         assert_eq!(class(text), expected, "{text}");
     }
     let long_ago = Date::constant(1995, 1, 1);
-    assert_eq!(Class::of("3508126801969001", long_ago), Class::DateFuture);
+    assert_eq!(Class::from_text("3508126801969001", long_ago), Class::DateFuture);
 }
 
 #[test]
@@ -115,7 +115,7 @@ proptest! {
         prop_assert_eq!(found.is_valid(), found.class().is_valid());
         let errors = found.findings().any(|f| f.severity() == crate::Severity::Error);
         prop_assert_eq!(found.is_valid(), !errors);
-        prop_assert_eq!(NikFlag::of_bits(found.flags()).count(), found.findings().count());
+        prop_assert_eq!(NikFlag::from_bits(found.flags()).count(), found.findings().count());
     }
 
     /// The short way to the verdict is the long way's, on any day.
@@ -126,7 +126,7 @@ proptest! {
     ) {
         let nik = Nik::from_u64((region * 1_000_000 + date) * 10_000 + serial).unwrap();
         let as_of = Date::constant(year, 2, 28);
-        prop_assert_eq!(Class::of_nik(nik, as_of), nik.examine(&Declared::default(), as_of).class());
+        prop_assert_eq!(Class::from_nik(nik, as_of), nik.examine(&Declared::default(), as_of).class());
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub fn admit(
     story: &[&Event],
     workflows: &Workflows,
 ) -> Admitted {
-    let standing = State::of_one(&entry.subject, story.iter().copied(), workflows);
+    let standing = State::standing_of(&entry.subject, story.iter().copied(), workflows);
     let Some(workflow) = workflows.get(&entry.workflow) else {
         return Err(vec![Refusal::UnknownWorkflow { workflow: entry.workflow.as_str().to_owned() }]);
     };

@@ -45,7 +45,7 @@ impl State {
     }
 
     /// The story of one subject; `events` hold only that subject's.
-    pub fn of_one<'a>(
+    pub fn standing_of<'a>(
         subject: &Subject,
         events: impl IntoIterator<Item = &'a Event>,
         workflows: &Workflows,
