@@ -71,6 +71,8 @@ codes! {
     }
 }
 
+impl std::error::Error for KpmError {}
+
 codes! {
     /// Observations about a KPM beside its family.
     #[derive(Copy)]

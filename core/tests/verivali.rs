@@ -5,15 +5,15 @@ use bansos::{Coded, Date};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
+fn name(text: &str) -> PlainName {
+    PlainName::new(text).unwrap()
 }
 
 fn day(n: u16) -> Date {
     bansos::date::from_epoch_days(19_000 + i32::from(n)).unwrap()
 }
 
-fn entry(subject: u8, act: Act, n: u16) -> Entry {
+fn entry(subject: u8, act: Act, n: u16) -> EventEntry {
     let (stage, role) = match act.kind() {
         ActKind::Listed | ActKind::Proposed | ActKind::Withdrawn => ("daftar-awal", "dinsos"),
         ActKind::Visited => ("kunjungan", "puskesos"),
@@ -21,9 +21,9 @@ fn entry(subject: u8, act: Act, n: u16) -> Entry {
         ActKind::Resolved => ("pleno-kecamatan", "kecamatan"),
         _ => ("kabupaten", "dinsos"),
     };
-    let minutes = Evidence { kind: EvidenceKind::Minutes, digest: Digest::compute(b"berita acara") };
-    Entry {
-        subject: Subject::new(Kind::Household, &format!("R{subject}")).unwrap(),
+    let minutes = Attachment { kind: EvidenceKind::Minutes, digest: Digest::compute(b"berita acara") };
+    EventEntry {
+        subject: Subject::new(SubjectKind::Household, &format!("R{subject}")).unwrap(),
         place: None,
         parent: None,
         twin: None,
@@ -90,10 +90,13 @@ fn grown(steps: &[Step], rules: &Workflows) -> ([Ledger; 3], usize) {
             }
             Step::Act { ledger, subject, what, verdict } => {
                 let own = &mut ledgers[usize::from(ledger)];
-                let about = Subject::new(Kind::Household, &format!("R{subject}")).unwrap();
+                let about = Subject::new(SubjectKind::Household, &format!("R{subject}")).unwrap();
                 let standing = State::standing_of(&about, own.story(&about), rules);
-                let v = [Verdict::Eligible, Verdict::NotEligible(Reason::Dead), Verdict::NotEligible(Reason::Moved)]
-                    [usize::from(verdict)];
+                let v = [
+                    SubjectVerdict::Eligible,
+                    SubjectVerdict::NotEligible(RemovalReason::Dead),
+                    SubjectVerdict::NotEligible(RemovalReason::Moved),
+                ][usize::from(verdict)];
                 let act = match what {
                     8.. if standing.conflict().is_some() => Act::Resolved { keeps: standing.conflict().unwrap().of[0] },
                     0 => Act::Listed,
@@ -156,14 +159,14 @@ fn contradictory(ledger: &Ledger, subject: &Subject) -> bool {
         _ => false,
     };
     let rulings: Vec<&&Event> = story.iter().filter(rules).collect();
-    let verdict = |e: &Event| -> Option<Verdict> {
+    let verdict = |e: &Event| -> Option<SubjectVerdict> {
         let mut at = e.clone();
         while let Act::Resolved { keeps } = at.entry.act {
             at = ledger.get(keeps).unwrap().clone();
         }
         at.entry.act.verdict()
     };
-    let last: BTreeSet<Option<Verdict>> =
+    let last: BTreeSet<Option<SubjectVerdict>> =
         rulings.iter().filter(|e| !rulings.iter().any(|o| knew(o, e.hash()))).map(|e| verdict(e)).collect();
     last.len() > 1
 }
@@ -217,7 +220,7 @@ proptest! {
         // the recap closes, and one more event on the merged ledger is sound too
         prop_assert!(Recap::from_state(&state, bansos::region::Level::Village).closes());
         let mut on = abc.clone();
-        let more = entry(0, Act::Proposed(Verdict::Eligible), 500);
+        let more = entry(0, Act::Proposed(SubjectVerdict::Eligible), 500);
         prop_assert!(on.append(&name("desa-0"), more, &rules).is_ok());
         prop_assert_eq!(verify(on.events(), &on.marks()).faults, []);
     }
@@ -236,7 +239,7 @@ proptest! {
         let mut expected = match how {
             0 => {
                 let mut entry = victim.entry.clone();
-                entry.act = Act::Decided(Verdict::NotEligible(Reason::Withdrew));
+                entry.act = Act::Decided(SubjectVerdict::NotEligible(RemovalReason::Withdrew));
                 events[at] = Event::claimed(victim.link.clone(), entry, victim.hash());
                 "ledger.altered"
             }
@@ -301,9 +304,9 @@ fn the_random_histories_are_rich() {
     assert!(lasting > 100 && ended > 20 && branched > 50, "{lasting} {ended} {branched}");
 }
 
-fn kukar(subject: &str, stage: &str, role: &str, act: Act) -> Entry {
+fn kukar(subject: &str, stage: &str, role: &str, act: Act) -> EventEntry {
     let mut e = entry(0, act, 300);
-    e.subject = Subject::new(Kind::Household, subject).unwrap();
+    e.subject = Subject::new(SubjectKind::Household, subject).unwrap();
     (e.stage, e.actor.role, e.evidence) = (name(stage), name(role), vec![]);
     e
 }
@@ -313,8 +316,8 @@ fn a_refusal_says_why_and_what_is_needed() {
     let rules = Workflows::builtin();
     let mut ledger = Ledger::default();
     let origin = name("desa-1");
-    let well_off = Verdict::NotEligible(Reason::WellOff);
-    let mut refused = |entry: Entry| -> Vec<(&'static str, String)> {
+    let well_off = SubjectVerdict::NotEligible(RemovalReason::WellOff);
+    let mut refused = |entry: EventEntry| -> Vec<(&'static str, String)> {
         let all = ledger.append(&origin, entry, rules).err().unwrap_or_default();
         all.iter().map(|r| (r.code(), r.message(bansos::Lang::Id))).collect()
     };
@@ -352,11 +355,11 @@ fn an_objection_lapses_and_a_late_meeting_is_told() {
     let at = |day: Date, stage: &str, role: &str, act: Act, evidence: &[EvidenceKind]| {
         let mut e = kukar("R1", stage, role, act);
         (e.on, e.recorded, e.workflow) = (day, day, name("dtsen-2025"));
-        e.evidence = evidence.iter().map(|k| Evidence { kind: *k, digest: Digest::compute(b"x") }).collect();
+        e.evidence = evidence.iter().map(|k| Attachment { kind: *k, digest: Digest::compute(b"x") }).collect();
         e
     };
     let origin = name("cek-bansos");
-    let well_off = Verdict::NotEligible(Reason::WellOff);
+    let well_off = SubjectVerdict::NotEligible(RemovalReason::WellOff);
     let proof = [EvidenceKind::Photo, EvidenceKind::Coordinates];
     let made = Date::constant(2025, 11, 1);
     ledger.append(&origin, at(made, "sanggah", "warga", Act::Objected(well_off), &proof), rules).unwrap();
@@ -373,11 +376,11 @@ fn an_objection_lapses_and_a_late_meeting_is_told() {
     ledger
         .append(
             &origin,
-            at(Date::constant(2025, 11, 17), "usulan", "desa", Act::Proposed(Verdict::Eligible), &[]),
+            at(Date::constant(2025, 11, 17), "usulan", "desa", Act::Proposed(SubjectVerdict::Eligible), &[]),
             rules,
         )
         .unwrap();
-    let late = at(Date::constant(2025, 11, 20), "musyawarah", "desa", Act::Decided(Verdict::Eligible), &minutes);
+    let late = at(Date::constant(2025, 11, 20), "musyawarah", "desa", Act::Decided(SubjectVerdict::Eligible), &minutes);
     let (_, warnings) = ledger.append(&origin, late, rules).unwrap();
     assert_eq!(warnings.iter().map(Coded::code).collect::<Vec<_>>(), ["workflow.outside_days"]);
 }
@@ -389,17 +392,20 @@ fn the_state_of_a_day_and_what_changed() {
     let origin = name("desa-1");
     let mut write = |act: Act, n: u16| ledger.append(&origin, entry(1, act, n), &rules).unwrap().0;
     write(Act::Listed, 1);
-    let proposal = write(Act::Proposed(Verdict::NotEligible(Reason::Moved)), 5);
-    let decision = write(Act::Decided(Verdict::NotEligible(Reason::Moved)), 9);
+    let proposal = write(Act::Proposed(SubjectVerdict::NotEligible(RemovalReason::Moved)), 5);
+    let decision = write(Act::Decided(SubjectVerdict::NotEligible(RemovalReason::Moved)), 9);
     write(Act::Entered { system: name("SIKS-NG") }, 11);
     let at = |n: u16| State::replay(ledger.events(), Some(day(n)), &rules);
     let one = |n: u16| at(n).standings()[0].clone();
     assert_eq!(at(0).standings(), []);
     assert_eq!(one(8).proposals[0].fate, Fate::Open { stage: name("daftar-awal"), since: day(5) });
     assert_eq!(one(9).proposals[0].event, proposal);
-    let fate = Fate::Decided { by: decision, on: day(9), verdict: Verdict::NotEligible(Reason::Moved) };
+    let fate = Fate::Decided { by: decision, on: day(9), verdict: SubjectVerdict::NotEligible(RemovalReason::Moved) };
     assert_eq!(one(9).proposals[0].fate, fate);
     assert!(!one(10).is_entered_without_effect() && one(11).is_entered_without_effect());
     let changes = at(8).changes(&at(20));
-    assert_eq!((changes.len(), changes[0].from, changes[0].to), (1, None, Some(Verdict::NotEligible(Reason::Moved))));
+    assert_eq!(
+        (changes.len(), changes[0].from, changes[0].to),
+        (1, None, Some(SubjectVerdict::NotEligible(RemovalReason::Moved)))
+    );
 }

@@ -6,15 +6,15 @@ use bansos_registers::ledger::{self, LedgerError, Store};
 use std::fs;
 use std::path::Path;
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap()
+fn name(text: &str) -> PlainName {
+    PlainName::new(text).unwrap()
 }
 
-fn entry(id: &str, act: Act) -> Entry {
+fn entry(id: &str, act: Act) -> EventEntry {
     let (stage, role) = if act == Act::Listed { ("daftar-awal", "dinsos") } else { ("kunjungan", "puskesos") };
     let day = bansos::Date::constant(2022, 8, 1);
-    Entry {
-        subject: Subject::new(Kind::Household, id).unwrap(),
+    EventEntry {
+        subject: Subject::new(SubjectKind::Household, id).unwrap(),
         place: None,
         parent: None,
         twin: None,
@@ -32,7 +32,7 @@ fn entry(id: &str, act: Act) -> Entry {
 /// A ledger of `n` rutas, listed and visited.
 fn write(path: &Path, origin: &str, from: usize, n: usize) {
     let mut store = Store::open(path, &name(origin)).unwrap();
-    let moved = Act::Visited(Verdict::NotEligible(Reason::Moved));
+    let moved = Act::Visited(SubjectVerdict::NotEligible(RemovalReason::Moved));
     let both = |i: usize| [entry(&format!("R{i}"), Act::Listed), entry(&format!("R{i}"), moved.clone())];
     for told in store.append((from..from + n).flat_map(both).collect(), Workflows::builtin()).unwrap() {
         told.unwrap();

@@ -66,7 +66,7 @@ struct Number<'a> {
 /// What one fact adds: known, missing, or not to be computed.
 enum Added {
     Known(f64),
-    IfMissing,
+    Missing,
     Never,
 }
 

@@ -14,13 +14,13 @@ use bansos_registers::ledger::{self, Store};
 use std::io::Write;
 use std::path::Path;
 
-fn name(text: &str) -> Name {
-    Name::new(text).unwrap_or_else(|_| unreachable!("the names here are names"))
+fn name(text: &str) -> PlainName {
+    PlainName::new(text).unwrap_or_else(|_| unreachable!("the names here are names"))
 }
 
 /// Four events for every ruta: listed, visited, decided twice.
-fn entries(events: u64) -> impl Iterator<Item = Entry> {
-    let minutes = Evidence { kind: EvidenceKind::Minutes, digest: Digest::compute(b"berita acara") };
+fn entries(events: u64) -> impl Iterator<Item = EventEntry> {
+    let minutes = Attachment { kind: EvidenceKind::Minutes, digest: Digest::compute(b"berita acara") };
     let stages = [
         ("daftar-awal", "dinsos"),
         ("kunjungan", "puskesos"),
@@ -32,14 +32,14 @@ fn entries(events: u64) -> impl Iterator<Item = Entry> {
     (0..events).map(move |i| {
         let (ruta, step) = (i / 4, i % 4);
         let verdict = match ruta % 5 {
-            0 => Verdict::NotEligible(Reason::ALL[usize::try_from(ruta / 5 % 12).unwrap_or(0)]),
-            _ => Verdict::Eligible,
+            0 => SubjectVerdict::NotEligible(RemovalReason::ALL[usize::try_from(ruta / 5 % 12).unwrap_or(0)]),
+            _ => SubjectVerdict::Eligible,
         };
         let on =
             date::from_epoch_days(19_000 + i32::try_from(step).unwrap_or(0) * 60).unwrap_or(Date::constant(2022, 1, 8));
         let (stage, actor) = stages[usize::try_from(step).unwrap_or(0)].clone();
-        Entry {
-            subject: Subject { kind: Kind::Household, id: name(&format!("R{ruta:07}")) },
+        EventEntry {
+            subject: Subject { kind: SubjectKind::Household, id: name(&format!("R{ruta:07}")) },
             place: (step == 0)
                 .then(|| RegionCode::new(Scheme::Kemendagri, Level::Village, 64_02_01_2001 + ruta % 20 * 10_000))
                 .flatten(),

@@ -25,7 +25,7 @@ pub(super) struct Wanted {
 
 pub(super) enum Score {
     Column { at: usize },
-    PmtModel { model: Box<PmtModel>, at: Vec<usize>, region: Option<usize> },
+    Model { model: Box<PmtModel>, at: Vec<usize>, region: Option<usize> },
 }
 
 /// What the scores of the whole table are.

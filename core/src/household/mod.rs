@@ -37,6 +37,8 @@ codes! {
     }
 }
 
+impl std::error::Error for HouseholdError {}
+
 codes! {
     /// Observations about a family.
     #[derive(Copy)]

@@ -27,7 +27,7 @@ pub use agree::{DateAgreement, RegionAgreement};
 pub use birth::{BirthDate, MAX_AGE};
 pub use examine::{Class, Declared, Decoded, Examination, Form, Role};
 pub use finding::NikFinding;
-pub use flag::Flag;
+pub use flag::NikFlag;
 pub use mask::{Mask, Masked};
 pub use repair::{Repair, repair};
 

@@ -31,7 +31,7 @@ pub use event::{Act, ActKind, Actor, Attachment, Event, EventEntry, EvidenceKind
 pub use ledger::{Admitted, Fault, Ledger, Mark, Merged, Soundness, admit, verify, verify_hashed};
 #[cfg(feature = "serde")]
 pub use plain::{Names, PlainEntry, PlainError, PlainEvent, PlainEvidence, PlainPlace, PlainSubject};
-pub use reason::Reason;
+pub use reason::RemovalReason;
 pub use recap::{Recap, RecapTally, Tallies};
 pub use state::{DecisionConflict, Fate, Proposal, Ruling, Standing, StandingChange, State};
 pub use subject::{NameError, PlainName, Subject, SubjectKind};

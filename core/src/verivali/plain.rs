@@ -19,7 +19,7 @@ codes! {
             id: "isian {field} tidak ada atau tidak dikenal",
             en: "the field {field} is missing or not understood";
         /// A name is no name.
-        PlainName { field: &'static str, why: &'static str } = "verivali.bad_name", Error,
+        Name { field: &'static str, why: &'static str } = "verivali.bad_name", Error,
             id: "isian {field} bukan nama yang dapat dipakai ({why})",
             en: "the field {field} is no name ({why})";
     }

@@ -4,7 +4,7 @@ use super::nik::NikDeclared;
 use crate::Error;
 use crate::value::{self, Day, Finding, findings};
 use bansos::family_card::FamilyCardFinding;
-use bansos::nik::repair::{DigitChange, Evidence, RepairOutcome};
+use bansos::nik::repair::{self as core, DigitChange, Evidence};
 use bansos::{FamilyCard, nik};
 use serde::{Deserialize, Serialize};
 
@@ -123,16 +123,16 @@ impl From<DigitChange> for RepairChange {
     }
 }
 
-impl From<&RepairOutcome> for RepairOutcome {
-    fn from(outcome: &RepairOutcome) -> Self {
+impl From<&core::RepairOutcome> for RepairOutcome {
+    fn from(outcome: &core::RepairOutcome) -> Self {
         match outcome {
-            RepairOutcome::Clean(_) => Self::Clean,
-            RepairOutcome::Lossless(_) => Self::Lossless,
-            RepairOutcome::Candidates(_) => Self::Candidates,
-            RepairOutcome::Unrecoverable => Self::Unrecoverable,
-            RepairOutcome::Missing => Self::Missing,
-            RepairOutcome::Temporary => Self::Temporary,
-            RepairOutcome::Legacy => Self::Legacy,
+            core::RepairOutcome::Clean(_) => Self::Clean,
+            core::RepairOutcome::Lossless(_) => Self::Lossless,
+            core::RepairOutcome::Candidates(_) => Self::Candidates,
+            core::RepairOutcome::Unrecoverable => Self::Unrecoverable,
+            core::RepairOutcome::Missing => Self::Missing,
+            core::RepairOutcome::Temporary => Self::Temporary,
+            core::RepairOutcome::Legacy => Self::Legacy,
         }
     }
 }

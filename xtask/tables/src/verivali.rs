@@ -78,7 +78,7 @@ fn texts(all: &[String]) -> String {
 
 fn workflow_source(all: &[Workflow]) -> String {
     let mut out = format!(
-        "{HEAD}workflows/*.toml\nuse super::super::{{ActKind, EvidenceKind}};\nuse super::{{Permit, Role, Stage, Workflow}};\n\
+        "{HEAD}workflows/*.toml\nuse super::super::{{ActKind, EvidenceKind}};\nuse super::{{ActorRole, Permit, Stage, Workflow}};\n\
          use crate::policy::{{Basis, Confidence, Label}};\nuse jiff::civil::date;\nuse std::borrow::Cow;\n\n\
          fn s(text: &str) -> String {{\n    text.to_owned()\n}}\n\npub(super) fn workflows() -> Vec<Workflow> {{\n    vec![\n"
     );
@@ -97,7 +97,7 @@ fn workflow_source(all: &[Workflow]) -> String {
             label(&w.note),
         );
         for r in &w.roles {
-            let _ = writeln!(out, "                Role {{ id: s({:?}), label: {} }},", r.id, label(&r.label));
+            let _ = writeln!(out, "                ActorRole {{ id: s({:?}), label: {} }},", r.id, label(&r.label));
         }
         out.push_str("            ],\n            stages: vec![\n");
         for s in &w.stages {
@@ -138,7 +138,7 @@ fn workflow_source(all: &[Workflow]) -> String {
 
 fn code_source(all: &[CodeMap]) -> String {
     let mut out = format!(
-        "{HEAD}codes/*.toml\nuse super::super::{{Kind, Reason, SubjectVerdict}};\nuse super::{{CodeMap, CodedField, Payment, SourceCode}};\n\
+        "{HEAD}codes/*.toml\nuse super::super::{{RemovalReason, SubjectKind, SubjectVerdict}};\nuse super::{{CodeMap, CodedField, Payment, SourceCode}};\n\
          use crate::policy::{{Basis, Confidence, Label}};\nuse std::borrow::Cow;\n\n\
          fn s(text: &str) -> String {{\n    text.to_owned()\n}}\n\npub(super) fn maps() -> Vec<CodeMap> {{\n    vec![\n"
     );
@@ -154,7 +154,7 @@ fn code_source(all: &[CodeMap]) -> String {
         for f in &m.fields {
             let _ = writeln!(
                 out,
-                "                CodedField {{ column: s({:?}), kind: Kind::{:?}, label: {}, codes: vec![",
+                "                CodedField {{ column: s({:?}), kind: SubjectKind::{:?}, label: {}, codes: vec![",
                 f.column,
                 f.kind,
                 label(&f.label)
@@ -162,8 +162,10 @@ fn code_source(all: &[CodeMap]) -> String {
             for c in &f.codes {
                 let verdict = match c.verdict {
                     None => "None".to_owned(),
-                    Some(SubjectVerdict::Eligible) => "Some(Verdict::Eligible)".to_owned(),
-                    Some(SubjectVerdict::NotEligible(r)) => format!("Some(Verdict::NotEligible(Reason::{r:?}))"),
+                    Some(SubjectVerdict::Eligible) => "Some(SubjectVerdict::Eligible)".to_owned(),
+                    Some(SubjectVerdict::NotEligible(r)) => {
+                        format!("Some(SubjectVerdict::NotEligible(RemovalReason::{r:?}))")
+                    }
                 };
                 let _ = writeln!(
                     out,

@@ -21,7 +21,7 @@ codes! {
             id: "{name} tertulis dua kali dalam model",
             en: "{name} appears twice in the model";
         /// A number used as a category, or the reverse.
-        VariableKind { variable: String } = "pmt.kind", Error,
+        Kind { variable: String } = "pmt.kind", Error,
             id: "peubah {variable} dipakai tidak sesuai jenisnya (angka atau kategori)",
             en: "the variable {variable} is used against its kind (number or category)";
         /// A coefficient or bound that is not a finite number.
@@ -29,7 +29,7 @@ codes! {
             id: "koefisien atau batas pada {name} bukan angka terhingga",
             en: "a coefficient or bound of {name} is not a finite number";
         /// The family lacks a fact the model cannot do without.
-        IfMissing { variable: String } = "pmt.missing", Error,
+        Missing { variable: String } = "pmt.missing", Error,
             id: "nilai {variable} tidak diketahui, sehingga skor tidak dapat dihitung",
             en: "{variable} is not known, so there is no score";
         /// Too few facts are known for a score to mean anything.

@@ -18,7 +18,7 @@ words! {
         /// The natural logarithm of spending.
         Log = "log", id: "logaritma pengeluaran", en: "logarithm of spending";
         /// Spending itself, or an index.
-        CodeTerm = "level", id: "pengeluaran", en: "spending";
+        Level = "level", id: "pengeluaran", en: "spending";
     }
 }
 

@@ -129,7 +129,7 @@ pub fn code_map(id: &str) -> Option<&'static CodeMap> {
 
 #[cfg(feature = "serde")]
 mod verdict_word {
-    use super::Verdict;
+    use super::SubjectVerdict;
     use serde::{Deserialize, Deserializer, Serializer};
 
     pub(super) fn serialize<S: Serializer>(verdict: &Option<SubjectVerdict>, s: S) -> Result<S::Ok, S::Error> {
@@ -144,7 +144,7 @@ mod verdict_word {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Reason;
+    use super::super::RemovalReason;
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ mod refusal;
 pub use model::{ActorRole, Permit, Stage, Workflow};
 pub use refusal::{Refusal, Terms};
 
-use super::Name;
+use super::PlainName;
 use std::sync::OnceLock;
 
 /// The workflows that a ledger may name: the built-in ones, and a region's own.
