@@ -71,8 +71,6 @@ codes! {
     }
 }
 
-impl std::error::Error for KpmError {}
-
 codes! {
     /// Observations about a KPM beside its family.
     #[derive(Copy)]

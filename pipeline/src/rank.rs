@@ -199,7 +199,7 @@ impl Ranked {
     ///
     /// # Errors
     /// Why no model could be fitted on these registers.
-    pub fn model(&self) -> Result<&Model, &PmtError> {
+    pub fn model(&self) -> Result<&PmtModel, &PmtError> {
         self.model.as_ref()
     }
 }

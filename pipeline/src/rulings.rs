@@ -3,7 +3,7 @@
 use crate::{JobError, PipelineError};
 use bansos::Date;
 use bansos::person::{PersonFacts, Presence};
-use bansos::verivali::{Event, SubjectKind, RemovalReason, State, SubjectVerdict, Workflows};
+use bansos::verivali::{Event, RemovalReason, State, SubjectKind, SubjectVerdict, Workflows};
 use bansos_linkage::register::Linkage;
 use bansos_registers::ledger;
 use rustc_hash::FxHashMap;

@@ -37,8 +37,6 @@ codes! {
     }
 }
 
-impl std::error::Error for HouseholdError {}
-
 codes! {
     /// Observations about a family.
     #[derive(Copy)]
