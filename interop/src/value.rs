@@ -168,14 +168,18 @@ word_lists! {
     Confidence = bansos::policy::Confidence;
     /// A register.
     Source = bansos::source::Source;
-    /// What two rows come to by themselves.
-    Verdict = bansos_linkage::register::Verdict;
-    /// What is known of the families of two rows.
-    Situation = bansos_linkage::register::Situation;
     /// A field of comparison.
     DedupField = bansos::dedup::ComparedField;
     /// Whose programme it is.
     Tier = bansos::programme::Tier;
+}
+
+#[cfg(feature = "full")]
+word_lists! {
+    /// What two rows come to by themselves.
+    Verdict = bansos_linkage::register::Verdict;
+    /// What is known of the families of two rows.
+    Situation = bansos_linkage::register::Situation;
 }
 
 /// A welfare decile, 1 (poorest) to 10.
