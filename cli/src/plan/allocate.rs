@@ -122,7 +122,7 @@ pub(crate) fn run(args: &AllocateArgs, common: &Common, lang: Lang) -> Result<Ex
     let determined = register.determine(&rules.iter().collect::<Vec<_>>())?;
     let outcome = |o: u8| Outcome::ALL.get(usize::from(o)).copied().unwrap_or(Outcome::Undetermined);
     let standing: Vec<Vec<Outcome>> =
-        determined.iter().map(|d| d.outcome.values().iter().map(|o| outcome(*o).into()).collect()).collect();
+        determined.iter().map(|d| d.outcome.values().iter().map(|o| outcome(*o)).collect()).collect();
     let amounts: Vec<Vec<Rupiah>> =
         determined.iter().map(|d| d.year.values().iter().map(|y| Rupiah(*y)).collect()).collect();
     let area: Vec<u64> = register.district.iter().map(|d| asked.quotas.area(*d)).collect();
