@@ -1,7 +1,7 @@
 'use strict';
 // CommonJS entry: the native module, and the surface over it.
 const native = require('./native.js');
-const { BansosError, build } = require('./surface.js');
+const { BansosError, build, camel } = require('./surface.js');
 
 const { surface, call, encode } = build(native);
 
@@ -17,4 +17,4 @@ async function batch(name, requests, { onProgress, signal } = {}) {
   return answers.map(({ ok, error }) => (error ? new BansosError(error) : ok));
 }
 
-module.exports = { ...surface, BansosError, call, batch, columns: require('./columns.js')(native, BansosError) };
+module.exports = { ...surface, BansosError, call, batch, columns: require('./columns.js')(native, BansosError, { encode, camel }) };

@@ -15,7 +15,7 @@ import polars as pl
 import pyarrow as pa
 
 import bansos
-from bansos._native import nik_columns
+from bansos._native import columns
 
 MILLIONS = float(sys.argv[1]) if len(sys.argv) > 1 else 10
 AS_OF = "2026-11-21"
@@ -46,7 +46,7 @@ def main() -> None:
     for name, values in given.items():
         runs: list[tuple[float, float]] = []
         for _ in range(9):
-            took, table = best(1, lambda v=values: nik_columns(v, AS_OF, ["class"]))
+            took, (table, *_) = best(1, lambda v=values: columns("nik", [("nik", v)], {"as_of": AS_OF}))
             runs.append((took, table.kernel_seconds))
         took = statistics.median(t for t, _ in runs)
         kernel = statistics.median(k for _, k in runs)

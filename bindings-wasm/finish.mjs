@@ -1,6 +1,6 @@
-// After wasm-bindgen: wasm-opt, a .cjs name for Node's glue, and the sizes.
+// After wasm-bindgen: wasm-opt, a .cjs name for Node's glue, the types, and the sizes.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,8 @@ for (const bundle of ['form', 'full']) {
   }
   renameSync(path(`dist/${bundle}/node/bansos.js`), path(`dist/${bundle}/node/bansos.cjs`));
 }
+// the operations' types are those of the package for Node, where they are checked in
+copyFileSync(path('../bindings-node/surface.d.ts'), path('surface.d.ts'));
 
 const kB = (n) => `${(n / 1000).toFixed(1)} kB`;
 /** What a browser fetches for a bundle. */

@@ -4,7 +4,7 @@
 
 mod columns;
 
-use bansos_interop::{Error as Refusal, InputError, Names, call_json_named, guarded, parse};
+use bansos_interop::{Names, call_json_named, guarded, parse};
 use napi::bindgen_prelude::{AbortSignal, AsyncTask, Env, Result, Task};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
@@ -24,14 +24,7 @@ pub fn call(name: String, request: String) -> String {
 /// The library's error for a value of the host that cannot be data.
 #[napi]
 pub fn refuse(code: String, path: String) -> String {
-    let code = match code.as_str() {
-        "input.depth" => InputError::Depth,
-        "input.not_finite" => InputError::NotFinite,
-        "input.identifier_number" => InputError::IdentifierNumber,
-        "input.unicode" => InputError::Unicode,
-        _ => InputError::Host,
-    };
-    json!({ "error": Refusal::at(path, &code) }).to_string()
+    bansos_interop::refuse(&code, &path)
 }
 
 /// Many requests of one operation.
@@ -87,10 +80,16 @@ pub fn batch(
     progress: Option<ThreadsafeFunction<u32>>,
     signal: Option<AbortSignal>,
 ) -> AsyncTask<Batch> {
+    let stop = stop_of(signal.as_ref());
+    AsyncTask::new(Batch { name, requests, progress, stop })
+}
+
+/// A flag that an abort sets.
+fn stop_of(signal: Option<&AbortSignal>) -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
-    if let Some(signal) = &signal {
+    if let Some(signal) = signal {
         let stop = stop.clone();
         signal.on_abort(move || stop.store(true, Ordering::Relaxed));
     }
-    AsyncTask::new(Batch { name, requests, progress, stop })
+    stop
 }

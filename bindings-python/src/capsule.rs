@@ -7,7 +7,7 @@ use arrow_array::builder::StringBuilder;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StructArray, make_array};
-use arrow_schema::{ArrowError, Field, SchemaRef};
+use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyTuple};
@@ -21,23 +21,6 @@ const STREAM: &CStr = c"arrow_array_stream";
 /// A column given by Python, in chunks: anything with `__arrow_c_stream__` or `__arrow_c_array__`, or a list of texts.
 /// Of a table with one column, that column.
 pub(crate) struct Chunks(pub(crate) Vec<ArrayRef>);
-
-impl Chunks {
-    pub(crate) fn len(&self) -> usize {
-        self.0.iter().map(|c| c.len()).sum()
-    }
-
-    /// As one array; without a copy where it is one already.
-    pub(crate) fn joined(&self) -> PyResult<ArrayRef> {
-        match self.0.as_slice() {
-            [one] => Ok(one.clone()),
-            many => {
-                let many: Vec<&dyn Array> = many.iter().map(AsRef::as_ref).collect();
-                arrow_select::concat::concat(&many).map_err(bad)
-            }
-        }
-    }
-}
 
 fn bad(why: impl std::fmt::Display) -> PyErr {
     PyValueError::new_err(why.to_string())
@@ -151,15 +134,35 @@ pub(crate) struct Table {
     pub(crate) kernel_seconds: f64,
 }
 
+impl From<RecordBatch> for Table {
+    fn from(batch: RecordBatch) -> Self {
+        Self { schema: batch.schema(), batches: vec![batch], kernel_seconds: 0.0 }
+    }
+}
+
 #[pymethods]
 impl Table {
+    /// Names of the columns.
+    #[getter]
+    fn column_names(&self) -> Vec<String> {
+        self.schema.fields().iter().map(|f| f.name().clone()).collect()
+    }
+
+    /// The same columns under other names.
+    fn renamed(&self, names: Vec<String>) -> PyResult<Self> {
+        let fields = self.schema.fields().iter().zip(names).map(|(f, name)| f.as_ref().clone().with_name(name));
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let again = |b: &RecordBatch| RecordBatch::try_new(schema.clone(), b.columns().to_vec()).map_err(bad);
+        let batches = self.batches.iter().map(again).collect::<PyResult<_>>()?;
+        Ok(Self { schema, batches, kernel_seconds: self.kernel_seconds })
+    }
+
     fn __len__(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
 
     fn __repr__(&self) -> String {
-        let names: Vec<&str> = self.schema.fields().iter().map(|f| f.name().as_str()).collect();
-        format!("<bansos.Table {} rows: {}>", self.__len__(), names.join(", "))
+        format!("<bansos.Table {} rows: {}>", self.__len__(), self.column_names().join(", "))
     }
 
     #[pyo3(signature = (requested_schema=None))]

@@ -30,8 +30,8 @@ mod _native {
     use super::{
         call,
         capsule::Table,
-        columns::{nik_columns, rank_columns},
-        link::{LinkedTable, link_columns, link_table},
+        columns::{column_needs, columns},
+        link::{LinkedTable, link_table},
         operations,
     };
 }

@@ -1,7 +1,7 @@
 //! The module behind `bansos-wasm`: interop's JSON door.
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-use bansos_interop::{Error as Refusal, InputError, Names, call_json_named};
+use bansos_interop::{Names, call_json_named};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Calls an operation: JSON in, `{"ok": …}` or `{"error": …}` out.
@@ -12,13 +12,6 @@ pub fn call(name: &str, request: &str) -> String {
 
 /// The library's error for a value of the host that cannot be data.
 #[wasm_bindgen]
-pub fn refuse(code: &str, path: String) -> String {
-    let code = match code {
-        "input.depth" => InputError::Depth,
-        "input.not_finite" => InputError::NotFinite,
-        "input.identifier_number" => InputError::IdentifierNumber,
-        "input.unicode" => InputError::Unicode,
-        _ => InputError::Host,
-    };
-    serde_json::json!({ "error": Refusal::at(path, &code) }).to_string()
+pub fn refuse(code: &str, path: &str) -> String {
+    bansos_interop::refuse(code, path)
 }

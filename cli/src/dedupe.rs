@@ -8,7 +8,6 @@ use crate::failure::{Exit, Failure};
 use crate::input::{open_table, read_text, refused, say, unreadable};
 use crate::progress::Progress;
 use bansos::Lang;
-use bansos_linkage::table::splink::SplinkSettings;
 use bansos_linkage::table::{Clustering, Table, TableError, TableLinker, TablePair, TableSettings};
 use bansos_registers::table::{Column, Row, Table as File};
 use bansos_registers::write::{OutFolder, WriteError};
@@ -179,13 +178,10 @@ impl Linked {
 }
 
 fn read_settings(path: &Path) -> Result<TableSettings, Failure> {
-    let bad = |e: serde_json::Error| unreadable(path, &e.to_string());
-    let value: serde_json::Value = serde_json::from_str(&read_text(path)?).map_err(bad)?;
-    if value.get("comparisons").and_then(|c| c.get(0)).is_some_and(|c| c.get("comparison_levels").is_some()) {
-        let theirs: SplinkSettings = serde_json::from_value(value).map_err(bad)?;
-        return theirs.try_into().map_err(|e: TableError| Failure::usage(e));
-    }
-    serde_json::from_value(value).map_err(bad)
+    TableSettings::from_json(&read_text(path)?).map_err(|why| match why {
+        TableError::Settings { why } => unreadable(path, &why),
+        why => Failure::usage(why),
+    })
 }
 
 /// A file and the columns of it that are asked for.

@@ -60,6 +60,53 @@ impl Sentence for Kind {
     }
 }
 
+/// What a column may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnKind {
+    /// Texts, or a dictionary of them.
+    Text,
+    /// Texts of digits; also sixteen bytes each.
+    Identifier,
+    /// Numbers of any kind: floats, whole numbers, decimals.
+    Number,
+    /// Whole numbers.
+    Whole,
+}
+
+impl ColumnKind {
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Text => ("text", "teks", "text"),
+            Self::Identifier => ("identifier", "nomor sebagai teks", "identifiers as text"),
+            Self::Number => ("number", "angka", "numbers"),
+            Self::Whole => ("whole", "bilangan bulat", "whole numbers"),
+        }
+    }
+
+    /// The word used in data.
+    pub const fn word(self) -> &'static str {
+        self.words().0
+    }
+}
+
+/// The kinds of which a column may be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ColumnKinds(pub &'static [ColumnKind]);
+
+impl Sentence for ColumnKinds {
+    fn param(&self) -> Param {
+        let words: Vec<_> = self.0.iter().map(|k| k.word()).collect();
+        Param::Text(words.join(", "))
+    }
+    fn show(&self, lang: Lang) -> String {
+        let (words, or): (Vec<_>, _) = match lang {
+            Lang::Id => (self.0.iter().map(|k| k.words().1).collect(), " atau "),
+            Lang::En => (self.0.iter().map(|k| k.words().2).collect(), " or "),
+        };
+        words.join(or)
+    }
+}
+
 codes! {
     /// Why a request cannot be read.
     pub enum InputError {
@@ -115,10 +162,36 @@ codes! {
         Ipc = "input.ipc", Error,
             id: "bita ini bukan aliran Arrow IPC yang berisi satu kolom",
             en: "these bytes are not an Arrow IPC stream with a column";
+        /// A column of another kind than the operation reads there.
+        ColumnType { column: String, expected: ColumnKinds, found: String } = "input.column_type", Error,
+            id: "kolom {column} harus berisi {expected}; jenis datanya {found}",
+            en: "the column {column} must hold {expected}; its type is {found}";
+        /// Columns of one table with different numbers of rows.
+        ColumnLength { column: String, expected: u64, found: u64 } = "input.column_length", Error,
+            id: "kolom {column} berisi {found} baris, seharusnya {expected}",
+            en: "the column {column} has {found} rows, not {expected}";
+        /// The caller stopped the work before it was done.
+        Stopped = "input.stopped", Error,
+            id: "pekerjaan dihentikan sebelum selesai",
+            en: "the work was stopped before it was done";
         /// A value of the host that has no place in data (a function, a socket).
         Host = "input.host", Error,
             id: "nilai sejenis ini tidak dapat menjadi data",
             en: "a value of this type cannot be data";
+    }
+}
+
+impl InputError {
+    /// The error of a code that needs no parameters: what a host finds before anything is asked (a circle, NaN, text that is not
+    /// Unicode). Any other code stands for a value that cannot be data.
+    pub fn from_word(code: &str) -> Self {
+        match code {
+            "input.depth" => Self::Depth,
+            "input.not_finite" => Self::NotFinite,
+            "input.identifier_number" => Self::IdentifierNumber,
+            "input.unicode" => Self::Unicode,
+            _ => Self::Host,
+        }
     }
 }
 

@@ -4,6 +4,8 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+#[cfg(feature = "columns")]
+pub mod columns;
 pub mod error;
 mod names;
 pub mod ops;
@@ -34,14 +36,9 @@ pub fn call(name: &str, request: &Value) -> Result<Value, Error> {
 pub fn call_named(name: &str, request: Value, names: Names) -> Result<Value, Error> {
     match names {
         Names::Snake => call(name, &request),
-        Names::Camel => match call(name, &names::rename(request, snake)) {
-            Ok(answer) => Ok(names::rename(answer, camel)),
-            Err(mut e) => {
-                e.path = camel(&e.path);
-                e.params = e.params.into_iter().map(|(k, v)| (camel(&k), v)).collect();
-                Err(e)
-            }
-        },
+        Names::Camel => call(name, &names::rename(request, snake))
+            .map(|answer| names::rename(answer, camel))
+            .map_err(|e| names::spell(e, names)),
     }
 }
 
@@ -97,6 +94,15 @@ pub fn read_as<T: serde::de::DeserializeOwned>(value: &Value) -> Result<T, Error
 /// Every error and finding code that a surface can show, for documentation and completeness.
 pub fn codes() -> impl Iterator<Item = &'static bansos::message::CodeInfo> {
     registry::CODES.iter().copied().flatten().chain(bansos::Finding::table())
+}
+
+/// The answer to a request that a host found to be no data before it was a JSON text: `{"error": …}`.
+///
+/// ```
+/// assert!(bansos_interop::refuse("input.not_finite", "/families/0/score").contains("input.not_finite"));
+/// ```
+pub fn refuse(code: &str, path: &str) -> String {
+    serde_json::json!({ "error": Error::at(path, &InputError::from_word(code)) }).to_string()
 }
 
 /// An error of a binding's own making (a value that cannot be data, text that is not Unicode), in the one form.

@@ -2,6 +2,7 @@
 //!
 //! Where the names below a member are data themselves (programme ids, a region's own facts, a policy file), they stay.
 
+use crate::Error;
 use serde_json::{Map, Value};
 
 /// How a surface spells member names.
@@ -42,8 +43,20 @@ pub fn snake(name: &str) -> String {
     out
 }
 
-/// Members whose own members are named by the caller.
-const DATA: &[&str] = &["receives", "facts", "flags", "own", "overlays", "standings", "quotas"];
+/// Members whose own members are named by the caller, or form data that is given back as it is.
+const DATA: &[&str] = &["receives", "facts", "flags", "own", "overlays", "standings", "quotas", "model"];
+
+/// An error with its path and parameters in a language's spelling.
+pub(crate) fn spell(error: Error, names: Names) -> Error {
+    match names {
+        Names::Snake => error,
+        Names::Camel => Error {
+            path: camel(&error.path),
+            params: error.params.into_iter().map(|(k, v)| (camel(&k), v)).collect(),
+            ..error
+        },
+    }
+}
 
 /// Renames every member, at every depth, with [`camel`] or [`snake`].
 pub fn rename(value: Value, name: fn(&str) -> String) -> Value {

@@ -1,16 +1,17 @@
 //! Arrow IPC streams in and out.
 
 use super::Judged;
-use arrow_array::{ArrayRef, RecordBatch, new_empty_array};
+use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
 use arrow_ipc::{reader::StreamDecoder, writer::StreamWriter};
-use arrow_schema::{Schema, SchemaRef};
+use arrow_schema::Schema;
+use bansos_interop::columns::Table;
 use bansos_interop::{Error as Refusal, InputError};
 use bytes::Bytes;
 use napi::bindgen_prelude::Uint8Array;
 use std::time::Duration;
 
-pub(super) fn broken<E>(_: E) -> Refusal {
+fn broken<E>(_: E) -> Refusal {
     Refusal::at("", &InputError::Ipc)
 }
 
@@ -20,25 +21,15 @@ pub(super) fn bytes(given: Uint8Array, given_away: bool) -> Buffer {
     if given_away { Buffer::from(Bytes::from_owner(given)) } else { Buffer::from_vec(given.to_vec()) }
 }
 
-/// The schema and the batches of a stream, which lie in its bytes.
-pub(super) fn read(mut bytes: Buffer) -> Judged<(SchemaRef, Vec<RecordBatch>)> {
+/// The columns of a stream, which lie in its bytes.
+pub(super) fn read(mut bytes: Buffer) -> Judged<Table> {
     let (mut decoder, mut batches) = (StreamDecoder::new(), Vec::new());
     while !bytes.is_empty() {
         batches.extend(decoder.decode(&mut bytes).map_err(broken)?);
     }
     decoder.finish().map_err(broken)?;
-    let schema = decoder.schema().ok_or_else(|| broken(()))?;
-    Ok((schema, batches))
-}
-
-/// One column of all batches. A stream without a batch still says its type.
-pub(super) fn column(schema: &Schema, batches: &[RecordBatch], at: usize) -> Judged<Vec<ArrayRef>> {
-    let field = schema.fields().get(at).ok_or_else(|| broken(()))?;
-    let mut chunks: Vec<ArrayRef> = batches.iter().filter_map(|b| b.columns().get(at).cloned()).collect();
-    if chunks.is_empty() {
-        chunks.push(new_empty_array(field.data_type()));
-    }
-    Ok(chunks)
+    let schema = decoder.schema().filter(|s| !s.fields().is_empty()).ok_or_else(|| broken(()))?;
+    Ok(Table::from_batches(&schema, &batches))
 }
 
 /// A stream; what the kernel took, without the crossing, stands in its schema.

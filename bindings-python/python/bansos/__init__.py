@@ -8,9 +8,9 @@ Nik('35**************')
 from . import allocation, columns, dedup, eligibility, family, family_card, nik, person, policy, ranking, region, targeting, verivali
 from ._native import call, operations
 from ._root import version
-from ._linking import Linked, link
+from ._linking import Linked
 from ._values import BansosError, Decile, FamilyCard, InputError, Nik, RegionCode
-from .frames import deciles
+from .frames import deciles, link
 
 __version__ = version().library
 

@@ -1,24 +1,17 @@
-"""Linking a table of your own: who is who, why, and how well the model works; plots in the style that Splink's users know."""
+"""A table of your own, linked: who is who, why, and how well the model works; plots in the style that Splink's users know."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Union, cast
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple, Type
 
-from ._native import LinkedTable, link_columns, link_table
-from .columns import _like
+from ._frames import arrow, library, like, texts
+from ._native import LinkedTable, column_needs, link_table
 
-__all__ = ["Linked", "link"]
+__all__ = ["Linked"]
 
 
-def link(frame: Any, settings: Union[str, Mapping[str, Any]], *, threshold: Optional[float] = None) -> "Linked":
-    """Links the rows of a table under settings of your own; what the settings leave open is estimated from the table.
-
-    :param frame: a DataFrame (pandas, Polars, pyarrow), or a dictionary of columns
-    :param settings: blocking rules, comparisons with their levels, and m and u where known: a dictionary or JSON text. Settings
-        and trained models of Splink (3 to 5, DuckDB dialect) are understood where their conditions have a counterpart.
-    :param threshold: pairs from this match weight (log2 odds) up are kept and joined; the settings' own, or 0
-    :raises bansos.BansosError: for settings that cannot be run, or a condition of Splink without a counterpart
+class Linked:
+    """What :func:`bansos.link` found.
 
     >>> import bansos
     >>> people = {
@@ -41,20 +34,18 @@ def link(frame: Any, settings: Union[str, Mapping[str, Any]], *, threshold: Opti
     >>> [round(bits) for _, bits in linked.waterfall(0, 1)]
     [-7, 10, 13]
     """
-    text = settings if isinstance(settings, str) else json.dumps(dict(settings))
-    wanted = link_columns(text)
-    missing = [c for c in wanted if c not in _names(frame)]
-    if missing:
-        raise KeyError(f"the table has no column {', '.join(missing)}")
-    return Linked(frame, link_table([(c, _text(frame, c)) for c in wanted], text, threshold))
-
-
-class Linked:
-    """What :func:`link` found."""
 
     def __init__(self, frame: Any, native: LinkedTable) -> None:
         self._frame, self._native = frame, native
         self._pairs: Optional[Any] = None
+        self._report = native.report()
+
+    @classmethod
+    def _of(cls: Type[Linked], operation: str, frame: Any, options: Mapping[str, Any]) -> Linked:
+        settings = options["settings"]
+        options = {**options, "settings": settings if isinstance(settings, str) else dict(settings)}
+        needed = dict.fromkeys(column_needs(operation, options))
+        return cls(frame, link_table(texts(frame, needed), options))
 
     @property
     def pairs(self) -> Any:
@@ -71,18 +62,17 @@ class Linked:
     @property
     def model(self) -> Dict[str, Any]:
         """The trained settings: save them as JSON, give them to :func:`link` again."""
-        return json.loads(self._native.model())
+        return self._report["model"]
 
     @property
     def rules(self) -> List[Dict[str, int]]:
         """Per blocking rule: its pairs, and the rows of its largest block."""
-        return self._native.counts()
+        return self._report["rules"]
 
     @property
     def weights(self) -> List[Dict[str, Any]]:
         """m, u and match weight of every level of every comparison."""
-        names = ("comparison", "level", "m", "u", "match_weight")
-        return [dict(zip(names, row)) for row in self._native.weights()]
+        return self._report["weights"]
 
     def waterfall(self, row_l: int, row_r: int) -> List[Tuple[str, float]]:
         """The steps of the weight of two rows; they sum to it."""
@@ -180,49 +170,14 @@ def _bars(ax: Any, labels: List[str], starts: List[float], widths: List[float]) 
 
 
 def _axes(height: float) -> Any:
-    import importlib
-
-    plt: Any = importlib.import_module("matplotlib.pyplot")
-    return plt.subplots(figsize=(8, height), layout="constrained")[1]
-
-
-def _names(frame: Any) -> List[str]:
-    if isinstance(frame, Mapping):
-        return [str(c) for c in cast("Mapping[str, Any]", frame)]
-    names = getattr(frame, "column_names", None)  # pyarrow
-    return [str(c) for c in (frame.columns if names is None else names)]
-
-
-def _text(frame: Any, column: str) -> Any:
-    """A column as texts: linkage compares what is written."""
-    values = frame[column]
-    home = type(values).__module__.split(".")[0]
-    if home == "pandas":
-        return values.astype("string")
-    if home == "polars":
-        import polars  # pyright: ignore
-
-        return values.cast(polars.String)
-    if home == "pyarrow":
-        import importlib
-
-        pyarrow: Any = importlib.import_module("pyarrow")
-        return values.cast(pyarrow.string())
-    return [None if v is None else str(v) for v in values]
+    return library("matplotlib.pyplot").subplots(figsize=(8, height), layout="constrained")[1]
 
 
 def _values(table: Any, column: str) -> List[Any]:
-    import importlib
-
-    pyarrow: Any = importlib.import_module("pyarrow")
-    return pyarrow.table(table).column(column).to_pylist()
+    return arrow(table).column(column).to_pylist()
 
 
 def _frame_like(frame: Any, table: Any) -> Any:
-    home = type(frame).__module__.split(".")[0]
-    if home == "pandas":
-        import importlib
-
-        pyarrow: Any = importlib.import_module("pyarrow")
-        return pyarrow.table(table).to_pandas()
-    return table if isinstance(frame, Mapping) else _like(frame, table)
+    if type(frame).__module__.split(".")[0] == "pandas":
+        return arrow(table).to_pandas()
+    return table if isinstance(frame, Mapping) else like(frame, table)

@@ -1,7 +1,6 @@
-import datetime
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union, final
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, final
 
-__all__ = ["LinkedTable", "Table", "call", "link_columns", "link_table", "nik_columns", "operations", "rank_columns"]
+__all__ = ["LinkedTable", "Table", "call", "column_needs", "columns", "link_table", "operations"]
 
 @final
 class Table:
@@ -10,6 +9,13 @@ class Table:
     @property
     def kernel_seconds(self) -> float:
         """Seconds that the kernel took, without the crossing."""
+
+    @property
+    def column_names(self) -> List[str]:
+        """Names of the columns."""
+
+    def renamed(self, names: Sequence[str]) -> Table:
+        """The same columns under other names."""
 
     def __len__(self) -> int: ...
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> Any: ...
@@ -20,22 +26,16 @@ def call(name: str, request: Mapping[str, Any]) -> Any:
 def operations() -> List[str]:
     """Names of the operations."""
 
-def nik_columns(
-    values: Any,
-    as_of: Union[str, datetime.date],
-    wanted: Sequence[str],
-    progress: Optional[Callable[[int, int], object]] = None,
-) -> Table:
-    """Judges a column of NIKs: one row for each cell, with the columns wanted."""
+def column_needs(name: str, options: Mapping[str, Any]) -> List[str]:
+    """The names of the caller's columns that a call of a column operation reads."""
 
-def rank_columns(
-    score: Any,
-    size: Optional[Any],
-    key: Optional[Any],
-    groupings: Sequence[Optional[Any]],
+def columns(
+    name: str,
+    table: Sequence[Tuple[str, Any]],
     options: Mapping[str, Any],
-) -> Tuple[Table, List[Dict[str, Any]]]:
-    """Ranks columns by each grouping, `None` for all rows together: the parts of each row, and a report for each."""
+    progress: Optional[Callable[[int, int], object]] = None,
+) -> Tuple[Table, Dict[str, Table], Dict[str, Any]]:
+    """Runs a column operation: its columns, the tables beside them by name, and what it says of its work by column."""
 
 @final
 class LinkedTable:
@@ -43,16 +43,9 @@ class LinkedTable:
 
     def pairs(self) -> Table: ...
     def clusters(self) -> Table: ...
-    def model(self) -> str: ...
-    def weights(self) -> List[Tuple[str, str, Optional[float], Optional[float], float]]: ...
+    def report(self) -> Dict[str, Any]: ...
     def waterfall(self, row_l: int, row_r: int) -> List[Tuple[str, float]]: ...
     def self_weights(self) -> Table: ...
-    def counts(self) -> List[Dict[str, int]]: ...
 
-def link_columns(settings: str) -> List[str]:
-    """The columns that settings name."""
-
-def link_table(
-    columns: Sequence[Tuple[str, Any]], settings: str, threshold: Optional[float] = None
-) -> LinkedTable:
-    """Links the rows of columns of text."""
+def link_table(table: Sequence[Tuple[str, Any]], options: Mapping[str, Any]) -> LinkedTable:
+    """Links the rows of columns: the column operation `link` with the linker kept."""

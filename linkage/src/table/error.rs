@@ -44,6 +44,10 @@ bansos::codes! {
         State = "table.state", Error,
             id: "berkas ini bukan keadaan tabel yang disimpan, atau tidak utuh",
             en: "this is no saved state of a table, or not whole";
+        /// A text that is no settings: not JSON, or of another form.
+        Settings { why: String } = "table.settings", Error,
+            id: "pengaturan penautan ini tidak dapat dibaca: {why}",
+            en: "these settings of a linkage cannot be read: {why}";
         /// A condition of a Splink model that has no counterpart here.
         Splink { condition: String } = "table.splink", Error,
             id: "syarat SQL Splink ini tidak punya padanan: {condition}",

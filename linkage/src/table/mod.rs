@@ -22,6 +22,8 @@ mod compare;
 mod em;
 mod error;
 mod grow;
+#[cfg(feature = "serde")]
+mod json;
 mod settings;
 #[cfg(feature = "serde")]
 pub mod splink;

@@ -2,9 +2,11 @@
 //! in (`--check`). One description, many languages: an operation is added in interop and appears in all of them.
 
 mod javascript;
+mod javascript_columns;
 mod model;
 mod php;
 mod python;
+mod python_columns;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,12 +30,15 @@ fn run(check: bool) -> Result<(), Box<dyn std::error::Error>> {
     let surface = model::Surface::read()?;
     let mut files: Vec<File> = Vec::new();
     files.extend(python::files(&surface));
+    files.extend(python_columns::files(&surface));
     files.extend(javascript::files(&surface));
+    files.extend(javascript_columns::files(&surface));
     files.extend(php::files(&surface));
     for (path, content) in &files {
         put(&root.join(path), path, content, check)?;
     }
-    eprintln!("{} files, {} operations", files.len(), surface.operations.len());
+    let (operations, columns) = (surface.operations.len(), surface.columns.len());
+    eprintln!("{} files, {operations} operations, {columns} on columns", files.len());
     Ok(())
 }
 
@@ -44,7 +49,7 @@ fn put(full: &Path, path: &str, content: &str, check: bool) -> Result<(), Box<dy
     }
     if check {
         return Err(
-            format!("{path} is not what the table of operations makes; run `cargo xtask generate bindings`").into()
+            format!("{path} is not what the tables of operations make; run `cargo xtask generate bindings`").into()
         );
     }
     if let Some(folder) = full.parent() {

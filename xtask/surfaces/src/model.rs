@@ -76,9 +76,25 @@ impl Operation {
     }
 }
 
+/// A column operation.
+#[derive(Clone, Debug)]
+pub(crate) struct ColumnOperation {
+    /// The entry of the table.
+    pub(crate) entry: &'static bansos_interop::columns::ColumnOperation,
+    /// The name of the type of its options.
+    pub(crate) title: String,
+    /// Its options, required ones first, without the columns.
+    pub(crate) options: Vec<Member>,
+    /// The name of the type of its report.
+    pub(crate) report: Option<String>,
+}
+
 /// All operations and the types they name.
 #[derive(Debug, Default)]
 pub(crate) struct Surface {
+    pub(crate) columns: Vec<ColumnOperation>,
+    /// Objects inside reports of column operations.
+    pub(crate) reports: BTreeMap<String, Object>,
     pub(crate) operations: Vec<Operation>,
     /// Objects inside requests.
     pub(crate) inputs: BTreeMap<String, Object>,
@@ -124,10 +140,38 @@ impl Surface {
                 answer: name,
             });
         }
+        for entry in bansos_interop::columns::COLUMN_OPERATIONS {
+            let read = all.column_operation(entry).map_err(|why| format!("{}: {why}", entry.name))?;
+            all.columns.push(read);
+        }
         if let Some(both) = all.inputs.keys().find(|k| all.answers.contains_key(*k)) {
             return Err(format!("{both} stands in requests and in answers; give each its own type").into());
         }
         Ok(all)
+    }
+
+    fn column_operation(
+        &mut self,
+        entry: &'static bansos_interop::columns::ColumnOperation,
+    ) -> Result<ColumnOperation, Trouble> {
+        let schema = (entry.options_schema)().to_value();
+        let options = self.members(&schema, &schema["$defs"], false)?;
+        self.definitions(&schema, false)?;
+        let report = match entry.report {
+            None => None,
+            Some(report) => {
+                let schema = (report.schema)().to_value();
+                // a report's objects are kept from the operations' answers: not every surface has them
+                let mut apart = Self::default();
+                apart.definitions(&schema, true)?;
+                let name = text(&schema, "title");
+                let members = apart.members(&schema, &schema["$defs"], true)?;
+                apart.keep(Object { name: name.clone(), doc: doc(&schema), members }, true)?;
+                self.reports.append(&mut apart.answers);
+                Some(name)
+            }
+        };
+        Ok(ColumnOperation { entry, title: text(&schema, "title"), options, report })
     }
 
     fn keep(&mut self, object: Object, answer: bool) -> Result<(), Trouble> {
@@ -179,7 +223,12 @@ impl Surface {
                 let ty = ty(property, definitions).map_err(|why| format!("{name}: {why}"))?;
                 // an answer always has all its members
                 let required = required.contains(&name) || answer;
-                Ok(Member { name: name.to_owned(), doc: doc(property), ty, required })
+                Ok(Member {
+                    name: name.to_owned(),
+                    doc: with_default(doc(property), &property["default"]),
+                    ty,
+                    required,
+                })
             })
             .collect()
     }
@@ -191,6 +240,15 @@ fn text(schema: &Value, key: &str) -> String {
 
 fn doc(schema: &Value) -> String {
     text(schema, "description").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a member is that is left out, said once: in the type that reads it.
+fn with_default(doc: String, default: &Value) -> String {
+    match default {
+        Value::Null => doc,
+        Value::String(word) => format!("{doc} Default: `{word}`."),
+        value => format!("{doc} Default: `{value}`."),
+    }
 }
 
 /// The words of an enumeration: `enum`, or `oneOf` constants.
