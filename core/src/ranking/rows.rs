@@ -41,7 +41,7 @@ impl<'a, S> RankEntry<'a, S> {
 impl<S> std::fmt::Debug for RankEntry<'_, S> {
     /// A key may be a family-card number, so only its presence is shown.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Entry(key: {}, scored: {}, group: {:?})", self.key.is_some(), self.score.is_some(), self.group)
+        write!(f, "RankEntry(key: {}, scored: {}, group: {:?})", self.key.is_some(), self.score.is_some(), self.group)
     }
 }
 
