@@ -135,7 +135,7 @@ fn of_operation(surface: &Surface, op: &ColumnOperation) -> String {
             camel(op.entry.name)
         );
         for o in op.entry.outputs {
-            let _ = write!(out, "{}  {}{mark}: {};\n", comment("  ", o.doc), camel(o.name), value(o));
+            let _ = writeln!(out, "{}  {}{mark}: {};", comment("  ", o.doc), camel(o.name), value(o));
         }
         out.push_str("}\n");
     }
@@ -152,7 +152,7 @@ fn of_operation(surface: &Surface, op: &ColumnOperation) -> String {
             (false, _) => ("?", "string"),
         };
         let _ =
-            write!(out, "{}  {}{mark}: {ty};\n", comment("  ", &format!("Column: {}", input.doc)), camel(input.name));
+            writeln!(out, "{}  {}{mark}: {ty};", comment("  ", &format!("Column: {}", input.doc)), camel(input.name));
     }
     out.extend(op.options.iter().map(|m| member(surface, m)));
     if op.entry.has_choice() {

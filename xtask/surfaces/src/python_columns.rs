@@ -165,7 +165,7 @@ fn of_arrays(surface: &Surface, op: &ColumnOperation, class: &str, set: &[&str])
         format!("\n\ndef {name}({}) -> {class}:\n    \"\"\"{}\n\n", parameters.join(", "), quoted(op.entry.doc));
     out.extend(named(op).map(|i| about(i.name, i.doc)));
     out.extend(options.iter().map(|m| about(&m.name, &m.doc)));
-    let _ = write!(out, "{RAISES}    \"\"\"\n");
+    let _ = writeln!(out, "{RAISES}    \"\"\"");
     let _ = writeln!(out, "    arrays: Dict[str, Any] = {{{}}}", given(named(op).map(|i| i.name)));
     let _ = writeln!(out, "    options: Dict[str, Any] = {{{}}}", given(options.iter().map(|m| m.name.as_str())));
     let _ = writeln!(out, "    return {class}._of(\"{name}\", arrays, options)");
@@ -254,7 +254,7 @@ fn of_object(surface: &Surface, op: &ColumnOperation, class: &str) -> String {
     );
     out.push_str(&about("frame", "a frame, or a dict of columns"));
     out.extend(op.options.iter().map(|m| about(&m.name, &m.doc)));
-    let _ = write!(out, "{RAISES}\n");
+    let _ = writeln!(out, "{RAISES}");
     let (table, asked) = (json(op.entry.example.table), json(op.entry.example.options));
     let first = op.options.iter().find(|m| m.required).map_or("", |m| m.name.as_str());
     let _ = write!(
