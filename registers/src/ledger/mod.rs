@@ -13,7 +13,7 @@
 //! let name = |t: &str| PlainName::new(t).unwrap();
 //! let day = Date::constant(2022, 8, 1);
 //! let listed = EventEntry {
-//!     subject: Subject::new(Kind::Household, "R1").unwrap(), place: None, parent: None, twin: None, on: day, recorded: day,
+//!     subject: Subject::new(SubjectKind::Household, "R1").unwrap(), place: None, parent: None, twin: None, on: day, recorded: day,
 //!     actor: Actor { role: name("dinsos"), id: name("K-01") }, workflow: name("kukar-2022"), stage: name("daftar-awal"),
 //!     act: Act::Listed, evidence: vec![], code: None,
 //! };
