@@ -9,9 +9,11 @@ use crate::input::{open_table, read_text, refused, say, unreadable};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos_linkage::table::{Clustering, Table, TableError, TableLinker, TablePair, TableSettings};
+use bansos_linkage::watch::{LinkError, Watch};
 use bansos_registers::table::{Column, Row, Table as File};
 use bansos_registers::write::{OutFolder, WriteError};
 use clap::Args;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -82,12 +84,8 @@ pub(crate) fn run(args: &DedupeArgs, common: &Common, lang: Lang) -> Result<Exit
                 count(&linker, common, lang);
                 return Ok(ExitCode::SUCCESS);
             }
-            bar.set_message(say(lang, "melatih model", "training"));
-            linker.train();
-            bar.set_message(say(lang, "membandingkan", "comparing"));
-            let pairs = linker.predict();
-            bar.set_message(say(lang, "mengelompokkan", "clustering"));
-            let labels = linker.cluster(&pairs);
+            bar.finish_and_clear();
+            let (pairs, labels) = linked(&mut linker, progress, lang).map_err(Failure::input)?;
             Linked { linker, pairs, labels, truth, added: None }
         }
         // clap asks for one of the two
@@ -99,6 +97,24 @@ pub(crate) fn run(args: &DedupeArgs, common: &Common, lang: Lang) -> Result<Exit
     }
     linked.tell(common, lang);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Trains the model, compares and clusters, under a progress line for each.
+fn linked(linker: &mut TableLinker, progress: Progress, lang: Lang) -> Result<(Vec<TablePair>, Vec<u32>), LinkError> {
+    let shown = |id, en, work: &mut dyn FnMut(Watch<'_>) -> Result<(), LinkError>| {
+        progress.during(say(lang, id, en), |bar| {
+            work(&|step| {
+                bar.set_length(step.total);
+                bar.set_position(step.done);
+                ControlFlow::Continue(())
+            })
+        })
+    };
+    let (mut pairs, mut labels) = (Vec::new(), Vec::new());
+    shown("melatih model", "training", &mut |watch| linker.train(watch).map(|_| ()))?;
+    shown("membandingkan", "comparing", &mut |watch| linker.predict(watch).map(|found| pairs = found))?;
+    shown("mengelompokkan", "clustering", &mut |watch| linker.cluster(&pairs, watch).map(|found| labels = found))?;
+    Ok((pairs, labels))
 }
 
 fn settings_of(args: &DedupeArgs, path: &Path) -> Result<TableSettings, Failure> {

@@ -15,6 +15,7 @@ use bansos_benches::meter::{Lap, peak};
 use bansos_linkage::measure;
 use bansos_linkage::table::splink::SplinkSettings;
 use bansos_linkage::table::{Clustering, Table, TableLinker, TablePair, TableSettings};
+use bansos_linkage::watch::unwatched;
 use serde_json::{Value, json};
 
 type Fail = Box<dyn std::error::Error>;
@@ -59,11 +60,11 @@ fn main() -> Result<(), Fail> {
     let load = lap.lap();
     let mut linker = TableLinker::new(table, settings)?;
     let prepare = lap.lap();
-    let trained = linker.train();
+    let trained = linker.train(&unwatched)?;
     let train = lap.lap();
-    let pairs = linker.predict();
+    let pairs = linker.predict(&unwatched)?;
     let predict = lap.lap();
-    let at_floor = linker.cluster(&pairs);
+    let at_floor = linker.cluster(&pairs, &unwatched)?;
     let cluster = lap.lap();
     let candidates: u64 = linker.counts().iter().map(|c| c.pairs).sum();
     let mut out = json!({
@@ -78,7 +79,7 @@ fn main() -> Result<(), Fail> {
     if options.grow > 0 {
         out["grow"] = grow(&mut linker, &pairs, &at_floor, &held)?;
     } else {
-        out["quality"] = quality(&linker, &pairs, &truth);
+        out["quality"] = quality(&linker, &pairs, &truth)?;
     }
     println!("{out}");
     Ok(())
@@ -136,7 +137,7 @@ fn round(x: f64) -> f64 {
     (x * 10_000.0).round() / 10_000.0
 }
 
-fn quality(linker: &TableLinker, pairs: &[TablePair], truth: &[u32]) -> Value {
+fn quality(linker: &TableLinker, pairs: &[TablePair], truth: &[u32]) -> Result<Value, Fail> {
     let all = measure::pairs(truth, truth, |_, _| true).truth;
     let mut sorted: Vec<(f32, bool)> =
         pairs.iter().map(|p| (p.weight, truth[p.a as usize] == truth[p.b as usize])).collect();
@@ -161,7 +162,7 @@ fn quality(linker: &TableLinker, pairs: &[TablePair], truth: &[u32]) -> Value {
     let mut cluster = (0.0, 0.0, 0.0, f32::NAN);
     for step in -6..=10 {
         let threshold = best.3 + step as f32;
-        let labels = linker.cluster_at(pairs, threshold);
+        let labels = linker.cluster_at(pairs, threshold, &unwatched)?;
         let p = measure::pairs(truth, &labels, |_, _| true);
         let f1 = p.f1().unwrap_or(0.0);
         if f1 > cluster.0 {
@@ -172,12 +173,12 @@ fn quality(linker: &TableLinker, pairs: &[TablePair], truth: &[u32]) -> Value {
             break;
         }
     }
-    json!({
+    Ok(json!({
         "true_pairs": all, "blocking_recall": round(blocked as f64 / all as f64),
         "best_f1": round(best.0), "precision": round(best.1), "recall": round(best.2), "weight": best.3,
         "f1_at_p95": at_probability(0.95), "f1_at_p50": at_probability(0.5),
         "cluster_f1": round(cluster.0), "cluster_b_cubed": round(cluster.1), "cluster_weight": cluster.3,
-    })
+    }))
 }
 
 fn grow(
@@ -190,8 +191,8 @@ fn grow(
     let grown = linker.grow(held.iter().map(|r| r.iter().map(Some)), pairs, labels)?;
     let cpu = lap.lap();
     // the same rows at once, under the same model
-    let all = linker.predict();
-    let whole = linker.cluster(&all);
+    let all = linker.predict(&unwatched)?;
+    let whole = linker.cluster(&all, &unwatched)?;
     Ok(json!({
         "rows": held.len(), "cpu": cpu, "compared": grown.compared, "new_pairs": grown.pairs.len(),
         "same_pairs": all.len() == pairs.len() + grown.pairs.len(), "same_clusters": whole == grown.labels,

@@ -1,7 +1,8 @@
 //! What `bansos dedupe` writes. Rows are named by their own identifier.
 
 use bansos_linkage::measure;
-use bansos_linkage::table::{MISSING, TableLinker, TablePair, TableWeights};
+use bansos_linkage::model::MISSING;
+use bansos_linkage::table::{TableLinker, TablePair};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
 fn id(linker: &TableLinker, row: u32) -> String {
@@ -42,7 +43,7 @@ pub(super) fn pairs(linker: &TableLinker, pairs: &[TablePair], out: &OutFolder) 
 /// m, u and match weight of every level: the data of a match-weights chart.
 pub(super) fn weights(linker: &TableLinker, out: &OutFolder) -> Result<(), WriteError> {
     let mut csv = SafeCsv::begin(&out.path("weights.csv"), &["comparison", "level", "m", "u", "match_weight"])?;
-    let weights = TableWeights::new(&linker.settings().comparisons);
+    let weights = linker.settings().weights();
     let number = |x: Option<f64>| x.map(|x| format!("{x:.9}")).unwrap_or_default();
     for (i, c) in linker.settings().comparisons.iter().enumerate() {
         for (l, level) in (0u8..).zip(&c.levels) {

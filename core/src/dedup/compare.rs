@@ -322,9 +322,9 @@ fn relation_level(a: &Traits, b: &Traits) -> RelationLevel {
 
 /// All fields but names and household, which cost more: names and mother are left missing.
 #[inline]
-pub fn quick(a: &Traits, b: &Traits) -> Vector {
+pub fn quick(a: &Traits, b: &Traits) -> Levels {
     let nik = nik_level(a, b);
-    let mut v: Vector = [0; super::FIELDS];
+    let mut v: Levels = [0; super::FIELDS];
     for (slot, level) in v.iter_mut().zip([
         nik as u8,
         birth_level(a, b, nik) as u8,
@@ -344,7 +344,7 @@ pub fn quick(a: &Traits, b: &Traits) -> Vector {
 
 /// Adds the names' levels. Returns the adjustment for how common the names are, in bits.
 #[inline]
-pub fn with_names(v: &mut Vector, a: &Traits, b: &Traits, names: &NameBook, mothers: &NameBook) -> f32 {
+pub fn with_names(v: &mut Levels, a: &Traits, b: &Traits, names: &NameBook, mothers: &NameBook) -> f32 {
     let (name, bits) = names.compare(a.name, b.name);
     let (mother, mother_bits) = mothers.compare(a.mother, b.mother);
     let [_, _, n, m, ..] = v;

@@ -169,11 +169,8 @@ words! {
 
 /// How many fields a pair is compared on.
 pub const FIELDS: usize = ComparedField::ALL.len();
-/// More levels than any field has.
-pub const LEVELS: usize = 10;
-
 /// The level reached on each field, in the order of [`ComparedField::ALL`].
-pub type Vector = [u8; FIELDS];
+pub type Levels = [u8; FIELDS];
 
 impl ComparedField {
     /// How many levels the field knows; the last one is always "missing", which weighs nothing.

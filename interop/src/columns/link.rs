@@ -3,12 +3,15 @@
 use super::asked::{Asked, Call, Column, arrow};
 use super::{Beside, ColumnOperation, Example, Input, Made, Output, OutputKind, Place, Report, Table, Watch};
 use crate::error::ColumnKind;
-use crate::{Error, InternalError, read};
+use crate::{Error, InputError, InternalError, read};
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array, ArrayRef, Float32Array, Float64Array, Int8Array, RecordBatch, UInt32Array};
 use arrow_schema::DataType as T;
 use arrow_select::take::take;
-use bansos_linkage::table::{self, MISSING, TableError, TableLinker, TablePair, TableSettings, TableWeights};
+use bansos::message::Coded;
+use bansos_linkage::model::MISSING;
+use bansos_linkage::table::{self, TableLinker, TablePair, TableSettings};
+use bansos_linkage::watch::{LinkError, Progress};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -177,11 +180,13 @@ impl Linked {
             let texts: Vec<Option<&str>> = chunks.iter().flat_map(texts).collect();
             (name.clone(), texts)
         });
-        let table = table::Table::from_columns(texts.collect()).map_err(refused)?;
-        let mut linker = TableLinker::new(table, settings).map_err(refused)?;
-        linker.train();
-        let pairs = linker.predict();
-        let labels = linker.cluster(&pairs);
+        let table = table::Table::from_columns(texts.collect()).map_err(|e| refused(&e))?;
+        let mut linker = TableLinker::new(table, settings).map_err(|e| refused(&e))?;
+        // how far it is counts pairs of each stage, not rows: the caller's watcher is only asked whether to go on
+        let watch = |_: Progress| (call.watch)(0, call.rows());
+        linker.train(&watch).map_err(stopped)?;
+        let pairs = linker.predict(&watch).map_err(stopped)?;
+        let labels = linker.cluster(&pairs, &watch).map_err(stopped)?;
         Ok(Self { linker, pairs, labels })
     }
 
@@ -249,8 +254,8 @@ impl Linked {
         // through text, where 0.1 stays 0.1 however many bits it has
         let text = serde_json::to_string(settings).map_err(|_| fault())?;
         let model = serde_json::from_str(&text).map_err(|_| fault())?;
-        let rule = |c: &table::BlockCount| LinkRule { pairs: c.pairs, largest: c.largest, split: c.split };
-        let of_level = TableWeights::new(&settings.comparisons);
+        let rule = |c: &table::RuleCount| LinkRule { pairs: c.pairs, largest: c.largest, split: c.split };
+        let of_level = settings.weights();
         let mut weights = Vec::new();
         for (i, c) in settings.comparisons.iter().enumerate() {
             weights.extend((0u8..).zip(&c.levels).map(|(l, level)| LinkWeight {
@@ -269,9 +274,16 @@ fn batch(columns: impl IntoIterator<Item = (String, ArrayRef, bool)>) -> Result<
     RecordBatch::try_from_iter_with_nullable(columns).map_err(arrow)
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "for map_err")]
-fn refused(why: TableError) -> Error {
-    Error::at("", &why)
+fn refused(why: &dyn Coded) -> Error {
+    Error::at("", why)
+}
+
+/// A linkage that the caller stopped is stopped like any other operation.
+fn stopped(why: LinkError) -> Error {
+    match why {
+        LinkError::Cancelled => Error::at("", &InputError::Stopped),
+        other => refused(&other),
+    }
 }
 
 fn fault() -> Error {

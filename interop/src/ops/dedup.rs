@@ -7,7 +7,8 @@ use crate::value::{self, Day, Finding};
 use bansos::message::Lang;
 use bansos::person::PersonRecord;
 use bansos::source::{Origin, Source};
-use bansos_linkage::register::{self, Decision, DuplicateKind, Model, Pair, Part, Settings, Step, Training};
+use bansos_linkage::model::Part;
+use bansos_linkage::register::{self, Decision, DuplicateKind, Model, Pair, Settings, Step, Training};
 use bansos_linkage::watch::unwatched;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -135,7 +136,7 @@ impl DedupStep {
     fn of(step: &Step) -> Self {
         let (field, level) = match step.part {
             Part::Level(field, level) => (Some(value::DedupField(field)), Some(field.level_word(level).to_owned())),
-            Part::Prior | Part::Frequency => (None, None),
+            Part::Prior | Part::Frequency(_) => (None, None),
         };
         let label = Sentences { id: step.label(Lang::Id), en: step.label(Lang::En) };
         Self { field, level, bits: bits(step.bits), label }

@@ -4,10 +4,13 @@ mod agglomerate;
 
 pub use agglomerate::{Bond, Clusters, Components, agglomerate};
 
+use crate::watch::Work;
 use rayon::prelude::*;
 
 /// Components above this size are cut at their weak edges before they are clustered.
 const COMPONENT_CAP: usize = 48;
+/// Components that a worker takes at once.
+const COMPONENTS_AT_ONCE: usize = 16;
 
 /// Everything that hangs together: the lowest row of each row's component.
 pub(crate) fn connected(n: usize, edges: &[(u32, u32, f32)]) -> Vec<u32> {
@@ -19,13 +22,15 @@ pub(crate) fn connected(n: usize, edges: &[(u32, u32, f32)]) -> Vec<u32> {
 }
 
 /// Clusters by mean weight under the bonds' constraints: a label per row, and how many pairs of clusters a constraint
-/// held apart. `rank` orders rows by content, so that ties do not depend on the order of rows.
+/// held apart. `rank` orders rows by content, so that ties do not depend on the order of rows. Not whole
+/// where `work` was stopped.
 pub(crate) fn constrained<K: Ord + Send>(
     n: usize,
     strong: &[(u32, u32, f32)],
     least: f32,
     rank: &(dyn Fn(u32) -> K + Sync),
     bond: &(dyn Fn(u32, u32) -> Bond + Sync),
+    work: &Work<'_>,
 ) -> (Vec<u32>, u64) {
     let mut label: Vec<u32> = (0..n as u32).collect();
     let mut held_apart = 0;
@@ -33,11 +38,12 @@ pub(crate) fn constrained<K: Ord + Send>(
     let mut threshold = least;
     while !queue.is_empty() {
         let (small, large): (Vec<_>, Vec<_>) = queue.into_iter().partition(|c| c.len() <= COMPONENT_CAP);
-        let done: Vec<(Vec<u32>, Clusters)> = small
-            .into_par_iter()
-            .map(|c| {
-                let found = agglomerate(c.len(), least, |i, j| bond(c[i], c[j]));
-                (c, found)
+        let done: Vec<(&[u32], Clusters)> = small
+            .par_chunks(COMPONENTS_AT_ONCE)
+            .flat_map_iter(|chunk| {
+                let rows = chunk.iter().map(Vec::len).sum::<usize>() as u64;
+                let chunk = if work.advance(rows) { chunk } else { &[] };
+                chunk.iter().map(|c| (c.as_slice(), agglomerate(c.len(), least, |i, j| bond(c[i], c[j]))))
             })
             .collect();
         for (c, found) in done {

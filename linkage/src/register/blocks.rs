@@ -1,8 +1,8 @@
 //! Blocking: which pairs are looked at. A union of rules; each rule gives a row a key, rows with one key are a block, and
 //! all pairs of a block are candidates. A pair that an earlier rule makes is not made again.
 
-use super::RuleCount;
 use super::columns::{Columns, hash32};
+use crate::blocks::{BlockList, RuleCount};
 use bansos::dedup::Traits;
 use rayon::prelude::*;
 
@@ -67,27 +67,22 @@ const RULES: &[Rule] = &[
     },
 ];
 
-/// Keys of every rule for every row, blocks found and oversized ones split.
+/// Keys of every rule for every row, those of oversized blocks split.
 pub(super) struct Blocks {
-    /// Per rule, per row.
+    /// Per rule, per row; 0 is no key.
     keys: Vec<Vec<u32>>,
     pub(super) counts: Vec<RuleCount>,
 }
 
 impl Blocks {
     pub(super) fn new(columns: &Columns, cap: u32) -> Self {
-        let name_keys: Vec<[u32; 3]> = columns.traits.par_iter().map(|t| columns.names.keys(t.name)).collect();
-        let mother_keys: Vec<[u32; 3]> = columns.traits.par_iter().map(|t| columns.mothers.keys(t.mother)).collect();
+        let names: Vec<[u32; 3]> = columns.traits.par_iter().map(|t| columns.names.keys(t.name)).collect();
+        let mothers: Vec<[u32; 3]> = columns.traits.par_iter().map(|t| columns.mothers.keys(t.mother)).collect();
         let (mut keys, mut counts) = (Vec::new(), Vec::new());
         for rule in RULES {
-            let mut column: Vec<u32> = columns
-                .traits
-                .par_iter()
-                .zip(&name_keys)
-                .zip(&mother_keys)
-                .map(|((t, n), m)| (rule.key)(t, *n, *m))
-                .collect();
-            counts.push(split(rule.name, &mut column, columns, &name_keys, &mother_keys, cap));
+            let rows = columns.traits.par_iter().zip(&names).zip(&mothers);
+            let mut column: Vec<u32> = rows.map(|((t, n), m)| (rule.key)(t, *n, *m)).collect();
+            counts.push(split(rule.name, &mut column, columns, &names, &mothers, cap));
             keys.push(column);
         }
         Self { keys, counts }
@@ -98,18 +93,14 @@ impl Blocks {
         self.keys.len()
     }
 
-    /// Rows of one rule in blocks: (key, row) sorted, rows of a block in content order.
-    pub(super) fn sorted(&self, rule: usize, columns: &Columns) -> Vec<u64> {
-        let mut all: Vec<u64> = self.keys[rule]
-            .par_iter()
-            .zip(&columns.rank)
-            .filter(|(k, _)| **k != 0)
-            .map(|(k, r)| u64::from(*k) << 32 | u64::from(*r))
-            .collect();
-        all.par_sort_unstable();
-        // ranks back to rows
-        all.par_iter_mut().for_each(|x| *x = *x & !0xffff_ffff | u64::from(columns.order[(*x & 0xffff_ffff) as usize]));
-        all
+    /// The blocks of one rule, their rows in content order.
+    pub(super) fn list(&self, rule: usize, columns: &Columns) -> BlockList {
+        list(&self.keys[rule], columns)
+    }
+
+    /// The key that a rule gives a row.
+    pub(super) fn key(&self, rule: usize, row: u32) -> u32 {
+        self.keys[rule][row as usize]
     }
 
     /// Whether a rule before `rule` makes the pair.
@@ -119,34 +110,20 @@ impl Blocks {
     }
 }
 
-/// Ends of blocks in a sorted column of (key, row).
-pub(super) fn ends(sorted: &[u64]) -> Vec<usize> {
-    let mut out = Vec::new();
-    for i in 1..=sorted.len() {
-        if i == sorted.len() || sorted[i] >> 32 != sorted[i - 1] >> 32 {
-            out.push(i);
-        }
-    }
-    out
+fn list(keys: &[u32], columns: &Columns) -> BlockList {
+    let in_order: Vec<u64> = columns.order.par_iter().map(|row| u64::from(keys[*row as usize]) << 32).collect();
+    BlockList::new(&in_order).renamed(&columns.order)
 }
 
-/// Splits blocks over the cap by further fields, one after another, until they fit; what no field splits is cut in
-/// content order. Nothing is dropped unseen: the counts say how many blocks were split.
+/// Gives rows of blocks over the cap new keys, by further fields.
 fn split(
-    rule: &'static str,
+    rule: &str,
     keys: &mut [u32],
     columns: &Columns,
     names: &[[u32; 3]],
     mothers: &[[u32; 3]],
     cap: u32,
 ) -> RuleCount {
-    let mut sorted: Vec<u64> = keys
-        .par_iter()
-        .enumerate()
-        .filter(|(_, k)| **k != 0)
-        .map(|(i, k)| u64::from(*k) << 32 | u64::from(columns.rank[i]))
-        .collect();
-    let mut count = RuleCount { rule, rows: sorted.len() as u64, pairs: 0, split: 0, largest: 0 };
     let fields: [fn(&Traits, [u32; 3], [u32; 3]) -> u32; 8] = [
         |t, _, _| u32::from(t.sex),
         |_, n, _| n[0],
@@ -157,45 +134,18 @@ fn split(
         |t, _, _| t.address,
         |t, _, _| t.card.bits() as u32 ^ (t.card.bits() >> 32) as u32,
     ];
-    for round in 0..=fields.len() {
-        sorted.par_sort_unstable();
-        let mut over: Vec<u64> = Vec::new();
-        let mut from = 0;
-        for to in ends(&sorted) {
-            let size = (to - from) as u64;
-            if round == 0 {
-                count.largest = count.largest.max(size);
-            }
-            if size > u64::from(cap) {
-                if round == 0 {
-                    count.split += 1;
-                }
-                let block = &sorted[from..to];
-                for (position, x) in block.iter().enumerate() {
-                    let row = columns.order[(*x & 0xffff_ffff) as usize] as usize;
-                    let more = match fields.get(round) {
-                        Some(field) => field(&columns.traits[row], names[row], mothers[row]),
-                        None => position as u32 / cap,
-                    };
-                    let key = hash32((keys[row], round, more));
-                    keys[row] = key;
-                    over.push(u64::from(key) << 32 | *x & 0xffff_ffff);
-                }
-                if round == fields.len() {
-                    // cut in content order: pieces of `cap` rows
-                    let (full, rest) = (size / u64::from(cap), size % u64::from(cap));
-                    let c = u64::from(cap);
-                    count.pairs += full * (c * (c - 1) / 2) + rest * rest.saturating_sub(1) / 2;
-                }
-            } else {
-                count.pairs += size * (size - 1) / 2;
-            }
-            from = to;
-        }
-        if over.is_empty() {
-            break;
-        }
-        sorted = over;
-    }
-    count
+    let rows = keys.iter().filter(|k| **k != 0).count() as u64;
+    let list = list(keys, columns);
+    // a row that shares its key with none is a block of one
+    let largest = list.largest.max(rows.min(1));
+    let value = |round: usize, row: u32| {
+        let row = row as usize;
+        u64::from(fields[round](&columns.traits[row], names[row], mothers[row]))
+    };
+    let rank = |row: u32| columns.rank[row as usize];
+    let (list, split) = list.split(cap as usize, fields.len(), value, rank, |row, round, value| {
+        let key = &mut keys[row as usize];
+        *key = hash32((*key, round, value as u32));
+    });
+    RuleCount { rule: rule.to_owned(), rows, pairs: list.pairs, split, largest }
 }

@@ -1,12 +1,12 @@
 //! The run: columns, blocks, model, pairs, households, clusters, families.
 
-use super::blocks::{Blocks, ends};
+use super::blocks::Blocks;
 use super::columns::Columns;
 use super::household::{Edge, Links};
 use super::score::Scorer;
-use super::{Counts, Decision, LinkError, Linkage, Pair, Settings, duplicates, families, training};
+use super::{Counts, Decision, Linkage, Pair, Settings, duplicates, families, training};
 use crate::clusters::{self, Bond};
-use crate::watch::{Progress, Stage, Watch};
+use crate::watch::{LinkError, Stage, Watch, Work};
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
 use bansos::source::Origin;
@@ -27,26 +27,25 @@ pub(super) fn run(
         return Err(LinkError::TooMany { rows });
     }
     super::check(settings)?;
-    let tell = |stage, done, total| -> Result<(), LinkError> {
-        if watch(Progress { stage, done, total }).is_break() { Err(LinkError::Cancelled) } else { Ok(()) }
-    };
-    tell(Stage::Prepare, 0, rows)?;
+    let begin = |stage, total| Work::begin(watch, stage, total);
+    begin(Stage::Prepare, rows)?;
     let columns = Columns::new(persons, families);
-    tell(Stage::Block, 0, 0)?;
+    begin(Stage::Block, 0)?;
     let blocks = Blocks::new(&columns, settings.block_cap);
     let mut counts = Counts { rules: blocks.counts.clone(), ..Counts::default() };
-    tell(Stage::Train, 0, 0)?;
+    begin(Stage::Train, 0)?;
     let model = training::fit(&columns, &blocks, settings, &mut counts);
     let scorer = Scorer::new(&columns, &model);
-    let edges = candidates(&scorer, &blocks, settings.review_weight - 4.0, &mut counts, &tell)?;
+    let edges = candidates(&scorer, &blocks, settings.review_weight - 4.0, &mut counts, watch)?;
     drop(blocks);
-    tell(Stage::Cluster, 0, 0)?;
+    let work = begin(Stage::Cluster, persons.len() as u64)?;
     let links = Links::new(&columns, &edges, SURE);
     let pairs = judge(&scorer, &links, &edges, settings.review_weight);
     drop(edges);
     let decided = decisions(persons, &settings.decisions);
-    let clusters = cluster(&scorer, &links, &pairs, &decided, settings, &mut counts);
-    tell(Stage::Families, 0, 0)?;
+    let clusters = cluster(&scorer, &links, &pairs, &decided, settings, &mut counts, &work);
+    work.end()?;
+    begin(Stage::Families, 0)?;
     let family = families::families(&columns, &links, &clusters, persons, families);
     let (person, person_count) = number(&clusters, persons, |_| None);
     let (family_of_listing, family_count) = families::number(&columns, &family, persons, families);
@@ -103,48 +102,31 @@ fn candidates(
     blocks: &Blocks,
     least: f32,
     counts: &mut Counts,
-    tell: &(dyn Fn(Stage, u64, u64) -> Result<(), LinkError> + Sync),
+    watch: Watch<'_>,
 ) -> Result<Vec<Edge>, LinkError> {
     let columns = scorer.columns;
+    let listing = |row: u32| columns.traits[row as usize].listing;
+    let work = Work::begin(watch, Stage::Compare, blocks.counts.iter().map(|c| c.pairs).sum())?;
     let mut all = Vec::new();
     for rule in 0..blocks.rules() {
-        tell(Stage::Compare, rule as u64, blocks.rules() as u64)?;
-        let sorted = blocks.sorted(rule, columns);
-        let ends = ends(&sorted);
-        let (edges, compared) = ends
-            .par_iter()
-            .enumerate()
-            .fold(
-                || (Vec::new(), 0u64),
-                |(mut kept, mut compared), (i, to)| {
-                    let from = if i == 0 { 0 } else { ends[i - 1] };
-                    let block = &sorted[from..*to];
-                    for (j, x) in block.iter().enumerate() {
-                        let a = *x as u32;
-                        let ta = &columns.traits[a as usize];
-                        for y in &block[j + 1..] {
-                            let b = *y as u32;
-                            if columns.traits[b as usize].listing == ta.listing || blocks.made_before(rule, a, b) {
-                                continue;
-                            }
-                            compared += 1;
-                            if let Some((weight, _)) = scorer.stranger(a, b, least) {
-                                kept.push(Edge { a, b, weight });
-                            }
-                        }
-                    }
-                    (kept, compared)
-                },
-            )
-            .reduce(
-                || (Vec::new(), 0),
-                |(mut x, n), (mut y, m)| {
-                    x.append(&mut y);
-                    (x, n + m)
-                },
-            );
-        counts.compared += compared;
-        all.extend(edges);
+        let found = blocks.list(rule, columns).fold(
+            &work,
+            || (Vec::new(), 0u64),
+            |(kept, compared), a, b| {
+                if listing(a) == listing(b) || blocks.made_before(rule, a, b) {
+                    return;
+                }
+                *compared += 1;
+                if let Some((weight, _)) = scorer.stranger(a, b, least) {
+                    kept.push(Edge { a, b, weight });
+                }
+            },
+        );
+        work.end()?;
+        for (mut kept, compared) in found {
+            all.append(&mut kept);
+            counts.compared += compared;
+        }
     }
     Ok(all)
 }
@@ -198,6 +180,7 @@ fn cluster(
     decided: &FxHashMap<(u32, u32), bool>,
     settings: &Settings,
     counts: &mut Counts,
+    work: &Work<'_>,
 ) -> Vec<u32> {
     let columns = scorer.columns;
     let n = columns.traits.len();
@@ -213,7 +196,7 @@ fn cluster(
         None => scorer.bond(&scorer.pair(a, b, links), settings.match_weight),
     };
     let rank = |r: u32| columns.rank[r as usize];
-    let (label, held_apart) = clusters::constrained(n, &strong, settings.match_weight, &rank, &bond);
+    let (label, held_apart) = clusters::constrained(n, &strong, settings.match_weight, &rank, &bond, work);
     counts.held_apart += held_apart;
     label
 }
@@ -235,22 +218,4 @@ pub(super) fn number(
     all.par_sort_unstable();
     let index: FxHashMap<u32, u32> = all.iter().enumerate().map(|(i, (_, l))| (*l, i as u32)).collect();
     (labels.iter().map(|l| index[l]).collect(), all.len() as u32)
-}
-
-/// The weights of given pairs in the context of all records.
-pub(super) fn explain(
-    persons: &[PersonRecord],
-    families: &[FamilyRecord],
-    settings: &Settings,
-    pairs: &[(u32, u32)],
-) -> Vec<Pair> {
-    let columns = Columns::new(persons, families);
-    let blocks = Blocks::new(&columns, settings.block_cap);
-    let mut counts = Counts::default();
-    let model = training::fit(&columns, &blocks, settings, &mut counts);
-    let scorer = Scorer::new(&columns, &model);
-    let edges =
-        candidates(&scorer, &blocks, settings.review_weight - 4.0, &mut counts, &|_, _, _| Ok(())).unwrap_or_default();
-    let links = Links::new(&columns, &edges, SURE);
-    pairs.iter().map(|(a, b)| scorer.pair(*a, *b, &links)).collect()
 }

@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::household::Links;
 use crate::clusters::Components;
+use crate::count::count;
 use bansos::household::FamilyRecord;
 use bansos::person::{PersonRecord, Relation};
 use bansos::source::Origin;
@@ -35,7 +36,7 @@ pub(super) fn families(
     let mut rows: Vec<(u32, u32)> = clusters.iter().enumerate().map(|(i, c)| (*c, i as u32)).collect();
     rows.sort_unstable();
     let size = |l: u32| columns.listings.members(l).len();
-    let mut shared: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    let mut shared: Vec<(u32, u32)> = Vec::new();
     for group in rows.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() > 1) {
         for (i, (_, a)) in group.iter().enumerate() {
             let x = &columns.traits[*a as usize];
@@ -44,7 +45,7 @@ pub(super) fn families(
                 if x.listing == y.listing {
                     continue;
                 }
-                *shared.entry((x.listing.min(y.listing), x.listing.max(y.listing))).or_default() += 1;
+                shared.push((x.listing.min(y.listing), x.listing.max(y.listing)));
                 let heads = x.relation == head && y.relation == head;
                 if heads && (size(x.listing) == 1 || size(y.listing) == 1) {
                     components.join(x.listing, y.listing);
@@ -52,7 +53,7 @@ pub(super) fn families(
             }
         }
     }
-    let mut shared: Vec<((u32, u32), u32)> = shared.into_iter().collect();
+    let mut shared: Vec<((u32, u32), u32)> = count(shared).into_iter().collect();
     shared.sort_unstable();
     for ((p, q), n) in shared {
         let smaller = size(p).min(size(q)) as u32;

@@ -1,6 +1,7 @@
 //! Numbers that stay: a person found again keeps the number that an earlier run gave.
 
 use super::Linkage;
+use crate::count::count;
 use rustc_hash::FxHashMap;
 
 /// The numbers by which persons and families go in files; their own order where there was no earlier run.
@@ -63,11 +64,7 @@ fn id(letter: char, numbers: &[u32], ordinal: u32, last: u32, count: u32) -> Str
 
 /// A number from 0 for each of so many clusters: its rows' earlier number, by most rows; new ones from `next` on.
 fn assign(votes: &[(u32, u32)], clusters: u32, next: u32) -> Vec<u32> {
-    let mut count: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-    for vote in votes {
-        *count.entry(*vote).or_default() += 1;
-    }
-    let mut all: Vec<(u32, (u32, u32))> = count.into_iter().map(|(vote, n)| (n, vote)).collect();
+    let mut all: Vec<(u32, (u32, u32))> = count(votes.iter().copied()).into_iter().map(|(vote, n)| (n, vote)).collect();
     all.sort_unstable_by_key(|(n, (cluster, number))| (std::cmp::Reverse(*n), *number, *cluster));
     let mut out: Vec<Option<u32>> = vec![None; clusters as usize];
     let mut taken: FxHashMap<u32, ()> = FxHashMap::default();

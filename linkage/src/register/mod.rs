@@ -19,36 +19,19 @@ mod training;
 mod two;
 mod waterfall;
 
-pub use fit::{Estimate, Histogram, Known, Side};
+pub use fit::Known;
 pub use ids::{Earlier, Ids};
-pub use model::{Comparison, Model, Regime, Situation, Weights};
+pub use model::{Comparison, Model, Regime, Situation};
 pub use settings::{Decision, Settings, Training, Verdict};
 pub use two::{Compared, compare};
-pub use waterfall::{Part, Step};
+pub use waterfall::Step;
 
+pub use crate::blocks::RuleCount;
+pub use crate::watch::LinkError;
 use crate::watch::Watch;
-use bansos::dedup::{DedupFinding, Vector};
+use bansos::dedup::{DedupFinding, Levels};
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
-
-bansos::codes! {
-    /// Why a linkage could not be made.
-    #[derive(Copy, thiserror::Error)]
-    pub enum LinkError {
-        /// More rows than 32 bits count.
-        TooMany { rows: u64 } = "link.too_many", Error,
-            id: "terlalu banyak baris untuk sekali jalan: {rows}",
-            en: "too many rows for one run: {rows}";
-        /// The watcher stopped the run.
-        Cancelled = "link.cancelled", Error,
-            id: "penautan dihentikan",
-            en: "the linkage was stopped";
-        /// A setting makes no sense.
-        Setting { name: &'static str } = "link.setting", Error,
-            id: "pengaturan {name} tidak masuk akal",
-            en: "the setting {name} makes no sense";
-    }
-}
 
 /// Two rows that were compared, with everything that a waterfall shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,7 +43,7 @@ pub struct Pair {
     /// What was known of their families.
     pub situation: Situation,
     /// The level reached on each field.
-    pub vector: Vector,
+    pub vector: Levels,
     /// Adjustment for how common the names are, in bits.
     pub frequency: f32,
     /// log2 odds before any field was looked at.
@@ -127,21 +110,6 @@ impl Duplicate {
             DuplicateKind::TwoNiks | DuplicateKind::CardTwice => None,
         }
     }
-}
-
-/// A blocking rule and what it cost.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleCount {
-    /// The rule's name.
-    pub rule: &'static str,
-    /// Rows that have a key.
-    pub rows: u64,
-    /// Pairs that the rule makes, counted before any is compared.
-    pub pairs: u64,
-    /// Blocks over the cap that were split by further fields.
-    pub split: u64,
-    /// The largest block before splitting.
-    pub largest: u64,
 }
 
 /// Counts of a run.
@@ -240,15 +208,4 @@ impl std::fmt::Debug for Blocking {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Blocking({} rules, {} rows)", self.blocks.rules(), self.listing.len())
     }
-}
-
-/// Judges given pairs of rows as a run over these records would: for a form that asks about one person, and for
-/// evaluation.
-pub fn explain_pairs(
-    persons: &[PersonRecord],
-    families: &[FamilyRecord],
-    settings: &Settings,
-    pairs: &[(u32, u32)],
-) -> Vec<Pair> {
-    engine::explain(persons, families, settings, pairs)
 }

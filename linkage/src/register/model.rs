@@ -1,8 +1,7 @@
-//! A Fellegi–Sunter model: for every level of every field, how often it is seen between two rows of one person (m)
-//! and between rows of two persons (u). The match weight of a level is log2(m/u); a pair's weight is the prior's log2
-//! odds plus the weights of its levels.
+//! The model of registers: m and u of every level of every field, in each of three situations.
 
-use bansos::dedup::{ComparedField, FIELDS, LEVELS, Vector};
+use crate::model::{Shares, Weights};
+use bansos::dedup::{ComparedField, FIELDS};
 
 /// m and u of one field's levels, in the order of the field's level list.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,43 +66,25 @@ impl Model {
     }
 }
 
-/// The model as match weights, ready for the kernel.
-#[derive(Clone, Debug)]
-pub struct Weights {
-    table: [[f32; LEVELS]; FIELDS],
-}
-
 impl Regime {
-    /// log2(m/u) of every level. A missing value weighs nothing.
-    pub fn weights(&self) -> Weights {
-        let mut table = [[0f32; LEVELS]; FIELDS];
+    /// m and u of every field, in the order of [`ComparedField::ALL`], without "missing".
+    pub(super) fn shares(&self) -> Vec<Shares> {
+        let mut all = vec![Shares::default(); FIELDS];
         for c in &self.comparisons {
-            let Some(row) = table.get_mut(c.field as usize) else { continue };
-            let last = c.field.level_count() - 1;
-            for ((w, m), u) in row.iter_mut().zip(&c.m).zip(&c.u).take(last) {
-                // a level that neither kind of pair is counted at (birth dates implied by the NIK) says nothing
-                *w = if *m == 0.0 && *u == 0.0 { 0.0 } else { (m.max(1e-9) / u.max(1e-12)).log2() as f32 };
+            let levels = c.field.level_count() - 1;
+            if let Some(slot) = all.get_mut(c.field as usize) {
+                *slot = Shares {
+                    m: c.m.iter().copied().take(levels).collect(),
+                    u: c.u.iter().copied().take(levels).collect(),
+                };
             }
         }
-        Weights { table }
-    }
-}
-
-impl Weights {
-    /// The match weight of one level of one field.
-    #[inline]
-    pub fn of(&self, field: ComparedField, level: u8) -> f32 {
-        self.table.get(field as usize).and_then(|row| row.get(usize::from(level))).copied().unwrap_or(0.0)
+        all
     }
 
-    /// The greatest weight the field can give.
-    pub fn best(&self, field: ComparedField) -> f32 {
-        self.table.get(field as usize).map_or(0.0, |row| row.iter().copied().fold(0.0, f32::max))
-    }
-
-    /// The sum over a vector, without the prior.
-    #[inline]
-    pub fn sum(&self, vector: &Vector) -> f32 {
-        self.table.iter().zip(vector).map(|(row, l)| row.get(usize::from(*l)).copied().unwrap_or(0.0)).sum()
+    /// The match weight of every level of every field, a field's place being that in [`ComparedField::ALL`]. A missing value weighs
+    /// nothing.
+    pub fn weights(&self) -> Weights {
+        Weights::new(&self.shares())
     }
 }

@@ -37,9 +37,9 @@ mod tests {
         for field in ComparedField::ALL {
             let neutral = u8::from(*field == ComparedField::Birth);
             let last = (field.level_count() - 2) as u8 - neutral;
-            assert!(w.of(*field, 0) > 0.0, "{field:?}");
-            assert!(w.of(*field, last) < 0.0, "{field:?}");
-            assert_eq!(w.of(*field, last + 1 + neutral), 0.0, "missing weighs nothing: {field:?}");
+            assert!(w.of(*field as usize, 0) > 0.0, "{field:?}");
+            assert!(w.of(*field as usize, last) < 0.0, "{field:?}");
+            assert_eq!(w.of(*field as usize, last + 1 + neutral), 0.0, "missing weighs nothing: {field:?}");
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use super::columns::Columns;
 use super::household::Links;
-use super::{Model, Pair, Situation, Weights};
+use super::{Model, Pair, Situation};
 use crate::clusters::Bond;
-use bansos::dedup::{
-    BirthLevel, CardLevel, ComparedField, HouseholdLevel, NameLevel, NikLevel, RelationLevel, Vector,
-    compare::{quick, with_names},
-};
+use crate::model::Weights;
+use bansos::dedup::compare::{quick, with_names};
+use bansos::dedup::{BirthLevel, CardLevel, ComparedField, HouseholdLevel, Levels, NameLevel, NikLevel, RelationLevel};
 
 /// A model ready for a register: weights per situation, priors per pair of sources.
 pub(super) struct Scorer<'a> {
@@ -35,7 +34,7 @@ impl<'a> Scorer<'a> {
         }
         let open = model.open.weights();
         // the frequency adjustment adds at most 8 bits for the name and 3 for the mother
-        let names_best = open.best(ComparedField::Name) + open.best(ComparedField::Mother) + 11.0;
+        let names_best = open.best(ComparedField::Name as usize) + open.best(ComparedField::Mother as usize) + 11.0;
         Self {
             columns,
             open,
@@ -54,15 +53,15 @@ impl<'a> Scorer<'a> {
 
     /// The weight of two strangers, if it can reach `least`.
     #[inline]
-    pub(super) fn stranger(&self, a: u32, b: u32, least: f32) -> Option<(f32, Vector)> {
+    pub(super) fn stranger(&self, a: u32, b: u32, least: f32) -> Option<(f32, Levels)> {
         let (x, y) = (&self.columns.traits[a as usize], &self.columns.traits[b as usize]);
         let mut v = quick(x, y);
-        let base = self.prior(a, b) + self.open.sum(&v);
+        let base = self.prior(a, b) + self.open.sum_levels(&v);
         if base + self.names_best < least {
             return None;
         }
         let bits = with_names(&mut v, x, y, &self.columns.names, &self.columns.mothers);
-        let weight = self.prior(a, b) + self.open.sum(&v) + bits;
+        let weight = self.prior(a, b) + self.open.sum_levels(&v) + bits;
         (weight >= least).then_some((weight, v))
     }
 
@@ -92,7 +91,7 @@ impl<'a> Scorer<'a> {
             // in a family it hardly matters how common a name is in the land, and siblings share words
             frequency = if v[ComparedField::Name as usize] <= NameLevel::Near as u8 { frequency * 0.25 } else { 0.0 };
         }
-        let weight = prior + weights.sum(&v) + frequency;
+        let weight = prior + weights.sum_levels(&v) + frequency;
         Pair { a, b, situation, vector: v, frequency, prior, weight }
     }
 

@@ -1,12 +1,13 @@
 //! The model for this register: u from its own random pairs and its own families, m by EM over its own candidates.
 
-use super::blocks::{Blocks, ends};
+use super::blocks::Blocks;
 use super::columns::Columns;
-use super::{Counts, Histogram, Known, Model, Settings, Training};
-use bansos::dedup::{
-    BirthLevel, ComparedField, Vector,
-    compare::{quick, with_names},
-};
+use super::{Counts, Known, Model, Settings, Training};
+use crate::count::count;
+use crate::model::{Patterns, Vector};
+use crate::random::nth;
+use bansos::dedup::compare::{quick, with_names};
+use bansos::dedup::{BirthLevel, ComparedField, Levels};
 use rayon::prelude::*;
 
 /// Random pairs drawn.
@@ -54,104 +55,80 @@ fn train(columns: &Columns, blocks: &Blocks, model: &mut Model, counts: &mut Cou
     ];
     for (rule, blind, fields) in plan {
         let Some(at) = blocks.counts.iter().position(|c| c.rule == rule) else { continue };
-        let pairs = candidates(columns, blocks, at, blocks.counts.get(at).map_or(0, |c| c.pairs));
+        let pairs = candidates(columns, blocks, at);
         if pairs.total() < ENOUGH {
             continue;
         }
-        let estimate = model.open.estimate_m(&pairs, 0.5, STRENGTH, blind);
-        counts.rounds += estimate.rounds;
-        model.take_m(&estimate, fields);
+        let found = model.open.estimate_m(&pairs, STRENGTH, blind);
+        counts.rounds += found.rounds;
+        model.take_m(&found, fields);
         model.edition = format!("estimated from {} rows, starting from {}", columns.traits.len(), model.edition);
     }
 }
 
 /// Vectors of one rule's pairs between listings; of the blocks whose key says so, where there are too many.
-fn candidates(columns: &Columns, blocks: &Blocks, rule: usize, total: u64) -> Histogram {
-    let every = (total / TRAINING_PAIRS).max(1);
-    let sorted = blocks.sorted(rule, columns);
-    let ends = ends(&sorted);
-    ends.par_iter()
-        .enumerate()
-        .fold(Histogram::default, |mut h, (i, to)| {
-            let block = &sorted[if i == 0 { 0 } else { ends[i - 1] }..*to];
-            if block.first().is_some_and(|x| mix(x >> 32).is_multiple_of(every)) {
-                for (j, x) in block.iter().enumerate() {
-                    for y in &block[j + 1..] {
-                        let (a, b) = (*x as u32, *y as u32);
-                        if columns.traits[a as usize].listing != columns.traits[b as usize].listing {
-                            // a birth date implied by an equal NIK still says how dates of one person differ
-                            let mut v = vector(columns, a, b);
-                            let birth = &mut v[ComparedField::Birth as usize];
-                            if *birth == BirthLevel::Implied as u8 {
-                                *birth = BirthLevel::Equal as u8;
-                            }
-                            h.add(v);
-                        }
+fn candidates(columns: &Columns, blocks: &Blocks, rule: usize) -> Patterns {
+    let list = blocks.list(rule, columns);
+    let number = |block: &[u32]| block.first().map_or(0, |row| nth(u64::from(blocks.key(rule, *row))));
+    // no block is too long to be read whole: those were split
+    let (chosen, _) = list.sample(TRAINING_PAIRS, u32::MAX as usize, number);
+    Patterns::gather(chosen.into_par_iter(), |patterns, (): &mut (), (_, block)| {
+        for (i, a) in block.iter().enumerate() {
+            for b in &block[i + 1..] {
+                if columns.traits[*a as usize].listing != columns.traits[*b as usize].listing {
+                    // a birth date implied by an equal NIK still says how dates of one person differ
+                    let mut levels = levels(columns, *a, *b);
+                    let birth = &mut levels[ComparedField::Birth as usize];
+                    if *birth == BirthLevel::Implied as u8 {
+                        *birth = BirthLevel::Equal as u8;
                     }
+                    patterns.add(Vector::new(&levels), 1);
                 }
             }
-            h
-        })
-        .reduce(Histogram::default, |mut x, y| {
-            x.merge(y);
-            x
-        })
+        }
+    })
 }
 
-fn vector(columns: &Columns, a: u32, b: u32) -> Vector {
+fn levels(columns: &Columns, a: u32, b: u32) -> Levels {
     let (x, y) = (&columns.traits[a as usize], &columns.traits[b as usize]);
-    let mut v = quick(x, y);
-    with_names(&mut v, x, y, &columns.names, &columns.mothers);
-    v
+    let mut levels = quick(x, y);
+    with_names(&mut levels, x, y, &columns.names, &columns.mothers);
+    levels
 }
 
 /// Pairs of rows drawn by a fixed sequence over the content order: the same pairs whatever the order of the input.
-fn random_pairs(columns: &Columns) -> Histogram {
+fn random_pairs(columns: &Columns) -> Patterns {
     let n = columns.order.len() as u64;
-    (0..SAMPLE)
-        .into_par_iter()
-        .fold(Histogram::default, |mut h, k| {
-            let (i, j) = (mix(2 * k) % n, mix(2 * k + 1) % n);
-            let (a, b) = (columns.order[i as usize], columns.order[j as usize]);
-            if i != j && columns.traits[a as usize].listing != columns.traits[b as usize].listing {
-                h.add(vector(columns, a, b));
-            }
-            h
-        })
-        .reduce(Histogram::default, |mut x, y| {
-            x.merge(y);
-            x
-        })
+    Patterns::gather((0..SAMPLE).into_par_iter(), |patterns, (): &mut (), k| {
+        let (i, j) = (nth(2 * k) % n, nth(2 * k + 1) % n);
+        let (a, b) = (columns.order[i as usize], columns.order[j as usize]);
+        if i != j && columns.traits[a as usize].listing != columns.traits[b as usize].listing {
+            patterns.add(Vector::new(&levels(columns, a, b)), 1);
+        }
+    })
 }
 
 /// Members listed side by side, of families drawn in content order.
-fn siblings(columns: &Columns) -> Histogram {
+fn siblings(columns: &Columns) -> Patterns {
     let n = columns.order.len();
     let step = (n / 100_000).max(1);
-    (0..n)
-        .into_par_iter()
-        .step_by(step)
-        .fold(Histogram::default, |mut h, i| {
-            let a = columns.order[i];
-            let members = columns.listings.members(columns.traits[a as usize].listing);
-            if members.len() <= 30 {
-                members.iter().filter(|b| **b != a).for_each(|b| h.add(vector(columns, a, *b)));
-            }
-            h
-        })
-        .reduce(Histogram::default, |mut x, y| {
-            x.merge(y);
-            x
-        })
+    Patterns::gather((0..n).into_par_iter().step_by(step), |patterns, (): &mut (), i| {
+        let a = columns.order[i];
+        let members = columns.listings.members(columns.traits[a as usize].listing);
+        if members.len() <= 30 {
+            let others = members.iter().filter(|b| **b != a);
+            others.for_each(|b| patterns.add(Vector::new(&levels(columns, a, *b)), 1));
+        }
+    })
 }
 
 fn known(columns: &Columns) -> Known {
-    let share = |mut values: Vec<u64>| -> (f64, f64) {
-        values.par_sort_unstable();
+    // how often two rows drawn at random share a value, and how many rows do
+    let share = |values: Vec<u64>| -> (f64, f64) {
         let total = values.len() as f64;
-        let (squares, groups) =
-            values.chunk_by(|x, y| x == y).fold((0u128, 0u64), |(s, g), c| (s + (c.len() as u128).pow(2), g + 1));
-        (squares as f64 / (total * total).max(1.0), total / (groups.max(1)) as f64)
+        let groups = count(values);
+        let squares: u128 = groups.values().map(|n| u128::from(*n).pow(2)).sum();
+        (squares as f64 / (total * total).max(1.0), total / groups.len().max(1) as f64)
     };
     let births =
         columns.traits.iter().filter(|t| !t.birth.is_none()).map(|t| u64::from(t.birth.bits())).collect::<Vec<_>>();
@@ -163,12 +140,4 @@ fn known(columns: &Columns) -> Known {
         mother: columns.mothers.collision(),
         card_rows: share(cards).1,
     }
-}
-
-/// A fixed sequence that looks random (splitmix64).
-fn mix(i: u64) -> u64 {
-    let mut z = i.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ z >> 31
 }

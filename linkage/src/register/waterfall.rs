@@ -1,28 +1,12 @@
-//! Why two rows are, or are not, one person: the match weight taken apart, step by step, as analysts know it from Splink.
+//! Why two rows are, or are not, one person, as a clerk reads it.
 
 use super::{Model, Situation};
+use crate::model::{self, Part};
 use bansos::Lang;
-use bansos::dedup::{ComparedField, Vector};
+use bansos::dedup::{ComparedField, Levels};
 
-/// What a step of a waterfall stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// What is expected before any field is looked at.
-    Prior,
-    /// The level reached on a field.
-    Level(ComparedField, u8),
-    /// How common or rare the names are.
-    Frequency,
-}
-
-/// One step: so many bits (log2 odds) for or against.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
-    /// What it stands for.
-    pub part: Part,
-    /// Bits added.
-    pub bits: f32,
-}
+/// A step of the weight of two rows. [`Part::Frequency`] is of the names and stands for the mothers' too.
+pub type Step = model::Step<ComparedField>;
 
 impl Step {
     /// As a clerk reads it: `NIK: sama`.
@@ -30,8 +14,8 @@ impl Step {
         match (self.part, lang) {
             (Part::Prior, Lang::Id) => "peluang awal".to_owned(),
             (Part::Prior, Lang::En) => "prior".to_owned(),
-            (Part::Frequency, Lang::Id) => "kelaziman nama".to_owned(),
-            (Part::Frequency, Lang::En) => "how common the names are".to_owned(),
+            (Part::Frequency(_), Lang::Id) => "kelaziman nama".to_owned(),
+            (Part::Frequency(_), Lang::En) => "how common the names are".to_owned(),
             (Part::Level(field, level), _) => format!("{}: {}", field.label(lang), field.level_label(level, lang)),
         }
     }
@@ -47,16 +31,12 @@ impl Model {
     /// let steps = Model::default().waterfall(Situation::Open, &[0; FIELDS], -20.0, 0.0);
     /// assert!(steps.len() > 5 && steps[0].bits == -20.0);
     /// ```
-    pub fn waterfall(&self, situation: Situation, vector: &Vector, prior: f32, frequency: f32) -> Vec<Step> {
+    pub fn waterfall(&self, situation: Situation, levels: &Levels, prior: f32, frequency: f32) -> Vec<Step> {
         let weights = self.regime(situation).weights();
-        let fields = ComparedField::ALL
-            .iter()
-            .zip(vector)
-            .map(|(f, l)| Step { part: Part::Level(*f, *l), bits: weights.of(*f, *l) });
-        std::iter::once(Step { part: Part::Prior, bits: prior })
-            .chain(fields)
-            .chain([Step { part: Part::Frequency, bits: frequency }])
-            .filter(|s| s.bits != 0.0)
-            .collect()
+        let levels = ComparedField::ALL.iter().zip(levels).map(|(field, level)| (*field, *field as usize, *level));
+        let mut steps = model::waterfall(&weights, prior, levels, |_, _| 0.0);
+        steps.push(Step { part: Part::Frequency(ComparedField::Name), bits: frequency });
+        steps.retain(|s| s.bits != 0.0);
+        steps
     }
 }

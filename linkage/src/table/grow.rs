@@ -3,6 +3,7 @@
 use super::compare::Scratch;
 use super::{TableLinker, TablePair, content, sources};
 use crate::table::TableError;
+use crate::watch::{Stage, Work, unwatched};
 use rayon::slice::ParallelSliceMut as _;
 
 /// What new rows changed.
@@ -115,7 +116,8 @@ impl TableLinker {
         let threshold = self.settings.threshold;
         let strong: Vec<(u32, u32, f32)> =
             pairs.iter().filter(|p| p.weight >= threshold).map(|p| (at(p.a), at(p.b), p.weight)).collect();
-        let labels = self.cluster_strong(rows.len(), &strong, threshold, &|r| rows[r as usize]);
+        let work = Work::new(&unwatched, Stage::Cluster, rows.len() as u64);
+        let labels = self.cluster_strong(rows.len(), &strong, threshold, &|r| rows[r as usize], &work);
         rows.iter().zip(labels).map(|(r, l)| (*r, rows[l as usize])).collect()
     }
 }

@@ -6,20 +6,20 @@
 //!
 //! ```
 //! use bansos_linkage::table::{Table, TableLinker, example};
+//! use bansos_linkage::watch::unwatched;
 //! let mut table = Table::new(["unique_id", "name", "born"].map(str::to_owned));
 //! for row in [["1", "SITI AMINAH", "1971-01-06"], ["2", "St. Aminah", "1971-01-06"], ["3", "BUDI", "1980-03-09"]] {
 //!     table.push(row.map(Some));
 //! }
 //! let mut linker = TableLinker::new(table, example("name", "born")).unwrap();
-//! let pairs = linker.predict();
+//! let pairs = linker.predict(&unwatched).unwrap();
 //! assert_eq!(pairs.len(), 1);
-//! assert_eq!(linker.cluster(&pairs)[1], 0);
+//! assert_eq!(linker.cluster(&pairs, &unwatched).unwrap()[1], 0);
 //! ```
 
 mod blocks;
 mod columns;
 mod compare;
-mod em;
 mod error;
 mod grow;
 #[cfg(feature = "serde")]
@@ -35,10 +35,8 @@ mod take;
 #[cfg(test)]
 mod tests;
 mod train;
-mod weights;
 
 pub use columns::Table;
-pub use em::{Patterns, Session, maximise_together};
 pub use error::TableError;
 pub use grow::Grown;
 pub use settings::*;
@@ -46,12 +44,16 @@ pub use settings::*;
 pub use state::Restored;
 pub use take::Take;
 pub use train::Trained;
-pub use weights::{MISSING, Packed, TableWeights};
 
+pub use crate::blocks::RuleCount;
 use crate::clusters::{self, Bond};
+use crate::count::count;
+use crate::model::{self, MISSING, Part, Vector};
+use crate::random::mix;
+use crate::watch::{LinkError, Stage, Watch, Work};
 use bansos::text::name::Likeness;
 use blocks::Keys;
-use columns::{mix, sources};
+use columns::sources;
 use compare::{Comparer, Scratch};
 use rayon::prelude::*;
 
@@ -65,7 +67,7 @@ pub struct TablePair {
     /// Match weight: log2 odds.
     pub weight: f32,
     /// Levels.
-    pub vector: Packed,
+    pub vector: Vector,
 }
 
 impl TablePair {
@@ -75,17 +77,6 @@ impl TablePair {
     }
 }
 
-/// What a blocking rule costs, counted without comparing anything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BlockCount {
-    /// Pairs of rows with one key.
-    pub pairs: u64,
-    /// Rows of the largest block.
-    pub largest: u64,
-    /// Blocks split for being over the cap.
-    pub split: u64,
-}
-
 /// A table, its settings, and everything between the two that is worked out once.
 #[derive(Debug)]
 pub struct TableLinker {
@@ -93,7 +84,7 @@ pub struct TableLinker {
     settings: TableSettings,
     comparer: Comparer,
     keys: Keys,
-    counts: Vec<BlockCount>,
+    counts: Vec<RuleCount>,
     sources: Vec<u32>,
     /// A number of each row's content: what must not depend on the order of rows is ordered by it.
     content: Vec<u64>,
@@ -113,9 +104,9 @@ impl TableLinker {
         let comparer = Comparer::new(&table, &settings)?;
         let sources = sources(&table, &settings)?;
         let content = content(&table, &comparer, 0);
-        let counts = vec![BlockCount::default(); settings.blocking.len()];
         let basis = table.rows();
-        let mut linker = Self { table, settings, comparer, keys: Keys::default(), counts, sources, content, basis };
+        let mut linker =
+            Self { table, settings, comparer, keys: Keys::default(), counts: Vec::new(), sources, content, basis };
         linker.sort();
         Ok(linker)
     }
@@ -123,14 +114,22 @@ impl TableLinker {
     /// Sorts rows into the blocks of every rule.
     fn sort(&mut self) {
         self.keys = Keys::new(&self.table, &self.comparer, &self.settings.blocking);
+        let rules = self.settings.blocking.iter().zip(self.keys.lists()).enumerate();
+        self.counts = rules
+            .map(|(i, (rule, list))| RuleCount {
+                rule: rule.iter().map(|part| part.column.as_str()).collect::<Vec<_>>().join("+"),
+                rows: self.keys.rows(i),
+                pairs: list.pairs,
+                split: 0,
+                largest: list.largest,
+            })
+            .collect();
         if self.settings.block_cap > 1 {
             let by: Vec<_> = self.comparer.parts.iter().filter(|p| p.is_whole()).collect();
-            for (rule, slot) in self.counts.iter_mut().enumerate() {
-                slot.split = self.keys.split(rule, self.settings.block_cap as usize, &self.table, &by, &self.content);
+            for (rule, count) in self.counts.iter_mut().enumerate() {
+                count.split = self.keys.split(rule, self.settings.block_cap as usize, &self.table, &by, &self.content);
+                count.pairs = self.keys.lists().get(rule).map_or(0, |list| list.pairs);
             }
-        }
-        for (slot, list) in self.counts.iter_mut().zip(self.keys.lists()) {
-            (slot.pairs, slot.largest) = (list.pairs, list.largest);
         }
     }
 
@@ -145,7 +144,7 @@ impl TableLinker {
     }
 
     /// Pairs per rule, counted without comparing any.
-    pub fn counts(&self) -> &[BlockCount] {
+    pub fn counts(&self) -> &[RuleCount] {
         &self.counts
     }
 
@@ -160,9 +159,8 @@ impl TableLinker {
         let n = self.table.rows() as f64;
         let mut all = n * (n - 1.0) / 2.0;
         if self.settings.link_type == LinkType::LinkOnly {
-            let mut sizes: rustc_hash::FxHashMap<u32, f64> = rustc_hash::FxHashMap::default();
-            self.sources.iter().for_each(|s| *sizes.entry(*s).or_default() += 1.0);
-            all -= sizes.values().map(|s| s * (s - 1.0) / 2.0).sum::<f64>();
+            let sizes = count(&self.sources);
+            all -= sizes.values().map(|s| f64::from(*s)).map(|s| s * (s - 1.0) / 2.0).sum::<f64>();
         }
         all.max(1.0)
     }
@@ -180,14 +178,19 @@ impl TableLinker {
 
     /// Every candidate pair whose weight reaches the threshold, in order of rows. Pairs are compared as they are made: what
     /// is kept is what is returned.
-    pub fn predict(&mut self) -> Vec<TablePair> {
+    ///
+    /// # Errors
+    /// `link.cancelled` where the watcher stopped it.
+    pub fn predict(&mut self, watch: Watch<'_>) -> Result<Vec<TablePair>, LinkError> {
         if self.keys.is_stale() {
             self.sort();
         }
+        let work = Work::begin(watch, Stage::Compare, self.keys.lists().iter().map(|l| l.pairs).sum())?;
         let weights = (self.prior(), self.settings.threshold);
         let mut all: Vec<TablePair> = Vec::new();
         for (rule, list) in self.keys.lists().iter().enumerate() {
             let found = list.fold(
+                &work,
                 || (Vec::new(), Scratch::default()),
                 |(kept, scratch), a, b| {
                     // most pairs fall at their equalities, before their marks need be looked at
@@ -197,37 +200,36 @@ impl TableLinker {
                     }
                 },
             );
+            work.end()?;
             all.extend(found.into_iter().flat_map(|(kept, _)| kept));
         }
         all.par_sort_unstable_by_key(|p| (p.a, p.b));
-        all
+        Ok(all)
     }
 
     /// Any two rows, whatever the threshold.
     pub fn pair(&self, a: u32, b: u32) -> TablePair {
         let mut s = Scratch::default();
         let found = self.comparer.score(a, b, (self.prior(), f32::NEG_INFINITY), || false, &mut s);
-        let (weight, vector) = found.unwrap_or((f32::NEG_INFINITY, Packed::default()));
+        let (weight, vector) = found.unwrap_or((f32::NEG_INFINITY, Vector::default()));
         TablePair { a: a.min(b), b: a.max(b), weight, vector }
     }
 
     /// The steps of a pair's weight: the prior, then each comparison's level, then what frequency adds to it.
     pub fn waterfall(&self, pair: &TablePair) -> Vec<(String, f32)> {
-        let mut steps = vec![("prior".to_owned(), self.prior())];
-        let weights = crate::table::TableWeights::new(&self.settings.comparisons);
-        for (i, c) in self.settings.comparisons.iter().enumerate() {
-            let level = pair.vector.level(i);
-            if level == MISSING {
-                continue;
+        let comparisons = &self.settings.comparisons;
+        let levels = (0..comparisons.len()).map(|i| (i, i, pair.vector.level(i))).filter(|(_, _, l)| *l != MISSING);
+        let frequency = |i, level| self.comparer.frequency(i, level, pair.a, pair.b);
+        let label = |part: Part<usize>| match part {
+            Part::Prior => "prior".to_owned(),
+            Part::Level(i, level) => {
+                let c = &comparisons[i];
+                format!("{}: {}", c.name, c.levels.get(usize::from(level)).map_or("", |l| &l.label))
             }
-            let label = c.levels.get(usize::from(level)).map_or("", |l| &l.label);
-            steps.push((format!("{}: {label}", c.name), weights.of(i, level)));
-            let bits = self.comparer.frequency(i, level, pair.a, pair.b);
-            if bits != 0.0 {
-                steps.push((format!("{}: frequency", c.name), bits));
-            }
-        }
-        steps
+            Part::Frequency(i) => format!("{}: frequency", comparisons[i].name),
+        };
+        let steps = model::waterfall(&self.settings.weights(), self.prior(), levels, frequency);
+        steps.into_iter().map(|s| (label(s.part), s.bits)).collect()
     }
 
     /// The greatest weight a row could reach against a copy of itself: what cannot reach the threshold cannot be linked.
@@ -236,15 +238,23 @@ impl TableLinker {
     }
 
     /// Clusters of pairs at the settings' threshold: each row's label is the lowest row of its cluster.
-    pub fn cluster(&self, pairs: &[TablePair]) -> Vec<u32> {
-        self.cluster_at(pairs, self.settings.threshold)
+    ///
+    /// # Errors
+    /// `link.cancelled` where the watcher stopped it.
+    pub fn cluster(&self, pairs: &[TablePair], watch: Watch<'_>) -> Result<Vec<u32>, LinkError> {
+        self.cluster_at(pairs, self.settings.threshold, watch)
     }
 
     /// The same at another threshold.
-    pub fn cluster_at(&self, pairs: &[TablePair], threshold: f32) -> Vec<u32> {
+    ///
+    /// # Errors
+    /// `link.cancelled` where the watcher stopped it.
+    pub fn cluster_at(&self, pairs: &[TablePair], threshold: f32, watch: Watch<'_>) -> Result<Vec<u32>, LinkError> {
         let strong: Vec<(u32, u32, f32)> =
             pairs.iter().filter(|p| p.weight >= threshold).map(|p| (p.a, p.b, p.weight)).collect();
-        self.cluster_strong(self.table.rows(), &strong, threshold, &|r| r)
+        let work = Work::begin(watch, Stage::Cluster, self.table.rows() as u64)?;
+        let labels = self.cluster_strong(self.table.rows(), &strong, threshold, &|r| r, &work);
+        work.end().map(|()| labels)
     }
 
     /// Clusters of rows known by other numbers: `row` gives the table's.
@@ -254,6 +264,7 @@ impl TableLinker {
         strong: &[(u32, u32, f32)],
         threshold: f32,
         row: &(dyn Fn(u32) -> u32 + Sync),
+        work: &Work<'_>,
     ) -> Vec<u32> {
         let labels = match self.settings.clustering {
             Clustering::Components => clusters::connected(n, strong),
@@ -264,7 +275,7 @@ impl TableLinker {
                     false => Bond::Weight(threshold),
                 };
                 let rank = |r: u32| self.content[row(r) as usize];
-                clusters::constrained(n, strong, threshold, &rank, &bond).0
+                clusters::constrained(n, strong, threshold, &rank, &bond, work).0
             }
         };
         lowest(labels)

@@ -2,6 +2,7 @@
 //! are compared, and the model's m and u.
 
 use super::{TableError, Take};
+use crate::model::{MOST_COMPARISONS, MOST_LEVELS, Shares, Weights};
 use bansos::text::name::Likeness;
 
 /// Which pairs are looked at.
@@ -234,11 +235,6 @@ impl Default for TableSettings {
     }
 }
 
-/// Comparisons that a packed vector holds.
-pub const MOST_COMPARISONS: usize = 16;
-/// Levels that four bits hold, less the one for "missing".
-pub const MOST_LEVELS: usize = 15;
-
 impl TableSettings {
     /// Refuses what cannot be run.
     pub fn check(&self) -> Result<(), TableError> {
@@ -263,6 +259,23 @@ impl TableSettings {
             return Err(TableError::NoSource);
         }
         Ok(())
+    }
+
+    /// m and u of every comparison; both are 0 at a level where either is not known yet.
+    pub(super) fn shares(&self) -> Vec<Shares> {
+        let known = |l: &Level| l.m.zip(l.u).unwrap_or_default();
+        self.comparisons
+            .iter()
+            .map(|c| {
+                let (m, u) = c.levels.iter().map(known).unzip();
+                Shares { m, u }
+            })
+            .collect()
+    }
+
+    /// The match weight of every level of every comparison, in their order; a level without m or u weighs nothing.
+    pub fn weights(&self) -> Weights {
+        Weights::new(&self.shares())
     }
 
     /// The columns it looks at, each once, in order of first mention.

@@ -1,6 +1,7 @@
 //! A linked table on disk: its rows, pairs and clusters as bytes, so that rows can be added another day.
 
-use super::{Packed, Table, TableError, TableLinker, TablePair, TableSettings};
+use super::{Table, TableError, TableLinker, TablePair, TableSettings};
+use crate::model::Vector;
 use serde::{Deserialize, Serialize};
 
 /// What [`TableLinker::save`] keeps; the settings, which are text, are kept beside it.
@@ -70,7 +71,7 @@ impl TableLinker {
             a: *a,
             b: *b,
             weight: *weight,
-            vector: Packed(*v),
+            vector: Vector(*v),
         });
         let pairs = pairs.collect();
         Ok((linker, pairs, stored.labels))

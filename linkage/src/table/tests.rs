@@ -1,7 +1,9 @@
 //! The result depends on the rows alone, new rows link as if they had always been there, and a model is data.
 
 use super::*;
+use crate::watch::{Progress, unwatched};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// Invented rows: a name, a date, a place; about half stand twice, the second time with a slip.
 fn rows(n: u64) -> Vec<[String; 4]> {
@@ -49,10 +51,10 @@ fn settings() -> TableSettings {
 /// Clusters as sets of the rows' own names, and the trained prior.
 fn run(rows: &[[String; 4]], settings: TableSettings) -> (Vec<Vec<String>>, f64, usize) {
     let mut linker = TableLinker::new(table(rows), settings).unwrap();
-    let prior = linker.train().prior;
-    let pairs = linker.predict();
+    let prior = linker.train(&unwatched).unwrap().prior;
+    let pairs = linker.predict(&unwatched).unwrap();
     let mut sets: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    for (row, label) in linker.cluster(&pairs).into_iter().enumerate() {
+    for (row, label) in linker.cluster(&pairs, &unwatched).unwrap().into_iter().enumerate() {
         sets.entry(label).or_default().push(rows[row][0].clone());
     }
     let mut all: Vec<Vec<String>> = sets.into_values().collect();
@@ -78,16 +80,16 @@ fn new_rows_link_as_if_they_had_been_there() {
     let (old, new) = rows.split_at(rows.len() - 150);
     for clustering in [Clustering::Mean, Clustering::Components] {
         let mut linker = TableLinker::new(table(old), TableSettings { clustering, ..settings() }).unwrap();
-        linker.train();
-        let pairs = linker.predict();
-        let labels = linker.cluster(&pairs);
+        linker.train(&unwatched).unwrap();
+        let pairs = linker.predict(&unwatched).unwrap();
+        let labels = linker.cluster(&pairs, &unwatched).unwrap();
         let grown = linker.grow(new.iter().map(|r| r.iter().map(|v| Some(v.as_str()))), &pairs, &labels).unwrap();
         assert!(grown.pairs.len() > 20, "{}", grown.pairs.len());
-        let all = linker.predict();
+        let all = linker.predict(&unwatched).unwrap();
         let mut sum: Vec<(u32, u32)> = pairs.iter().chain(&grown.pairs).map(|p| (p.a, p.b)).collect();
         sum.sort_unstable();
         assert_eq!(all.iter().map(|p| (p.a, p.b)).collect::<Vec<_>>(), sum, "each pair once");
-        assert_eq!(linker.cluster(&all), grown.labels);
+        assert_eq!(linker.cluster(&all, &unwatched).unwrap(), grown.labels);
     }
 }
 
@@ -104,9 +106,9 @@ fn a_saved_table_takes_rows_as_if_it_had_never_been_away() {
         rows.iter().map(|r| r.iter().map(Option::as_deref))
     }
     let mut linker = TableLinker::new(table(old), settings()).unwrap();
-    linker.train();
-    let mut pairs = linker.predict();
-    let mut labels = linker.cluster(&pairs);
+    linker.train(&unwatched).unwrap();
+    let mut pairs = linker.predict(&unwatched).unwrap();
+    let mut labels = linker.cluster(&pairs, &unwatched).unwrap();
     let saved = linker.save(&pairs, &labels);
     let (mut again, mut pairs_again, mut labels_again) =
         TableLinker::restore(linker.settings().clone(), &saved).unwrap();
@@ -137,20 +139,49 @@ fn a_capped_block_is_split_not_dropped() {
     plain.blocking.truncate(1);
     let capped = TableSettings { block_cap: 100, ..plain.clone() };
     let mut linker = TableLinker::new(table(&rows), capped).unwrap();
-    linker.train();
-    let pairs = linker.predict();
-    assert_eq!((linker.counts()[0].split, linker.counts()[0].largest <= 100), (1, true));
+    linker.train(&unwatched).unwrap();
+    let pairs = linker.predict(&unwatched).unwrap();
     let whole = TableLinker::new(table(&rows), plain).unwrap();
-    assert!(whole.counts()[0].pairs > 20 * linker.counts()[0].pairs);
+    let (split, all) = (&linker.counts()[0], &whole.counts()[0]);
+    assert_eq!((split.split, all.split), (1, 0));
+    assert_eq!((split.largest, split.rows), (all.largest, all.rows), "as it stood before splitting");
+    assert!(all.pairs > 20 * split.pairs);
     let meets = pairs.iter().filter(|p| rows[p.a as usize][1] == rows[p.b as usize][1]).count();
     assert!(meets > 500, "{meets}");
 }
 
 #[test]
+fn a_watcher_sees_how_far_it_is_and_can_stop_it() {
+    let mut linker = TableLinker::new(table(&rows(2_000)), settings()).unwrap();
+    let far = std::sync::Mutex::new(BTreeMap::new());
+    let watch = |p: Progress| {
+        far.lock()
+            .unwrap()
+            .entry(p.stage)
+            .and_modify(|(done, _)| *done = p.done.max(*done))
+            .or_insert((p.done, p.total));
+        ControlFlow::Continue(())
+    };
+    linker.train(&watch).unwrap();
+    let pairs = linker.predict(&watch).unwrap();
+    linker.cluster(&pairs, &watch).unwrap();
+    let far = far.into_inner().unwrap();
+    assert_eq!(far.keys().copied().collect::<Vec<_>>(), [Stage::Train, Stage::Compare, Stage::Cluster]);
+    let (done, total) = far[&Stage::Compare];
+    assert!(done == total && total > 2_000, "{done} of {total}");
+    let at =
+        |stage| move |p: Progress| if p.stage == stage { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    assert_eq!(linker.train(&at(Stage::Train)).map(|_| ()), Err(LinkError::Cancelled));
+    assert_eq!(linker.predict(&at(Stage::Compare)), Err(LinkError::Cancelled));
+    assert_eq!(linker.cluster(&pairs, &at(Stage::Cluster)), Err(LinkError::Cancelled));
+    assert_eq!(linker.predict(&unwatched).unwrap(), pairs, "a stopped run leaves nothing behind");
+}
+
+#[test]
 fn missing_says_nothing_and_frequency_says_something() {
     let mut linker = TableLinker::new(table(&rows(2_000)), settings()).unwrap();
-    linker.train();
-    let pairs = linker.predict();
+    linker.train(&unwatched).unwrap();
+    let pairs = linker.predict(&unwatched).unwrap();
     for p in pairs.iter().take(200) {
         let steps = linker.waterfall(p);
         let sum: f32 = steps.iter().map(|s| s.1).sum();

@@ -1,10 +1,13 @@
 //! m and u of the table itself: u from random pairs and from frequencies, m by EM over each training rule's pairs.
 
 use super::TableLinker;
-use super::blocks::{Keys, Sorted};
-use super::columns::mix;
+use super::blocks::Keys;
 use super::compare::Scratch;
-use crate::table::{Comparison, KeyPart, Patterns, Session, Test, maximise_together};
+use crate::blocks::{BlockList, pairs_of};
+use crate::model::{Em, Order, Patterns, Rule, Session, Shares, Side, Unseen, maximise, maximise_alone};
+use crate::random::mix;
+use crate::table::{Block, KeyPart, Test};
+use crate::watch::{LinkError, Stage, Watch, Work};
 use rayon::prelude::*;
 
 /// Rows that random pairs are drawn from: few enough to stay in a processor's cache.
@@ -13,6 +16,17 @@ const SAMPLE_ROWS: usize = 8_000;
 const TRAINING_PAIRS: u64 = 100_000;
 /// A block of more rows is read for as many pairs as one of this size has.
 const BLOCK_ROWS: usize = 300;
+
+/// A level that was not seen is given half a pair: rare is not impossible.
+const EM: Em = Em {
+    share: 0.3,
+    margin: 1e-9,
+    rounds: 60,
+    still: 1e-5,
+    still_levels: true,
+    unseen: Unseen::AtLeast(0.5),
+    order: Order::LastHighest,
+};
 
 /// What training found.
 #[derive(Clone, Debug)]
@@ -28,38 +42,36 @@ pub struct Trained {
 impl TableLinker {
     /// Estimates what the settings leave open: u, m, and the prior. Values given are kept. The same rows in another order
     /// give the same model.
-    pub fn train(&mut self) -> Trained {
+    ///
+    /// # Errors
+    /// `link.cancelled` where the watcher stopped it; the settings then have part of the estimates.
+    pub fn train(&mut self, watch: Watch<'_>) -> Result<Trained, LinkError> {
         let given: Vec<Vec<(bool, bool)>> = self
             .settings
             .comparisons
             .iter()
             .map(|c| c.levels.iter().map(|l| (l.m.is_some(), l.u.is_some())).collect())
             .collect();
+        let chosen = !self.settings.training.is_empty();
+        let rules = if chosen { &self.settings.training } else { &self.settings.blocking }.clone();
+        let work = Work::begin(watch, Stage::Train, 1 + rules.len() as u64)?;
         let random_pairs = self.learn_u(&given);
+        work.advance(1);
+        work.end()?;
         self.start_m();
         let (mut sessions, mut believed) = (Vec::new(), Vec::new());
         if given.iter().flatten().any(|(m, _)| !m) {
-            let chosen = !self.settings.training.is_empty();
-            let rules = if chosen { &self.settings.training } else { &self.settings.blocking }.clone();
             let mut read = Vec::new();
             for rule in &rules {
-                // a rule that also blocks is sorted already; where blocks were split, it is not as it was asked for
-                let whole = self.settings.block_cap < 2 || !chosen;
-                let known = self.settings.blocking.iter().position(|b| b == rule && whole);
-                let own;
-                let list = match known.and_then(|at| self.keys.lists().get(at)) {
-                    Some(list) => list,
-                    None => {
-                        own = Keys::list(&self.table, &self.comparer, rule);
-                        &own
-                    }
-                };
-                read.push((self.patterns(rule, list), self.blind(rule)));
+                read.push((self.rule_patterns(rule, chosen), self.blind(rule)));
+                work.advance(1);
+                work.end()?;
             }
-            let comparisons = &self.settings.comparisons;
-            sessions = read.iter().map(|(p, blind)| p.maximise(comparisons, blind)).collect();
+            let rules: Vec<Rule<'_>> = read.iter().map(|(pairs, blind)| Rule { pairs, blind }).collect();
+            let shares = self.settings.shares();
+            sessions = rules.iter().map(|rule| maximise_alone(*rule, &shares, &EM)).collect();
             if !chosen {
-                together(&read, &mut sessions, comparisons);
+                together(&rules, &mut sessions, &shares);
             }
             believed = self.take_m(&sessions, &given);
         }
@@ -67,7 +79,18 @@ impl TableLinker {
             self.settings.prior = Some(self.learn_prior(&sessions, &believed));
         }
         self.comparer.weigh(&self.settings);
-        Trained { random_pairs, sessions, prior: self.settings.prior.unwrap_or(0.0) }
+        Ok(Trained { random_pairs, sessions, prior: self.settings.prior.unwrap_or(0.0) })
+    }
+
+    /// The pairs of a training rule.
+    fn rule_patterns(&self, rule: &Block, chosen: bool) -> Patterns {
+        // a rule that also blocks is sorted already; where blocks were split, it is not as it was asked for
+        let whole = self.settings.block_cap < 2 || !chosen;
+        let known = self.settings.blocking.iter().position(|b| b == rule && whole);
+        match known.and_then(|at| self.keys.lists().get(at)) {
+            Some(list) => self.patterns(rule, list),
+            None => self.patterns(rule, &Keys::list(&self.table, &self.comparer, rule)),
+        }
     }
 
     fn learn_u(&mut self, given: &[Vec<(bool, bool)>]) -> u64 {
@@ -84,26 +107,19 @@ impl TableLinker {
         let n = rows.len() as u64;
         let pairs = self.settings.random_pairs.min(n * n.saturating_sub(1) / 2);
         let chunk = 4096;
-        let patterns = (0..pairs.div_ceil(chunk))
-            .into_par_iter()
-            .map(|c| {
-                let (mut p, mut s) = (Patterns::default(), Scratch::default());
-                for k in c * chunk..((c + 1) * chunk).min(pairs) {
-                    // one row against many: its values stay at hand
-                    let (i, j) = (mix(k / 64) % n, mix(k) % n);
-                    let (a, b) = (rows[i as usize].1, rows[j as usize].1);
-                    if a != b && self.meet(a, b) {
-                        p.add(self.comparer.vector(a, b, &mut s));
-                    }
+        let chunks = (0..pairs.div_ceil(chunk)).into_par_iter();
+        let patterns = Patterns::gather(chunks, |patterns, s: &mut Scratch, c| {
+            for k in c * chunk..((c + 1) * chunk).min(pairs) {
+                // one row against many: its values stay at hand
+                let (i, j) = (mix(k / 64) % n, mix(k) % n);
+                let (a, b) = (rows[i as usize].1, rows[j as usize].1);
+                if a != b && self.meet(a, b) {
+                    patterns.add(self.comparer.vector(a, b, s), 1);
                 }
-                p
-            })
-            .reduce(Patterns::default, |mut a, b| {
-                a.merge(b);
-                a
-            });
+            }
+        });
         let total = patterns.total();
-        let shares = patterns.shares(&self.settings.comparisons);
+        let shares = patterns.shares(&self.settings.shares(), Side::U, EM.unseen, EM.order);
         for ((c, share), given) in self.settings.comparisons.iter_mut().zip(shares).zip(given) {
             // how often two rows have one value is known exactly
             let exact: Vec<Option<f64>> = c
@@ -148,49 +164,35 @@ impl TableLinker {
 
     /// Vectors of one rule's pairs: of some blocks, chosen by their key, where there are too many; of a large block for pairs
     /// drawn from its rows in content order.
-    fn patterns(&self, rule: &[KeyPart], list: &Sorted) -> Patterns {
+    fn patterns(&self, rule: &[KeyPart], list: &BlockList) -> Patterns {
         let parts: Vec<usize> = rule.iter().map(|k| self.comparer.part(k)).collect();
-        let pairs = |rows: usize| (rows as u64) * (rows as u64 - 1) / 2;
-        let most = pairs(BLOCK_ROWS);
-        let total: u64 = list.blocks().map(|b| pairs(b.len()).min(most)).sum();
-        let every = (total / TRAINING_PAIRS).max(1);
-        let chosen: Vec<(u64, &[u32])> = list
-            .blocks()
-            .map(|b| (self.comparer.key(&parts, b[0]), b))
-            .filter(|(key, _)| key.is_multiple_of(every))
-            .collect();
-        let read = |(p, s): &mut (Patterns, Scratch), a: u32, b: u32, times: u64| {
-            if self.meet(a, b) && parts.iter().all(|part| self.comparer.equal(*part, a, b)) {
-                p.add_many(self.comparer.vector(a, b, s), times);
-            }
-        };
-        let mut all = chosen
-            .par_chunks(chosen.len().div_ceil(64).max(1))
-            .map(|blocks| {
-                let mut acc = (Patterns::default(), Scratch::default());
-                for (key, block) in blocks {
-                    if block.len() <= BLOCK_ROWS {
-                        for (i, a) in block.iter().enumerate() {
-                            block[i + 1..].iter().for_each(|b| read(&mut acc, *a, *b, 1));
-                        }
-                        continue;
+        let most = pairs_of(BLOCK_ROWS);
+        let (chosen, every) = list.sample(TRAINING_PAIRS, BLOCK_ROWS, |block| self.comparer.key(&parts, block[0]));
+        let chunks = chosen.par_chunks(chosen.len().div_ceil(64).max(1));
+        let mut all = Patterns::gather(chunks, |patterns, s: &mut Scratch, blocks| {
+            let mut read = |a: u32, b: u32, times: u64| {
+                if self.meet(a, b) && parts.iter().all(|part| self.comparer.equal(*part, a, b)) {
+                    patterns.add(self.comparer.vector(a, b, s), times);
+                }
+            };
+            for (key, block) in blocks {
+                if block.len() <= BLOCK_ROWS {
+                    for (i, a) in block.iter().enumerate() {
+                        block[i + 1..].iter().for_each(|b| read(*a, *b, 1));
                     }
-                    let mut rows = block.to_vec();
-                    rows.sort_unstable_by_key(|r| self.content[*r as usize]);
-                    let (n, times) = (rows.len() as u64, pairs(rows.len()) / most);
-                    for k in 0..most {
-                        let (i, j) = (mix(key ^ (2 * k)) % n, mix(key ^ (2 * k + 1)) % n);
-                        if i != j {
-                            read(&mut acc, rows[i as usize], rows[j as usize], times);
-                        }
+                    continue;
+                }
+                let mut rows = block.to_vec();
+                rows.sort_unstable_by_key(|r| self.content[*r as usize]);
+                let (n, times) = (rows.len() as u64, pairs_of(rows.len()) / most);
+                for k in 0..most {
+                    let (i, j) = (mix(key ^ (2 * k)) % n, mix(key ^ (2 * k + 1)) % n);
+                    if i != j {
+                        read(rows[i as usize], rows[j as usize], times);
                     }
                 }
-                acc.0
-            })
-            .reduce(Patterns::default, |mut all, p| {
-                all.merge(p);
-                all
-            });
+            }
+        });
         all.scale(every);
         all
     }
@@ -247,10 +249,10 @@ impl TableLinker {
 /// Rules that nobody chose for training are not all fit for it: in one whose pairs are mostly of two persons, EM takes families
 /// or villages for persons, and those agree less. The sessions in which every comparison agrees nearly as often as where it
 /// agrees most are read again as one; the others are not believed.
-fn together(read: &[(Patterns, Vec<usize>)], sessions: &mut [Session], comparisons: &[Comparison]) {
+fn together(read: &[Rule<'_>], sessions: &mut [Session], given: &[Shares]) {
     let first = |s: &Session, i: usize| s.m.get(i).and_then(|m| m.first()).copied();
     let enough = if sessions.iter().any(|s| s.matched >= 50.0) { 50.0 } else { 1.0 };
-    let best: Vec<f64> = (0..comparisons.len())
+    let best: Vec<f64> = (0..given.len())
         .map(|i| sessions.iter().filter(|s| s.matched >= enough).filter_map(|s| first(s, i)).fold(0.0, f64::max))
         .collect();
     let fit = |s: &Session| {
@@ -260,9 +262,8 @@ fn together(read: &[(Patterns, Vec<usize>)], sessions: &mut [Session], compariso
     if kept.is_empty() {
         return;
     }
-    let rules: Vec<(&Patterns, Vec<usize>)> =
-        kept.iter().filter_map(|at| read.get(*at)).map(|(p, blind)| (p, blind.clone())).collect();
-    let found = maximise_together(&rules, comparisons);
+    let rules: Vec<Rule<'_>> = kept.iter().filter_map(|at| read.get(*at)).copied().collect();
+    let found = maximise(&rules, given, &EM);
     sessions.iter_mut().for_each(|s| s.m.iter_mut().for_each(Vec::clear));
     for (at, s) in kept.into_iter().zip(found) {
         sessions[at] = s;

@@ -4,7 +4,7 @@ mod part;
 mod texts;
 
 pub(super) use part::{Part, Wants};
-pub(super) use texts::{hash, mix};
+pub(super) use texts::hash;
 
 use crate::table::{TableError, TableSettings};
 use rayon::prelude::*;

@@ -1,5 +1,6 @@
 //! Distinct texts of a column: each once, numbered in order of appearance, found again by its hash.
 
+use crate::random::mix;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher as _;
 
@@ -55,14 +56,6 @@ fn common(a: u64, b: u64) -> u32 {
 
 pub(in crate::table) fn hash(bytes: &[u8]) -> u64 {
     mix(FxBuildHasher.hash_one(bytes))
-}
-
-/// Spreads the bits (splitmix64).
-pub(in crate::table) fn mix(i: u64) -> u64 {
-    let mut z = i.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ z >> 31
 }
 
 /// Distinct texts, numbered from 0.

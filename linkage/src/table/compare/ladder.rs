@@ -3,7 +3,7 @@
 use super::super::columns::Part;
 use super::Scratch;
 use super::op::{Metric, Op};
-use crate::table::MISSING;
+use crate::model::MISSING;
 use bansos::text::name::Likeness;
 
 /// Levels that all look at one part, the first being its equality and the last "else".

@@ -6,8 +6,10 @@ mod op;
 
 pub(super) use general::Scratch;
 
-use super::columns::{Part, Rows, Table, Wants, mix};
-use crate::table::{KeyPart, MISSING, MOST_COMPARISONS, Packed, TableError, TableSettings, TableWeights, Test};
+use super::columns::{Part, Rows, Table, Wants};
+use crate::model::{MISSING, MOST_COMPARISONS, Vector, Weights};
+use crate::random::mix;
+use crate::table::{KeyPart, TableError, TableSettings, Test};
 use ladder::{Ladder, Letters};
 use op::{Metric, Op, cost, note, want};
 use rayon::prelude::*;
@@ -44,7 +46,7 @@ pub(super) struct Comparer {
     columns: Vec<usize>,
     place: Vec<usize>,
     comparisons: Vec<Compiled>,
-    weights: TableWeights,
+    weights: Weights,
     equalities: Vec<Equality>,
     /// How many of them have levels behind equality that look at letters; those stand first.
     laddered: usize,
@@ -80,7 +82,7 @@ impl Comparer {
             columns,
             place,
             comparisons: Vec::new(),
-            weights: TableWeights::new(&settings.comparisons),
+            weights: settings.weights(),
             equalities: Vec::new(),
             laddered: 0,
             others: [0.0; MOST_COMPARISONS],
@@ -124,7 +126,7 @@ impl Comparer {
 
     /// Takes the settings' m and u.
     pub(super) fn weigh(&mut self, settings: &TableSettings) {
-        self.weights = TableWeights::new(&settings.comparisons);
+        self.weights = settings.weights();
         self.equalities.clear();
         self.others = [0.0; MOST_COMPARISONS];
         for (i, c) in settings.comparisons.iter().enumerate() {
@@ -222,8 +224,8 @@ impl Comparer {
     }
 
     /// The levels of a pair, all of them.
-    pub(super) fn vector(&self, a: u32, b: u32, s: &mut Scratch) -> Packed {
-        (0..self.comparisons.len()).fold(Packed::default(), |v, i| v.with(i, self.level(i, a, b, None, s)))
+    pub(super) fn vector(&self, a: u32, b: u32, s: &mut Scratch) -> Vector {
+        (0..self.comparisons.len()).fold(Vector::default(), |v, i| v.with(i, self.level(i, a, b, None, s)))
     }
 
     /// Weight and levels of a pair, if the weight can reach `least`. `skip` is asked before any text is looked at, once the
@@ -236,7 +238,7 @@ impl Comparer {
         (prior, least): (f32, f32),
         skip: impl FnOnce() -> bool,
         s: &mut Scratch,
-    ) -> Option<(f32, Packed)> {
+    ) -> Option<(f32, Vector)> {
         // what each can add at most, equality known and nothing else
         let mut most = self.others;
         let mut equal = 0u32;
@@ -282,7 +284,7 @@ impl Comparer {
                 return None;
             }
         }
-        let (mut weight, mut vector) = (prior, Packed::default());
+        let (mut weight, mut vector) = (prior, Vector::default());
         for i in &self.order {
             rest -= most[*i];
             let level = if equal >> i & 1 == 1 { 0 } else { self.level(*i, a, b, letters[*i], s) };
