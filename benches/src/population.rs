@@ -6,7 +6,7 @@ use crate::Random;
 use bansos::household::FamilyRecord;
 use bansos::person::{PersonRecord, Relation, Sex};
 use bansos::region::{RegionCode, Residence};
-use bansos::source::{Origin, Source};
+use bansos::source::{Identifier, Origin, Source};
 use bansos::{Date, FamilyCard, Nik, Text};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -176,7 +176,7 @@ impl Maker {
         if source == Source::Regsosek {
             let mut family = FamilyRecord::blank(Origin { source, file: 3, row: f + 1 });
             family.family_key = Some(key.clone());
-            family.family_card.value = FamilyCard::from_u64(card);
+            family.family_card = FamilyCard::from_u64(card).into();
             family.residence = residence.clone();
             out.families.push(family);
         }
@@ -196,17 +196,17 @@ impl Maker {
 
     fn damage(&mut self, p: &mut PersonRecord, m: &Member, card: Option<u64>) {
         if self.chance(960) {
-            p.family_card.value = card.and_then(FamilyCard::from_u64);
+            p.family_card = card.and_then(FamilyCard::from_u64).into();
         }
         match self.dice.below(100) {
             0..=3 => {}
-            4 => p.nik.value = Nik::from_u64(m.nik / 10 * 10),
+            4 => p.nik = Nik::from_u64(m.nik / 10 * 10).into(),
             5..=6 => {
                 let (first, rest) = (m.nik / 1_000_000_000_000_000, m.nik / 10_000_000_000 % 100_000);
-                p.nik.raw = Some(format!("{first}.{rest:05}E+15").as_str().into());
+                p.nik = Identifier::from_cell(&format!("{first}.{rest:05}E+15"));
             }
-            7 => p.nik.value = Nik::from_u64(m.nik + 10u64.pow(self.dice.below(15) as u32)),
-            _ => p.nik.value = Nik::from_u64(m.nik),
+            7 => p.nik = Nik::from_u64(m.nik + 10u64.pow(self.dice.below(15) as u32)).into(),
+            _ => p.nik = Nik::from_u64(m.nik).into(),
         }
         let name = if self.chance(180) { self.worn(&m.name) } else { m.name.clone() };
         p.name = Some(self.text(name));

@@ -95,7 +95,7 @@ fn encode(args: &EncodeArgs, common: &Common, lang: Lang) -> Result<ExitCode, Fa
             name: p.name.as_deref().unwrap_or(""),
             birth: p.birth_date,
             sex: p.sex,
-            nik: Digits::of_nik(&p.nik),
+            nik: Digits::from_nik(&p.nik),
         });
         // a row of which nothing is known is like any other such row
         if code.ones() > 0 {

@@ -107,16 +107,17 @@ fn beside(intake: &Intake, pair: &Pair, lang: Lang) -> String {
         format!("{file}:{}", p.origin.row)
     };
     let text = |t: &Option<bansos::Text>| t.as_deref().unwrap_or("").trim().to_owned();
-    let number = |value: Option<String>, raw: &Option<bansos::Text>| value.unwrap_or_else(|| text(raw));
+    let number =
+        |value: Option<String>, raw: Option<&str>| value.unwrap_or_else(|| raw.unwrap_or("").trim().to_owned());
     type Show<'a> = (&'static str, &'static str, &'a dyn Fn(&PersonRecord) -> String);
     let fields: [Show<'_>; 9] = [
         ("baris", "row", &place),
         ("nama", "name", &|p| text(&p.name)),
-        ("NIK", "NIK", &|p| number(p.nik.value.map(|n| n.to_digits()), &p.nik.raw)),
+        ("NIK", "NIK", &|p| number(p.nik.value().map(|n| n.to_digits()), p.nik.raw())),
         ("lahir", "born", &|p| p.birth_date.map(|d| d.to_string()).unwrap_or_default()),
         ("jenis kelamin", "sex", &|p| p.sex.map_or("", |s| s.label(lang)).to_owned()),
         ("ibu kandung", "mother", &|p| text(&p.mother_name)),
-        ("No. KK", "family card", &|p| number(p.family_card.value.map(|n| n.to_digits()), &p.family_card.raw)),
+        ("No. KK", "family card", &|p| number(p.family_card.value().map(|n| n.to_digits()), p.family_card.raw())),
         ("hubungan", "relation", &|p| p.relation.map_or("", |r| r.label(lang)).to_owned()),
         ("alamat", "address", &|p| {
             [text(&p.residence.village_name), text(&p.residence.address)].join(" ").trim().to_owned()

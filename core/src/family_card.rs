@@ -4,7 +4,7 @@
 //! given anew when the head changes or the family moves, so its region says where the card was issued, which is weak evidence of
 //! where the family lives. SIAK, which makes the numbers, exists since 2003.
 
-use crate::nik::repair::{Loss, Reading, Steps, read};
+use crate::nik::repair::{Loss, Reading, Steps};
 use crate::nik::{Mask, Masked, digits};
 use crate::region::{self, CodeInForce, Level, RegionCode, RegionFinding, Scheme, Status};
 use crate::{Date, Finding, Nik, date};
@@ -119,8 +119,8 @@ impl FamilyCard {
     /// As a register is read: the sixteen digits of a cell and what was dropped around them, or why there are none. No digit is ever
     /// changed. See [`Nik::read`].
     pub fn read(text: &str) -> Result<(Self, Steps), Loss> {
-        let Reading { number, steps, .. } = read(text);
-        number.map(|n| (Self(n), steps))
+        let reading = Reading::from_cell(text);
+        reading.number().map(|n| (Self(n), reading.steps())).ok_or(reading.loss().unwrap_or(Loss::Other))
     }
 
     /// Back from [`FamilyCard::to_u64`].

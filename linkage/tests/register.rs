@@ -3,7 +3,7 @@
 use bansos::household::FamilyRecord;
 use bansos::person::{PersonRecord, Relation, Sex};
 use bansos::region::Residence;
-use bansos::source::{Origin, Source};
+use bansos::source::{Identifier, Origin, Source};
 use bansos::{Date, FamilyCard, Nik};
 use bansos_linkage::register::{Decision, DuplicateKind, Linkage, Settings, link};
 use bansos_linkage::watch::{Progress, Stage, unwatched};
@@ -105,13 +105,13 @@ fn registers(families: u64, seed: u64) -> (Vec<PersonRecord>, Vec<FamilyRecord>,
                 let mut p = PersonRecord::blank(Origin { source, file: s as u16, row: rows[s] });
                 p.family_key = Some(key.clone());
                 p.name = Some(if dice.chance(10) { name.replacen('A', "", 1) } else { name.clone() }.as_str().into());
-                p.nik.value = if dice.chance(8) { None } else { Nik::from_u64(*nik) };
+                p.nik = if dice.chance(8) { None } else { Nik::from_u64(*nik) }.into();
                 p.birth_date = if dice.chance(5) { Date::new(date.year(), 1, 1).ok() } else { Some(*date) };
                 p.sex = Some(*sex);
                 p.relation = Some(*relation);
                 p.residence = residence.clone();
                 if source != Source::P3ke {
-                    p.family_card.value = FamilyCard::from_u64(card);
+                    p.family_card = FamilyCard::from_u64(card).into();
                     p.mother_name = mother.as_deref().filter(|_| *relation == Relation::Child).map(Into::into);
                 }
                 persons.push(p);
@@ -120,7 +120,7 @@ fn registers(families: u64, seed: u64) -> (Vec<PersonRecord>, Vec<FamilyRecord>,
             if source == Source::Regsosek {
                 let mut family = FamilyRecord::blank(Origin { source, file: 9, row: f as u32 + 1 });
                 family.family_key = Some(key);
-                family.family_card.value = FamilyCard::from_u64(card);
+                family.family_card = FamilyCard::from_u64(card).into();
                 listed.push(family);
             }
         }
@@ -234,7 +234,7 @@ fn one_number_on_two_persons_is_a_conflict_not_a_merger() {
 #[test]
 fn a_line_written_twice_is_found() {
     let (mut persons, families, _) = registers(80, 7);
-    let at = persons.iter().position(|p| p.origin.source == Source::Regsosek && p.nik.value.is_some()).unwrap();
+    let at = persons.iter().position(|p| p.origin.source == Source::Regsosek && p.nik.value().is_some()).unwrap();
     let mut twin = persons[at].clone();
     twin.origin.row = 90_000;
     persons.push(twin);
@@ -289,7 +289,7 @@ fn a_heap_on_one_date_does_not_blow_up_or_merge() {
     for p in &mut persons {
         if dice.chance(20) {
             p.birth_date = Date::new(1970, 1, 1).ok();
-            p.nik.value = None;
+            p.nik = Identifier::default();
         }
     }
     let settings = Settings { block_cap: 40, ..Settings::default() };

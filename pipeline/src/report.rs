@@ -83,7 +83,7 @@ fn main_region(results: &Results) -> (String, String) {
 
 /// Whether every NIK that could be read is made up by our rule.
 fn synthetic(results: &Results) -> bool {
-    let mut known = results.intake.persons.iter().filter_map(|p| p.nik.value).peekable();
+    let mut known = results.intake.persons.iter().filter_map(|p| p.nik.value()).peekable();
     // a damaged number can land anywhere, so almost all is enough
     let (mut all, mut ours) = (0u64, 0u64);
     known.peek().is_some() && {

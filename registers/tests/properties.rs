@@ -145,9 +145,9 @@ proptest! {
             let name = Some(row[8].trim()).filter(|n| !bansos::text::is_empty_like(n));
             prop_assert_eq!(person.name.as_deref(), name);
             // an identifier is its digits, its raw text, or nothing was there
-            match (&person.nik.value, &person.nik.raw) {
+            match (person.nik.value(), person.nik.raw()) {
                 (Some(nik), None) => prop_assert_eq!(&nik.to_digits(), row[7].trim()),
-                (_, Some(raw)) => prop_assert_eq!(&**raw, row[7].trim()),
+                (_, Some(raw)) => prop_assert_eq!(raw, row[7].trim()),
                 (None, None) => prop_assert!(bansos::text::is_empty_like(&row[7]) || row[7].bytes().all(|b| b == b'0')),
             }
             // a date that is there and not read is said

@@ -57,11 +57,11 @@ fn rows(name: &str, intake: &Intake) {
         let shared = t[8].contains("nik:shared");
         for fault in t[8].split('|').filter(|f| !(shared && f.starts_with("nik:"))) {
             let met = match fault {
-                "nik:scientific" => said("nik.scientific") && person.nik.value.is_none(),
-                "nik:short" => said("nik.digit_count") && person.nik.value.is_none(),
-                "nik:apostrophe" | "nik:spaced" => said("nik.cleaned") && person.nik.value.is_some(),
-                "nik:letter_o" => said("nik.letters_for_digits") && person.nik.raw.is_some(),
-                "nik:missing" | "nik:zeros" => person.nik == bansos::source::Identifier::default(),
+                "nik:scientific" => said("nik.scientific") && person.nik.value().is_none(),
+                "nik:short" => said("nik.digit_count") && person.nik.value().is_none(),
+                "nik:apostrophe" | "nik:spaced" => said("nik.cleaned") && person.nik.value().is_some(),
+                "nik:letter_o" => said("nik.letters_for_digits") && person.nik.raw().is_some(),
+                "nik:missing" | "nik:zeros" => person.nik.is_missing(),
                 "dob:missing" => person.birth_date.is_none(),
                 _ => true,
             };

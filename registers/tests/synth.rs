@@ -80,7 +80,7 @@ fn every_row_has_its_truth_and_spotless_rows_say_it() {
             Source::P3ke => "p3ke",
             _ => "regsosek_anggota",
         };
-        assert_eq!(p.nik.value.unwrap().to_digits(), truth[&(name, p.origin.row)]);
+        assert_eq!(p.nik.value().unwrap().to_digits(), truth[&(name, p.origin.row)]);
         assert!(p.findings.is_empty(), "{:?}", p.findings);
     }
 }

@@ -85,12 +85,12 @@ fn write(data: &Population, path: &str) -> std::io::Result<()> {
             out,
             "{i},{},{t},{},{},{},{},{},{},{village}",
             p.origin.source.word(),
-            p.nik.value.map(|n| n.to_digits()).unwrap_or_default(),
+            p.nik.value().map(|n| n.to_digits()).unwrap_or_default(),
             p.name.as_deref().unwrap_or(""),
             p.sex.map_or("", |s| s.word()),
             p.birth_date.map(|d| d.to_string()).unwrap_or_default(),
             p.mother_name.as_deref().unwrap_or(""),
-            p.family_card.value.map(|n| n.to_digits()).unwrap_or_default(),
+            p.family_card.value().map(|n| n.to_digits()).unwrap_or_default(),
         )?;
     }
     out.flush()

@@ -32,10 +32,10 @@ pub fn consolidate_family<P>(
     let said: Vec<Said<'_>> = {
         let mut all: Vec<Said<'_>> = described
             .iter()
-            .map(|f| Said { origin: f.origin, card: f.family_card.value.as_ref(), residence: &f.residence })
+            .map(|f| Said { origin: f.origin, card: f.family_card.value(), residence: &f.residence })
             .chain(listed.iter().map(|p| Said {
                 origin: p.origin,
-                card: p.family_card.value.as_ref(),
+                card: p.family_card.value(),
                 residence: &p.residence,
             }))
             .collect();
@@ -49,7 +49,7 @@ pub fn consolidate_family<P>(
         |s| s.origin,
         Field::RegionCode,
         |s| (**s.residence != Residence::default()).then_some(s.residence),
-        |a, b| a.region.is_none() || b.region.is_none() || a.region == b.region,
+        |a: &Arc<Residence>, b| a.region.is_none() || b.region.is_none() || a.region == b.region,
         &mut conflicts,
     );
     let origin = |f: &FamilyRecord| f.origin;
@@ -81,6 +81,6 @@ pub fn consolidate_family<P>(
 
 struct Said<'a> {
     origin: Origin,
-    card: Option<&'a FamilyCard>,
+    card: Option<FamilyCard>,
     residence: &'a Arc<Residence>,
 }

@@ -16,6 +16,7 @@ pub use person::consolidate_person;
 pub use ruta::{Home, consolidate_ruta};
 
 use crate::source::{Conflict, Field, Kept, Origin, Source};
+use std::borrow::Borrow;
 
 /// Which register goes before which when they disagree.
 ///
@@ -43,11 +44,11 @@ fn rank(order: &[Source], source: Source) -> usize {
 }
 
 /// Takes the value of the first row that has one, notes the later rows that say something else.
-fn take<'a, R, T: Clone + 'a>(
+fn take<'a, R, T: Clone, V: Borrow<T>>(
     rows: &[&'a R],
     origin: impl Fn(&R) -> Origin,
     field: Field,
-    get: impl Fn(&'a R) -> Option<&'a T>,
+    get: impl Fn(&'a R) -> Option<V>,
     same: impl Fn(&T, &T) -> bool,
     conflicts: &mut Vec<Conflict>,
 ) -> Option<Kept<T>> {
@@ -55,6 +56,7 @@ fn take<'a, R, T: Clone + 'a>(
     let mut others = Vec::new();
     for row in rows {
         let Some(value) = get(row) else { continue };
+        let value = value.borrow();
         match &kept {
             None => kept = Some(Kept { value: value.clone(), from: origin(row) }),
             Some(k) if !same(&k.value, value) => others.push(origin(row)),

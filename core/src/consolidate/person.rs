@@ -1,23 +1,20 @@
 //! One person from all rows that stand for the person.
 
 use super::{Precedence, rank, take};
-use crate::Text;
-use crate::person::{Person, PersonRecord, Presence, Sex};
+use crate::person::{Person, PersonRecord, Presence};
 use crate::source::{Field, Kept, Origin, Received};
+use crate::{Date, Text};
 use std::cmp::Reverse;
 
 /// How well the facts of a row support each other: a NIK whose birth-date and sex digits agree with the row's own columns
 /// is the best witness there is.
 fn soundness(row: &PersonRecord) -> u8 {
-    let Some(nik) = row.nik.value else { return 0 };
-    let digits = nik.to_u64() / 10_000 % 1_000_000;
-    let (day, month, year) = (digits / 10_000, digits / 100 % 100, digits % 100);
-    let (day, sex) = if day > 40 { (day - 40, Sex::Female) } else { (day, Sex::Male) };
-    let date = row.birth_date.is_some_and(|d| {
-        (d.day().unsigned_abs().into(), d.month().unsigned_abs().into(), (d.year() % 100).unsigned_abs().into())
-            == (day, month, year)
-    });
-    1 + u8::from(date) * 4 + u8::from(row.sex == Some(sex)) * 2 + u8::from(row.matched == Some(true))
+    let Some(nik) = row.nik.value() else { return 0 };
+    // as of the declared day itself, so that the century is that day's; the sex does not depend on it
+    let decoded = nik.decode(row.birth_date.unwrap_or(Date::constant(2000, 1, 1)));
+    let date = row.birth_date.is_some_and(|declared| decoded.birth.possible().any(|day| day == declared));
+    let sex = decoded.sex.is_some() && decoded.sex == row.sex;
+    1 + u8::from(date) * 4 + u8::from(sex) * 2 + u8::from(row.matched == Some(true))
 }
 
 fn completeness(row: &PersonRecord) -> usize {
@@ -56,7 +53,7 @@ pub fn consolidate_person(rows: &[&PersonRecord], precedence: &Precedence) -> Pe
             person.$field = take($from, origin, $of, |r: &PersonRecord| r.$field.as_ref(), $same, &mut conflicts)
         };
     }
-    person.nik = take(&identity, origin, Field::Nik, |r| r.nik.value.as_ref(), |a, b| a == b, &mut conflicts);
+    person.nik = take(&identity, origin, Field::Nik, |r| r.nik.value(), |a, b| a == b, &mut conflicts);
     kept!(name, &identity, Field::Name, same_text);
     kept!(sex, &identity, Field::Sex);
     kept!(birth_date, &identity, Field::BirthDate);

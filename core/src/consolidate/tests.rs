@@ -11,7 +11,7 @@ fn origin(source: Source, row: u32) -> Origin {
 }
 
 fn nik(digits: &str) -> Identifier<Nik> {
-    Identifier { value: Nik::parse(digits).ok(), raw: Some(digits.into()) }
+    Identifier::from_cell(digits)
 }
 
 /// A row of a woman born on 6 January 1971 whose NIK says so.
@@ -88,7 +88,7 @@ fn precedence_is_data() {
 
 #[test]
 fn a_family_keeps_each_value_with_its_row_and_each_disagreement() {
-    let card = |digits: &str| Identifier { value: FamilyCard::parse(digits).ok(), raw: Some(digits.into()) };
+    let card = |digits: &str| Identifier::<FamilyCard>::from_cell(digits);
     let family = |source, at, digits: &str, size| FamilyRecord {
         family_card: card(digits),
         size: Some(size),

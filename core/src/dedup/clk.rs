@@ -199,7 +199,7 @@ mod tests {
 
     fn record(name: &str) -> ClkRecord<'_> {
         let birth = Some(Date::constant(1971, 1, 6));
-        ClkRecord { name, birth, sex: Some(Sex::Female), nik: Digits::read("3508124601719001") }
+        ClkRecord { name, birth, sex: Some(Sex::Female), nik: Digits::from_number(3_508_124_601_719_001) }
     }
 
     #[test]
@@ -224,7 +224,7 @@ mod tests {
             name: "BUDI SANTOSO",
             birth: Some(Date::constant(1985, 9, 23)),
             sex: Some(Sex::Male),
-            nik: Digits::read("3508122309859002"),
+            nik: Digits::from_number(3_508_122_309_859_002),
         });
         assert_eq!(a.dice(&titled), 1.0);
         assert!(a.dice(&slip) > 0.8 && a.dice(&slip) > a.dice(&stranger) + 0.2);

@@ -381,7 +381,7 @@ mod tests {
 
     #[test]
     fn a_nik_year_is_the_latest_possible() {
-        let nik = Digits::read("3508201204569001");
+        let nik = Digits::from_number(3_508_201_204_569_001);
         assert_eq!(Birth::of_nik(nik, 2026), Birth::from_parts(1956, 4, 12));
         assert_eq!(Birth::of_nik(nik, 2056), Birth::from_parts(2056, 4, 12));
     }

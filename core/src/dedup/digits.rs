@@ -2,6 +2,7 @@
 //! that wrote `3.50812E+15` left five; one that rounded left fourteen or fifteen; a date part of nines left the region and
 //! the serial. What is left is evidence; what is lost is neither for nor against.
 
+use crate::nik::repair::{Loss, Reading};
 use crate::source::Identifier;
 use crate::{FamilyCard, Nik};
 
@@ -44,80 +45,53 @@ impl Digits {
     pub const NONE: Self = Self(0);
 
     /// A NIK as a record has it. A date part that no calendar has is not known.
-    pub fn of_nik(nik: &Identifier<Nik>) -> Self {
-        let digits = match (&nik.raw, nik.value) {
-            (Some(raw), _) => Self::read(raw),
-            (None, Some(v)) => Self::from_number(v.to_u64()),
-            (None, None) => Self::NONE,
-        };
-        digits.without_impossible_date()
+    pub fn from_nik(nik: &Identifier<Nik>) -> Self {
+        Self::from_reading(nik.reading()).without_impossible_date()
     }
 
     /// A family-card number as a record has it.
-    pub fn of_card(card: &Identifier<FamilyCard>) -> Self {
-        match (&card.raw, card.value) {
-            (Some(raw), _) => Self::read(raw),
-            (None, Some(v)) => Self::from_number(v.to_u64()),
-            (None, None) => Self::NONE,
-        }
+    pub fn from_card(card: &Identifier<FamilyCard>) -> Self {
+        Self::from_reading(card.reading())
     }
 
     /// Sixteen digits as a number. Digits at the end that may have been rounded away are not known.
     pub fn from_number(n: u64) -> Self {
-        let mut bits = 0u64;
-        let mut rest = n;
-        for i in 0..16 {
-            bits |= (rest % 10) << (4 * i);
-            rest /= 10;
-        }
-        Self(bits).settled()
+        Self::from_leading(n, 16).settled()
     }
 
-    /// Digits as a cell has them: separators, apostrophes, letters for digits, scientific notation, one digit lost.
-    pub fn read(text: &str) -> Self {
-        let text = text.trim().trim_end_matches(".0").trim_end_matches(",0");
-        if let Some((mantissa, exponent)) = text.split_once(['E', 'e'])
-            && exponent.trim_start_matches('+').parse() == Ok(15u32)
-        {
-            let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+    /// What a cell has left of its digits.
+    pub fn from_reading(reading: Reading) -> Self {
+        let (digits, count) = reading.evidence();
+        match (reading.loss(), count) {
             // the last one shown is rounded
-            let kept = if digits.len() >= 16 { 16 } else { digits.len().saturating_sub(1) };
-            return Self::from_digits(digits.get(..kept).unwrap_or(&[]));
-        }
-        let mut digits = Vec::with_capacity(16);
-        for c in text.chars() {
-            match c {
-                '0'..='9' => digits.push(c as u8 - b'0'),
-                'O' | 'o' => digits.push(0),
-                'I' | 'l' | '|' => digits.push(1),
-                '\u{ff10}'..='\u{ff19}' => digits.push((c as u32 - 0xff10) as u8),
-                c if c.is_alphabetic() => return Self::NONE,
-                _ => {}
-            }
-        }
-        match digits.len() {
-            16 => Self::from_digits(&digits).settled(),
+            (Some(Loss::Scientific { .. }), 1..) => Self::from_leading(digits / 10, count - 1),
+            // and a double's last may be its neighbour's
+            (Some(Loss::Float), _) => Self(Self::from_number(digits).0 | UNKNOWN),
+            (_, 16) => Self::from_number(digits),
             // one or a few lost, most often at the end
-            11..=15 => Self::from_digits(&digits),
+            (_, 11..=15) => Self::from_leading(digits, count),
             _ => Self::NONE,
         }
     }
 
-    fn from_digits(digits: &[u8]) -> Self {
-        if digits.len() < 4 || digits.iter().all(|d| digits.first() == Some(d)) {
+    /// So many digits from the front; nothing where they are too few or all the same.
+    fn from_leading(digits: u64, count: u32) -> Self {
+        if !(4..=16).contains(&count) {
             return Self::NONE;
         }
-        let mut bits = 0;
-        for i in 0..16 {
-            bits = bits << 4 | digits.get(i).map_or(UNKNOWN, |d| u64::from(*d));
+        let (mut bits, mut rest) = (u64::MAX, digits);
+        for _ in 0..count {
+            bits = bits >> 4 | (rest % 10) << 60;
+            rest /= 10;
         }
-        Self(bits)
+        let same = bits.rotate_left(4) ^ bits;
+        if same & span(0, count - 1) == 0 { Self::NONE } else { Self(bits) }
     }
 
-    /// All digits equal is nothing; zeros at the end may be what rounding left.
+    /// Zeros at the end may be what rounding left.
     fn settled(self) -> Self {
-        if self.0 == (self.0 & 15) * ONES {
-            return Self::NONE;
+        if self.is_none() {
+            return self;
         }
         let zeros = (self.0.trailing_zeros() / 4).min(4);
         Self(self.0 | !(u64::MAX << (4 * zeros)))
@@ -231,6 +205,11 @@ const fn unknown(bits: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Digits {
+        Digits::from_reading(Reading::from_cell(text))
+    }
 
     #[test]
     fn damage_leaves_what_it_leaves() {
@@ -247,16 +226,26 @@ mod tests {
             ("1111111111111111", 0),
             ("tidak punya", 0),
             ("", 0),
+            ("NIK: 3508201204569001", 16),
+            ("٣٥٠٨٢٠١٢٠٤٥٦٩٠٠١", 16),
+            ("350B201204569001", 16),
+            ("3508201204569001 *", 16),
+            ("350820120456900.0", 15),
+            ("3,50820120456E+15", 11),
+            ("3.50821E+14", 0),
+            ("9109016801809004.0", 15),
+            ("3508201", 0),
+            ("35082012045690011", 0),
+            ("333333333333", 0),
         ] {
-            assert_eq!(Digits::read(text).known_in(0, 16), known, "{text}");
+            assert_eq!(read(text).known_in(0, 16), known, "{text}");
         }
-        let nines = Identifier::<Nik> { value: None, raw: Some("3508209999999001".into()) };
-        assert_eq!(Digits::of_nik(&nines).known_in(0, 16), 10);
+        assert_eq!(Digits::from_nik(&Identifier::from_cell("3508209999999001")).known_in(0, 16), 10);
     }
 
     #[test]
     fn finds_slips() {
-        let a = Digits::read("3508201204569001");
+        let a = read("3508201204569001");
         for (other, differ, slip) in [
             ("3508201204569001", 0, false),
             ("3508201204569002", 1, true),
@@ -264,19 +253,41 @@ mod tests {
             ("3508201204699001", 2, false),
             ("5308201204569001", 2, true),
         ] {
-            let x = a.compare(Digits::read(other));
+            let x = a.compare(read(other));
             assert_eq!((x.differ, x.slip), (differ, slip), "{other}");
         }
-        assert!(a.compare(Digits::read("3508201204569002")).only_in(12, 16));
-        assert!(!a.compare(Digits::read("3508201204659001")).only_in(12, 16));
-        assert!(a.compare(Digits::read("5308201204569001")).only_in(0, 6));
+        assert!(a.compare(read("3508201204569002")).only_in(12, 16));
+        assert!(!a.compare(read("3508201204659001")).only_in(12, 16));
+        assert!(a.compare(read("5308201204569001")).only_in(0, 6));
     }
 
     #[test]
     fn carries_date_and_sex() {
-        assert_eq!(Digits::read("3508205204569001").birth(), Some((56, 4, 12)));
-        assert_eq!(Digits::read("3508205204569001").female(), Some(true));
-        assert_eq!(Digits::read("3.50821E+15").birth(), None);
-        assert_eq!(Digits::read("3508205204569001").district(), Some(350_820));
+        assert_eq!(read("3508205204569001").birth(), Some((56, 4, 12)));
+        assert_eq!(read("3508205204569001").female(), Some(true));
+        assert_eq!(read("3.50821E+15").birth(), None);
+        assert_eq!(read("3508205204569001").district(), Some(350_820));
+    }
+
+    proptest! {
+        /// Nothing that stands around the digits changes what is known of them.
+        #[test]
+        fn dress_changes_nothing(
+            cell in "[0-9]{11,16}|[1-9]\\.[0-9]{3,8}E\\+15",
+            front in "|NIK: |No\\. NIK |'|=\"| ",
+            back in "|'|\u{a0}|\"",
+        ) {
+            prop_assert_eq!(read(&format!("{front}{cell}{back}")), read(&cell));
+        }
+
+        /// The first digits are kept in their places, and none that the cell does not have.
+        #[test]
+        fn leading_digits_keep_their_places(cell in "[0-9]{16}", count in 11usize..=15) {
+            let cut = read(&cell[..count]);
+            prop_assume!(!cut.is_none());
+            prop_assert_eq!(cut.known_in(0, 16), count as u32);
+            let whole = Digits::from_leading(cell.parse().unwrap(), 16);
+            prop_assert_eq!(cut.compare(whole).differ, 0);
+        }
     }
 }

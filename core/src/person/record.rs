@@ -62,7 +62,7 @@ impl PersonRecord {
     /// use bansos::person::PersonRecord;
     /// use bansos::source::{Origin, Source};
     /// let row = PersonRecord::blank(Origin { source: Source::Dtks, file: 0, row: 1 });
-    /// assert!(row.nik.value.is_none() && row.sex.is_none());
+    /// assert!(row.nik.value().is_none() && row.sex.is_none());
     /// ```
     pub fn blank(origin: Origin) -> Self {
         Self {

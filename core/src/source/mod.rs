@@ -10,7 +10,7 @@ mod welfare;
 pub use codes::{CodeEntry, CodeList, CodeListError};
 pub use field::{Field, Noticed};
 pub use provenance::{Conflict, Kept};
-pub use record::{Identifier, Origin, Received};
+pub use record::{Identifier, Origin, Received, Sixteen};
 pub use welfare::Welfare;
 
 words! {

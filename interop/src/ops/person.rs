@@ -7,11 +7,10 @@ use bansos::family_card::FamilyCardFinding;
 use bansos::household;
 use bansos::nik::{
     NikFinding,
-    repair::{Loss, Steps},
+    repair::{Loss, Reading},
 };
 use bansos::person::PersonRecord;
 use bansos::source::{Field, Identifier, Noticed, Origin, Source};
-use bansos::{FamilyCard, Nik};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -87,20 +86,13 @@ impl PersonGiven {
             row.residence = Arc::new(bansos::region::Residence { region, ..Default::default() });
         }
         if let Some(text) = self.nik {
-            let read = Nik::read(&text.0);
-            row.findings.extend(cell(
-                Field::Nik,
-                read.map(|(_, steps)| steps),
-                NikFinding::Cleaned,
-                NikFinding::from_loss,
-            ));
-            row.nik = Identifier { value: read.ok().map(|(n, _)| n), raw: Some(text.0.into()) };
+            row.nik = Identifier::from_cell(&text.0);
+            row.findings.extend(cell(Field::Nik, row.nik.reading(), NikFinding::Cleaned, NikFinding::from_loss));
         }
         if let Some(text) = self.family_card {
-            let read = FamilyCard::read(&text.0);
+            row.family_card = Identifier::from_cell(&text.0);
             let (field, cleaned) = (Field::FamilyCard, FamilyCardFinding::Cleaned);
-            row.findings.extend(cell(field, read.map(|(_, steps)| steps), cleaned, FamilyCardFinding::from_loss));
-            row.family_card = Identifier { value: read.ok().map(|(c, _)| c), raw: Some(text.0.into()) };
+            row.findings.extend(cell(field, row.family_card.reading(), cleaned, FamilyCardFinding::from_loss));
         }
         row.birth_date = self.birth_date.map(|d| d.0);
         row.sex = self.sex.map(|s| s.0);
@@ -112,14 +104,15 @@ impl PersonGiven {
 /// What there is to say about reading a cell: it was cleaned, or it gives no number.
 fn cell<F: Into<bansos::Finding>>(
     field: Field,
-    read: Result<Steps, Loss>,
+    read: Reading,
     cleaned: F,
     of_loss: impl Fn(Loss) -> Option<F>,
 ) -> Option<Noticed> {
-    match read {
-        Ok(steps) => (!steps.is_empty()).then(|| Noticed::new(field, cleaned)),
-        Err(loss) => of_loss(loss).map(|finding| Noticed::new(field, finding)),
-    }
+    let finding = match read.loss() {
+        None => (!read.is_clean()).then_some(cleaned),
+        Some(loss) => of_loss(loss),
+    };
+    finding.map(|finding| Noticed::new(field, finding))
 }
 
 /// What a person's facts say of each other: the NIK beside birth date, sex and place; the family card beside its day.

@@ -236,7 +236,7 @@ fn traits(
     (village, district, address): (u32, u32, u32),
     latest: u32,
 ) -> Traits {
-    let nik = Digits::of_nik(&p.nik);
+    let nik = Digits::from_nik(&p.nik);
     let nik_birth = Birth::of_nik(nik, latest);
     let declared = p.birth_date.map_or(Birth::NONE, Birth::new);
     let fits = nik.known_in(0, 12) == 12
@@ -244,7 +244,7 @@ fn traits(
         && (declared.is_none() || (!nik_birth.is_none() && declared.fits_nik(nik_birth)));
     Traits {
         nik,
-        card: Digits::of_card(&p.family_card),
+        card: Digits::from_card(&p.family_card),
         birth: if declared.is_none() { nik_birth } else { declared },
         nik_birth,
         name,
@@ -284,11 +284,13 @@ fn fingerprint(t: &Traits, names: &NameBook, mothers: &NameBook) -> u64 {
 /// either, a row stands alone.
 fn number_listings(persons: &[PersonRecord], families: &[FamilyRecord]) -> (Vec<u32>, Vec<u32>, Vec<u8>) {
     let mut n = Numbering::default();
-    let of_persons =
-        persons.iter().map(|p| n.number(&p.origin, p.family_key.as_deref(), Digits::of_card(&p.family_card))).collect();
+    let of_persons = persons
+        .iter()
+        .map(|p| n.number(&p.origin, p.family_key.as_deref(), Digits::from_card(&p.family_card)))
+        .collect();
     let of_families = families
         .iter()
-        .map(|f| n.number(&f.origin, f.family_key.as_deref(), Digits::of_card(&f.family_card)))
+        .map(|f| n.number(&f.origin, f.family_key.as_deref(), Digits::from_card(&f.family_card)))
         .collect();
     (of_persons, of_families, n.source)
 }
@@ -355,7 +357,7 @@ fn listings(
     for (f, l) in families.iter().zip(family_listing) {
         let slot = &mut card[*l as usize];
         if !slot.whole() {
-            let own = Digits::of_card(&f.family_card);
+            let own = Digits::from_card(&f.family_card);
             if !own.is_none() {
                 *slot = own;
             }

@@ -111,7 +111,7 @@ fn card_twice(families: &[FamilyRecord], columns: &Columns) -> Vec<Duplicate> {
         .enumerate()
         .filter_map(|(i, f)| {
             let card = columns.listings.card[columns.family_listing[i] as usize];
-            (card.whole() && f.family_card.value.is_some()).then_some((f.origin.source as u8, card.bits(), i as u32))
+            (card.whole() && f.family_card.value().is_some()).then_some((f.origin.source as u8, card.bits(), i as u32))
         })
         .collect();
     rows.sort_unstable();

@@ -29,7 +29,7 @@ pub struct Compared {
 /// use bansos::source::{Identifier, Origin, Source};
 /// use bansos::person::PersonRecord;
 /// let row = |source, nik: &str, name: &str| PersonRecord {
-///     nik: Identifier { value: bansos::Nik::parse(nik).ok(), raw: None },
+///     nik: Identifier::from_cell(nik),
 ///     name: Some(name.into()),
 ///     ..PersonRecord::blank(Origin { source, file: 0, row: 1 })
 /// };

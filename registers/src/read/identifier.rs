@@ -2,8 +2,8 @@
 //! everything else keeps its raw text for those who link and for those who mend.
 
 use bansos::family_card::FamilyCardFinding;
-use bansos::nik::repair::{DigitChange, Evidence, Loss};
-use bansos::nik::{self, Declared};
+use bansos::nik::Declared;
+use bansos::nik::repair::{DigitChange, Evidence, Loss, Reading};
 use bansos::source::Identifier;
 use bansos::{Date, FamilyCard, Finding, Nik, Sex};
 
@@ -18,43 +18,36 @@ pub(super) struct Known {
 /// A NIK cell. Letters that look like digits become digits only where exactly one valid number comes of it, and the
 /// finding says so.
 pub(super) fn nik(text: &str, known: Known, mut note: impl FnMut(Finding)) -> Identifier<Nik> {
-    if let Ok(nik) = Nik::parse(text) {
-        // all zeros is how some systems write "none"
-        return if nik.to_u64() == 0 { Identifier::default() } else { Identifier { value: Some(nik), raw: None } };
+    let reading = Reading::from_cell(text);
+    if reading.is_clean() {
+        return Identifier::from_reading(reading, None);
     }
-    let declared = Declared { birth_date: known.birth_date, sex: known.sex, ..Declared::default() };
-    let told = nik::repair(text, &Evidence { declared, ..Evidence::default() }, known.as_of);
-    if told.loss == Some(Loss::Missing) {
+    if reading.loss() == Some(Loss::Missing) {
         return Identifier::default();
     }
-    told.findings().for_each(&mut note);
-    let spelled = match told.candidates() {
-        [only] if only.change == DigitChange::Letters => Some(only.nik),
-        _ => None,
+    let declared = Declared { birth_date: known.birth_date, sex: known.sex, ..Declared::default() };
+    let repair = reading.repair(&Evidence { declared, ..Evidence::default() }, known.as_of);
+    repair.findings().for_each(&mut note);
+    let reading = match repair.candidates() {
+        [only] if only.change == DigitChange::Letters => reading.with_letters(),
+        _ => reading,
     };
-    Identifier { value: told.read.or(spelled), raw: Some(text.into()) }
+    Identifier::from_reading(reading, Some(text.into()))
 }
 
 /// A No. KK cell.
 pub(super) fn family_card(text: &str, mut note: impl FnMut(Finding)) -> Identifier<FamilyCard> {
-    if let Ok(card) = FamilyCard::parse(text) {
-        return if card.to_u64() == 0 { Identifier::default() } else { Identifier { value: Some(card), raw: None } };
+    let reading = Reading::from_cell(text);
+    if reading.is_clean() {
+        return Identifier::from_reading(reading, None);
     }
-    match FamilyCard::read(text) {
-        Ok((card, steps)) => {
-            if !steps.is_empty() {
-                note(FamilyCardFinding::Cleaned.into());
-            }
-            Identifier { value: Some(card), raw: Some(text.into()) }
-        }
-        Err(Loss::Missing) => Identifier::default(),
-        Err(loss) => {
-            if let Some(finding) = FamilyCardFinding::from_loss(loss) {
-                note(finding.into());
-            }
-            Identifier { value: None, raw: Some(text.into()) }
-        }
-    }
+    let finding = match reading.loss() {
+        None => Some(FamilyCardFinding::Cleaned),
+        Some(Loss::Missing) => return Identifier::default(),
+        Some(loss) => FamilyCardFinding::from_loss(loss),
+    };
+    finding.into_iter().for_each(|f| note(f.into()));
+    Identifier::from_reading(reading, Some(text.into()))
 }
 
 #[cfg(test)]
@@ -74,15 +67,15 @@ mod tests {
     fn form_is_mended_said_and_the_raw_text_kept() {
         let want = Nik::parse("3508204103659004").ok();
         let (clean, said) = read("3508204103659004");
-        assert!(clean.value == want && clean.raw.is_none() && said.is_empty());
+        assert!(clean.value() == want && clean.raw().is_none() && said.is_empty());
         for text in ["'3508204103659004", "350820 410365 9004", "35.08.20.410365.9004", "3508204103659004.0"] {
             let (got, said) = read(text);
-            assert!(got.value == want, "{text}");
-            assert_eq!(got.raw.as_deref(), Some(text));
+            assert!(got.value() == want, "{text}");
+            assert_eq!(got.raw(), Some(text));
             assert_eq!(said, ["nik.cleaned"], "{text}");
         }
         let (got, said) = read("35O82O41O3659OO4");
-        assert!(got.value == want && got.raw.is_some());
+        assert!(got.value() == want && got.raw().is_some());
         assert!(said.contains(&"nik.letters_for_digits"), "{said:?}");
     }
 
@@ -95,13 +88,13 @@ mod tests {
             ("TIDAK PUNYA", "nik.unreadable"),
         ] {
             let (got, said) = read(text);
-            assert!(got.value.is_none());
-            assert_eq!(got.raw.as_deref(), Some(text));
+            assert!(got.value().is_none());
+            assert_eq!(got.raw(), Some(text));
             assert!(said.contains(&code), "{text} {said:?}");
         }
         for text in ["", "-", "0", "NULL", "0000000000000000"] {
             let (got, said) = read(text);
-            assert!(got.value.is_none() && got.raw.is_none() && said.is_empty(), "{text}");
+            assert!(got.value().is_none() && got.raw().is_none() && said.is_empty(), "{text}");
         }
     }
 
@@ -109,9 +102,9 @@ mod tests {
     fn family_cards_alike() {
         let mut said = Vec::new();
         let got = family_card("'3508161211219018", |f| said.push(f.code()));
-        assert!(got.value.is_some() && got.raw.is_some());
+        assert!(got.value().is_some() && got.raw().is_some());
         let got = family_card("3.50816E+15", |f| said.push(f.code()));
-        assert!(got.value.is_none() && got.raw.is_some());
+        assert!(got.value().is_none() && got.raw().is_some());
         assert_eq!(said, ["family_card.cleaned", "family_card.scientific"]);
     }
 }

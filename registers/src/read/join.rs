@@ -42,7 +42,7 @@ enum Key {
 }
 
 fn keys(own: &Option<Text>, card: &Identifier<FamilyCard>) -> impl Iterator<Item = Key> + use<> {
-    let card = if own.is_none() { card.value.map(Key::Card) } else { None };
+    let card = if own.is_none() { card.value().map(Key::Card) } else { None };
     own.clone().map(Key::Own).into_iter().chain(card)
 }
 
@@ -83,7 +83,7 @@ fn join(intake: &mut Intake, members: u16, families: &[u16]) {
         if family.family_key.is_some() {
             person.family_key.clone_from(&family.family_key); // one text for the family
         }
-        if person.family_card == Identifier::<FamilyCard>::default() {
+        if person.family_card.is_missing() {
             person.family_card = family.family_card.clone();
         }
         if person.residence.region.is_none() && person.residence.village_name.is_none() {

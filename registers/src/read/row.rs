@@ -122,7 +122,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         p.nik = self.nik(row, p.birth_date, p.sex);
         p.family_card = self.family_card(row);
         match &p.name {
-            None if p.nik == Identifier::default() && p.family_card == Identifier::default() => {
+            None if p.nik.is_missing() && p.family_card.is_missing() => {
                 return Err((RowFault::Nobody, Field::Name));
             }
             None => self.note(Field::Name, PersonFinding::NameMissing),
@@ -162,7 +162,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         f.family_key = self.text(row, Field::FamilyKey);
         f.family_card = self.family_card(row);
         f.head_name = self.text(row, Field::HeadName);
-        if f.family_key.is_none() && f.head_name.is_none() && f.family_card == Identifier::default() {
+        if f.family_key.is_none() && f.head_name.is_none() && f.family_card.is_missing() {
             return Err((RowFault::NoFamily, Field::FamilyKey));
         }
         f.receives = self.receives(row);

@@ -1,6 +1,6 @@
 //! The rungs that change a digit: candidates, each with what speaks for it. Nothing here is ever done by itself.
 
-use super::{Candidate, DigitChange, Evidence, read};
+use super::{Candidate, DigitChange, Evidence, Reading};
 use crate::Date;
 use crate::nik::agree::{DateAgreement, RegionAgreement};
 use crate::nik::{Declared, Nik, digits};
@@ -73,19 +73,18 @@ fn number(digits: &[u8]) -> Option<u64> {
     (digits.len() == 16).then(|| digits.iter().fold(0, |n, d| n * 10 + u64::from(*d)))
 }
 
-fn split(rest: &str) -> Digits {
-    rest.bytes().map(|b| b.wrapping_sub(b'0')).collect()
+pub(super) fn split(number: u64) -> Digits {
+    digits::write(number).map(|b| b - b'0').to_vec()
 }
 
 /// Letters that look like digits, all at once: there is one such number at most.
-pub(super) fn letters(rest: &str) -> impl Iterator<Item = (u64, DigitChange)> {
-    let plain: String = rest.chars().map(|c| read::like_digit(c).unwrap_or(c)).collect();
-    digits::read(&plain).ok().map(|n| (n, DigitChange::Letters)).into_iter()
+pub(super) fn letters(cell: Reading) -> impl Iterator<Item = (u64, DigitChange)> {
+    cell.spelled().map(|n| (n, DigitChange::Letters)).into_iter()
 }
 
 /// One digit other, or two neighbours swapped.
 pub(super) fn one_wrong(found: u64) -> impl Iterator<Item = (u64, DigitChange)> {
-    let own = split(std::str::from_utf8(&digits::write(found)).unwrap_or_default());
+    let own = split(found);
     let replaced = {
         let own = own.clone();
         (0..16usize).flat_map(move |place| {
@@ -109,8 +108,8 @@ pub(super) fn one_wrong(found: u64) -> impl Iterator<Item = (u64, DigitChange)> 
 
 /// One digit missing from fifteen: put back where the evidence can tell, so in the first twelve digits. A digit lost from the
 /// serial is not in the data, whatever is declared; so where the first twelve digits are whole, nothing is proposed.
-pub(super) fn one_missing(rest: &str, declared: &Declared, as_of: Date) -> impl Iterator<Item = (u64, DigitChange)> {
-    let own = split(rest);
+pub(super) fn one_missing(shown: &[u8], declared: &Declared, as_of: Date) -> impl Iterator<Item = (u64, DigitChange)> {
+    let own = shown.to_vec();
     let twelve = own.get(..12).map(|d| d.iter().fold(0, |n, d| n * 10 + u64::from(*d)));
     // with any serial in their place
     let whole = twelve.and_then(|n| Nik::from_u64(n * 10_000 + 1)).map(|nik| nik.examine(declared, as_of));
@@ -127,8 +126,8 @@ pub(super) fn one_missing(rest: &str, declared: &Declared, as_of: Date) -> impl 
 }
 
 /// One digit too many in seventeen.
-pub(super) fn one_too_many(rest: &str) -> impl Iterator<Item = (u64, DigitChange)> {
-    let own = split(rest);
+pub(super) fn one_too_many(shown: &[u8]) -> impl Iterator<Item = (u64, DigitChange)> {
+    let own = shown.to_vec();
     (0..17usize).filter_map(move |place| {
         if own.len() != 17 {
             return None;
@@ -140,24 +139,22 @@ pub(super) fn one_too_many(rest: &str) -> impl Iterator<Item = (u64, DigitChange
 }
 
 /// A double's neighbours: itself and the odd numbers beside it.
-pub(super) fn neighbours(rest: &str) -> impl Iterator<Item = (u64, DigitChange)> {
-    let middle = digits::read(rest).ok();
-    middle.into_iter().flat_map(|n| [n.saturating_sub(1), n, n + 1]).map(|n| (n, DigitChange::Float))
+pub(super) fn neighbours(cell: Reading) -> impl Iterator<Item = (u64, DigitChange)> {
+    cell.double().into_iter().flat_map(|n| [n.saturating_sub(1), n, n + 1]).map(|n| (n, DigitChange::Float))
 }
 
 /// The number of another register, where what is left here can be its remains: the same leading digits, the same but for a zeroed
 /// end, or the same with a few digits missing.
-pub(super) fn other_register(rest: &str, evidence: &Evidence) -> Option<(u64, DigitChange)> {
+pub(super) fn other_register(shown: &[u8], evidence: &Evidence) -> Option<(u64, DigitChange)> {
     let other = evidence.other?;
-    let whole = other.to_bytes();
-    let left = rest.as_bytes();
-    if left.len() < 4 || !left.iter().all(u8::is_ascii_digit) {
+    let whole = split(other.to_u64());
+    if shown.len() < 4 {
         return None;
     }
-    let front = left.len() - left.iter().rev().take_while(|b| **b == b'0').count();
-    let rounded = rounds_to(other.to_u64(), left);
-    let cut = left.len() <= 16 && front >= 4 && whole.get(..front) == left.get(..front);
-    let thinned = left.len() >= 14 && is_subsequence(left, &whole);
+    let front = shown.len() - shown.iter().rev().take_while(|d| **d == 0).count();
+    let rounded = rounds_to(other.to_u64(), shown);
+    let cut = shown.len() <= 16 && front >= 4 && whole.get(..front) == shown.get(..front);
+    let thinned = shown.len() >= 14 && is_subsequence(shown, &whole);
     (rounded || cut || thinned).then_some((other.to_u64(), DigitChange::OtherRegister))
 }
 
@@ -165,7 +162,7 @@ pub(super) fn other_register(rest: &str, evidence: &Evidence) -> Option<(u64, Di
 fn rounds_to(number: u64, leading: &[u8]) -> bool {
     let Some(cut) = 16u32.checked_sub(u32::try_from(leading.len()).unwrap_or(u32::MAX)) else { return false };
     let unit = 10u64.pow(cut);
-    let shown = leading.iter().fold(0u64, |n, b| n * 10 + u64::from(b - b'0'));
+    let shown = leading.iter().fold(0u64, |n, d| n * 10 + u64::from(*d));
     (number + unit / 2) / unit == shown
 }
 

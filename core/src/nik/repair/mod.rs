@@ -14,8 +14,7 @@
 mod infer;
 mod read;
 
-pub use read::{Loss, Step, Steps};
-pub(crate) use read::{Reading, read};
+pub use read::{Loss, Reading, Step, Steps};
 
 use super::{DateAgreement, Declared, Form, Nik, NikFinding, RegionAgreement};
 use crate::{Date, FamilyCard, Finding};
@@ -215,8 +214,8 @@ impl Nik {
     /// assert_eq!(Nik::read("3.50812E+15"), Err(Loss::Scientific { digits: 6 }));
     /// ```
     pub fn read(text: &str) -> Result<(Self, Steps), Loss> {
-        let Reading { number, steps, .. } = read(text);
-        number.map(|n| (Self(n), steps))
+        let reading = Reading::from_cell(text);
+        reading.number().map(|n| (Self(n), reading.steps())).ok_or(reading.loss().unwrap_or(Loss::Other))
     }
 }
 
@@ -236,33 +235,38 @@ impl Nik {
 /// assert_eq!(nik::repair("3.50812E+15", &evidence, as_of).outcome, RepairOutcome::Unrecoverable);
 /// ```
 pub fn repair(text: &str, evidence: &Evidence, as_of: Date) -> Repair {
-    let Reading { number, steps, rest } = read(text);
-    let (outcome, read, loss) = match number {
-        Ok(number) => {
-            let nik = Nik(number);
-            let outcome = of_number(nik, steps, evidence, as_of);
-            (outcome, Some(nik), None)
+    Reading::from_cell(text).repair(evidence, as_of)
+}
+
+impl Reading {
+    /// The rungs above the lossless one, for a cell that has been read: see [`repair`].
+    pub fn repair(self, evidence: &Evidence, as_of: Date) -> Repair {
+        let read = self.number().map(Nik);
+        let outcome = match (read, self.loss()) {
+            (Some(nik), _) => of_number(nik, self.steps(), evidence, as_of),
+            (None, None | Some(Loss::Missing)) => RepairOutcome::Missing,
+            (None, Some(loss)) => some_or_lost(self.candidates(loss, evidence, as_of)),
+        };
+        Repair { outcome, steps: self.steps(), read, loss: self.loss() }
+    }
+
+    fn candidates(self, loss: Loss, evidence: &Evidence, as_of: Date) -> Vec<Candidate> {
+        let told = infer::can_tell(&evidence.declared);
+        let shown = self.shown().unwrap_or_default();
+        let other = infer::other_register(&shown, evidence).into_iter();
+        match loss {
+            Loss::Letters => infer::candidates(infer::letters(self), evidence, as_of),
+            Loss::Float => infer::candidates(infer::neighbours(self), evidence, as_of),
+            Loss::Digits { digits: 15 } if told => {
+                let put_back = infer::one_missing(&shown, &evidence.declared, as_of);
+                agreeing(infer::candidates(other.chain(put_back), evidence, as_of))
+            }
+            Loss::Digits { digits: 17 } if told => {
+                agreeing(infer::candidates(other.chain(infer::one_too_many(&shown)), evidence, as_of))
+            }
+            _ => infer::candidates(other, evidence, as_of),
         }
-        Err(Loss::Missing) => (RepairOutcome::Missing, None, Some(Loss::Missing)),
-        Err(loss) => {
-            let told = infer::can_tell(&evidence.declared);
-            let other = infer::other_register(&rest, evidence).into_iter();
-            let list = match loss {
-                Loss::Letters => infer::candidates(infer::letters(&rest), evidence, as_of),
-                Loss::Float => infer::candidates(infer::neighbours(&rest), evidence, as_of),
-                Loss::Digits { digits: 15 } if told => {
-                    let put_back = infer::one_missing(&rest, &evidence.declared, as_of);
-                    agreeing(infer::candidates(other.chain(put_back), evidence, as_of))
-                }
-                Loss::Digits { digits: 17 } if told => {
-                    agreeing(infer::candidates(other.chain(infer::one_too_many(&rest)), evidence, as_of))
-                }
-                _ => infer::candidates(other, evidence, as_of),
-            };
-            (some_or_lost(list), None, Some(loss))
-        }
-    };
-    Repair { outcome, steps, read, loss }
+    }
 }
 
 /// Sixteen digits: valid, or what one wrong digit explains.
@@ -276,8 +280,7 @@ fn of_number(nik: Nik, steps: Steps, evidence: &Evidence, as_of: Date) -> Repair
     if found.is_valid() {
         return if steps.is_empty() { RepairOutcome::Clean(nik) } else { RepairOutcome::Lossless(nik) };
     }
-    let digits = nik.to_digits();
-    let other = infer::other_register(&digits, evidence);
+    let other = infer::other_register(&infer::split(nik.0), evidence);
     // a zeroed serial is never guessed, and with it nothing else either
     let list = if found.serial_zero {
         infer::candidates(other.into_iter(), evidence, as_of)

@@ -70,43 +70,164 @@ pub enum Loss {
     Other,
 }
 
-/// A cell after the lossless rung: a number, or why there is none.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Reading {
-    /// The sixteen digits, or the loss.
-    pub(crate) number: Result<u64, Loss>,
-    /// What was done.
-    pub(crate) steps: Steps,
-    /// What is left of the cell: digits, and letters where there are any.
-    pub(crate) rest: String,
+/// What a cell says, read once: the digits in it, what was dropped around them, and what keeps them from being a number.
+///
+/// [`repair`](super::repair()) proposes from it and record linkage compares by it, so nobody reads the text again. Sixteen
+/// bytes: every row of a register keeps its own.
+///
+/// ```
+/// use bansos::nik::repair::{Loss, Reading, Step};
+/// let whole = Reading::from_cell("NIK: 3508 1268 0180 9001");
+/// assert_eq!(whole.number(), Some(3_508_126_801_809_001));
+/// assert!(whole.steps().has(Step::Label));
+/// let cut = Reading::from_cell("3.50812E+15");
+/// assert_eq!((cut.number(), cut.loss()), (None, Some(Loss::Scientific { digits: 6 })));
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The digits as a number, the first seventeen where there are more; letters count as what they look like.
+    digits: u64,
+    /// How many digits there are, zeros in front included.
+    count: u32,
+    kind: Kind,
+    steps: Steps,
 }
 
-/// Reads a cell.
-pub(crate) fn read(text: &str) -> Reading {
-    match digits::read(text) {
-        Ok(number) => Reading { number: filled(number), steps: Steps::default(), rest: String::new() },
-        Err(_) => slowly(text),
+/// What became of the digits; [`Loss`] without its numbers.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Missing,
+    Whole,
+    /// Letters for digits, and somebody has decided that they are meant.
+    Spelled,
+    Letters,
+    Digits,
+    Scientific,
+    /// Scientific notation with another exponent than 15: no number of sixteen digits.
+    Exponent,
+    Float,
+    Other,
+}
+
+/// Of more digits than this, only how many there are is of use: one too many in sixteen.
+const KEPT: usize = 17;
+
+impl Reading {
+    /// Reads a cell.
+    pub fn from_cell(text: &str) -> Self {
+        match digits::read(text) {
+            Ok(number) => Self::from_number(number),
+            Err(_) => slowly(text),
+        }
+    }
+
+    /// The reading of sixteen digits that stand alone in their cell.
+    pub(crate) const fn from_number(number: u64) -> Self {
+        // sixteen zeros fill a cell, they are no number
+        let (count, kind) = if number == 0 { (0, Kind::Missing) } else { (16, Kind::Whole) };
+        Self { digits: number, count, kind, steps: Steps(0) }
+    }
+
+    fn new(digits: &str, kind: Kind, steps: Steps) -> Self {
+        let count = u32::try_from(digits.len()).unwrap_or(u32::MAX);
+        let digits = digits.bytes().take(KEPT).fold(0, |n, b| n * 10 + u64::from(b.wrapping_sub(b'0') % 10));
+        let nothing = kind == Kind::Whole && digits == 0;
+        Self { digits, count, kind: if nothing { Kind::Missing } else { kind }, steps }
+    }
+
+    /// The sixteen digits; nothing where there are none to trust.
+    pub const fn number(self) -> Option<u64> {
+        if matches!(self.kind, Kind::Whole | Kind::Spelled) { Some(self.digits) } else { None }
+    }
+
+    /// Why the cell does not give sixteen digits. Letters stay a loss also where they were [taken](Self::with_letters).
+    pub const fn loss(self) -> Option<Loss> {
+        match self.kind {
+            Kind::Whole => None,
+            Kind::Missing => Some(Loss::Missing),
+            Kind::Digits => Some(Loss::Digits { digits: self.count }),
+            Kind::Scientific | Kind::Exponent => Some(Loss::Scientific { digits: self.count }),
+            Kind::Float => Some(Loss::Float),
+            Kind::Letters | Kind::Spelled => Some(Loss::Letters),
+            Kind::Other => Some(Loss::Other),
+        }
+    }
+
+    /// What was dropped around the digits.
+    pub const fn steps(self) -> Steps {
+        self.steps
+    }
+
+    /// Whether the cell held the sixteen digits and nothing else.
+    pub const fn is_clean(self) -> bool {
+        matches!(self.kind, Kind::Whole) && self.steps.is_empty()
+    }
+
+    /// Takes letters for the digits they look like, where that makes sixteen. Only for a caller who knows that exactly one
+    /// valid number comes of it; see [`DigitChange::Letters`](super::DigitChange::Letters).
+    #[must_use]
+    pub const fn with_letters(self) -> Self {
+        match self.kind {
+            Kind::Letters if self.count == 16 => Self { kind: Kind::Spelled, ..self },
+            _ => self,
+        }
+    }
+
+    /// The digits of the cell that count as evidence, the first of them first, and how many they are; 17 stands for more.
+    /// Where the exponent is not that of sixteen digits, none do.
+    pub(crate) fn evidence(self) -> (u64, u32) {
+        match self.kind {
+            Kind::Missing | Kind::Exponent => (0, 0),
+            _ => (self.digits, self.count.min(KEPT as u32)),
+        }
+    }
+
+    /// The digits as they are shown, where the cell has no letters and nothing else among them.
+    pub(super) fn shown(self) -> Option<Vec<u8>> {
+        let plain = !matches!(self.kind, Kind::Missing | Kind::Letters | Kind::Spelled | Kind::Other);
+        (plain && self.count as usize <= KEPT).then(|| self.each())
+    }
+
+    /// Sixteen digits with letters taken for digits.
+    pub(super) fn spelled(self) -> Option<u64> {
+        self.with_letters().number()
+    }
+
+    /// The double of a cell that was rounded to one.
+    pub(super) const fn double(self) -> Option<u64> {
+        if matches!(self.kind, Kind::Float) { Some(self.digits) } else { None }
+    }
+
+    fn each(self) -> Vec<u8> {
+        let mut rest = self.digits;
+        let mut out = vec![0; self.count as usize];
+        for place in out.iter_mut().rev() {
+            *place = (rest % 10) as u8;
+            rest /= 10;
+        }
+        out
+    }
+}
+
+impl std::fmt::Debug for Reading {
+    /// What was found, never the digits.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reading").field("loss", &self.loss()).field("steps", &self.steps).finish()
     }
 }
 
 fn slowly(text: &str) -> Reading {
-    let mut steps = Steps::default();
     if crate::text::is_empty_like(text) {
-        return Reading { number: Err(Loss::Missing), steps, rest: String::new() };
+        return Reading::default();
     }
+    let mut steps = Steps::default();
     let plain = plain(text, &mut steps);
     let body = without_label(&plain, &mut steps);
-    let (number, rest) = if let Some((mantissa, exponent)) = scientific(body) {
-        (from_scientific(&mantissa, exponent, &mut steps), mantissa)
-    } else {
-        from_digits(body, &mut steps)
-    };
-    Reading { number: number.and_then(filled), steps, rest }
-}
-
-/// Sixteen zeros fill a cell, they are no number.
-const fn filled(number: u64) -> Result<u64, Loss> {
-    if number == 0 { Err(Loss::Missing) } else { Ok(number) }
+    match scientific(body) {
+        Some((mantissa, exponent)) => from_scientific(&mantissa, exponent, steps),
+        None => from_digits(body, steps),
+    }
 }
 
 /// Blanks and quotes dropped, digits of other scripts turned into ASCII.
@@ -173,15 +294,19 @@ fn scientific(text: &str) -> Option<(String, u32)> {
     fits.then_some((digits, exponent))
 }
 
-fn from_scientific(mantissa: &str, exponent: u32, steps: &mut Steps) -> Result<u64, Loss> {
-    let digits = u32::try_from(mantissa.len()).unwrap_or(u32::MAX);
-    let number = digits::read(mantissa).ok().filter(|_| exponent == 15);
-    let number = number.ok_or(Loss::Scientific { digits })?;
-    steps.add(Step::Scientific);
-    exact(number)
+fn from_scientific(mantissa: &str, exponent: u32, mut steps: Steps) -> Reading {
+    let kind = match digits::read(mantissa) {
+        _ if exponent != 15 => Kind::Exponent,
+        Ok(number) => {
+            steps.add(Step::Scientific);
+            of_double(number)
+        }
+        Err(_) => Kind::Scientific,
+    };
+    Reading::new(mantissa, kind, steps)
 }
 
-fn from_digits(body: &str, steps: &mut Steps) -> (Result<u64, Loss>, String) {
+fn from_digits(body: &str, mut steps: Steps) -> Reading {
     let (front, suffix) = decimal_suffix(body);
     let rest: String = front.chars().filter(|c| !is_separator(*c)).collect();
     if rest.len() != front.len() {
@@ -190,16 +315,28 @@ fn from_digits(body: &str, steps: &mut Steps) -> (Result<u64, Loss>, String) {
     if suffix {
         steps.add(Step::DecimalSuffix);
     }
-    let number = match digits::read(&rest) {
-        Ok(number) if suffix => exact(number),
-        Ok(number) => Ok(number),
-        Err(digits::Shape::Length(digits)) => Err(Loss::Digits { digits }),
-        Err(digits::Shape::Charset(_)) if rest.chars().all(|c| c.is_ascii_digit() || like_digit(c).is_some()) => {
-            Err(Loss::Letters)
-        }
-        Err(digits::Shape::Charset(_)) => Err(Loss::Other),
-    };
-    (number, rest)
+    match digits::read(&rest) {
+        Ok(number) if suffix => Reading::new(&rest, of_double(number), steps),
+        Ok(_) => Reading::new(&rest, Kind::Whole, steps),
+        Err(digits::Shape::Length(_)) => Reading::new(&rest, Kind::Digits, steps),
+        Err(digits::Shape::Charset(_)) => match spelled(&rest) {
+            Some(spelled) => Reading::new(&spelled, Kind::Letters, steps),
+            None => Reading::new(&among_marks(&rest), Kind::Other, steps),
+        },
+    }
+}
+
+/// Letters as the digits they look like, where all of them look like one.
+fn spelled(rest: &str) -> Option<String> {
+    rest.chars().map(|c| if c.is_ascii_digit() { Some(c) } else { like_digit(c) }).collect()
+}
+
+/// Digits among marks nobody has explained: no number, but evidence. Among letters they are none.
+fn among_marks(rest: &str) -> String {
+    if rest.chars().any(char::is_alphabetic) {
+        return String::new();
+    }
+    rest.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// `.0` or `,00` behind digits: the whole part, and whether there was such an end. `35.08.16.2010` has none, for its last part
@@ -214,12 +351,12 @@ fn decimal_suffix(text: &str) -> (&str, bool) {
 
 /// Doubles above 2⁵³ are even, and an odd number becomes the multiple of four beside it. So a cell that went through a double is
 /// certain only below 2⁵³, or where it is odd, or even and no multiple of four.
-const fn exact(number: u64) -> Result<u64, Loss> {
-    if number > 1 << 53 && number.is_multiple_of(4) { Err(Loss::Float) } else { Ok(number) }
+const fn of_double(number: u64) -> Kind {
+    if number > 1 << 53 && number.is_multiple_of(4) { Kind::Float } else { Kind::Whole }
 }
 
 /// The digit that a letter is mistaken for.
-pub(super) const fn like_digit(c: char) -> Option<char> {
+const fn like_digit(c: char) -> Option<char> {
     match c {
         'O' | 'o' | 'Q' | 'D' => Some('0'),
         'l' | 'I' | 'i' | '|' | '!' => Some('1'),
@@ -262,8 +399,8 @@ mod tests {
             ("3.508126801809001E+15", Step::Scientific),
             ("3,508126801809001e15", Step::Scientific),
         ] {
-            let found = read(text);
-            assert!(found.number == Ok(N) && found.steps.has(step), "{text}");
+            let found = Reading::from_cell(text);
+            assert!(found.number() == Some(N) && found.steps().has(step), "{text}");
         }
     }
 
@@ -290,19 +427,44 @@ mod tests {
             ("3508126801809001x", Loss::Other),
             ("9109016801809004.0", Loss::Float),
         ] {
-            assert_eq!(read(text).number, Err(loss), "{text}");
+            let found = Reading::from_cell(text);
+            assert_eq!((found.number(), found.loss()), (None, Some(loss)), "{text}");
         }
     }
 
     #[test]
+    fn what_is_left_is_kept() {
+        for (text, left) in [
+            ("3508126801809001", (N, 16)),
+            ("0350812201009001", (350_812_201_009_001, 16)),
+            ("3.50812E+15", (350_812, 6)),
+            ("3.508126801809001E+14", (0, 0)),
+            ("350812680180900", (350_812_680_180_900, 15)),
+            ("35081268018090011", (35_081_268_018_090_011, 17)),
+            ("350812680180900112345", (35_081_268_018_090_011, 17)),
+            ("35O8126801809OO1", (N, 16)),
+            ("(3508126801809001)*", (N, 16)),
+            ("A3508126801809001", (0, 0)),
+            ("tidak punya", (0, 0)),
+            ("-", (0, 0)),
+        ] {
+            assert_eq!(Reading::from_cell(text).evidence(), left, "{text}");
+        }
+        let letters = Reading::from_cell("35O8126801809OO1");
+        assert_eq!((letters.number(), letters.with_letters().number()), (None, Some(N)));
+        assert_eq!(letters.with_letters().loss(), Some(Loss::Letters));
+        assert_eq!(std::mem::size_of::<Reading>(), 16);
+    }
+
+    #[test]
     fn doubles() {
-        assert_eq!(read("9109016801809002.0").number, Ok(9_109_016_801_809_002));
-        assert_eq!(read("9109016801809004").number, Ok(9_109_016_801_809_004));
+        assert_eq!(Reading::from_cell("9109016801809002.0").number(), Some(9_109_016_801_809_002));
+        assert_eq!(Reading::from_cell("9109016801809004").number(), Some(9_109_016_801_809_004));
         // what is called certain really is: no other whole number becomes the same double
         for n in 9_109_016_801_809_000_u64..9_109_016_801_809_100 {
             let same = (n - 4..=n + 4).filter(|m| *m as f64 == n as f64).count();
             let is_a_double = n as f64 as u64 == n;
-            if exact(n).is_ok() && is_a_double {
+            if of_double(n) == Kind::Whole && is_a_double {
                 assert_eq!(same, 1, "{n}");
             }
         }
@@ -311,18 +473,18 @@ mod tests {
     proptest! {
         #[test]
         fn never_panics(text in ".{0,40}") {
-            let _ = read(&text);
+            let _ = Reading::from_cell(&text).evidence();
         }
 
         /// Whatever is said to be lossless has the sixteen digits of the cell in their order.
         #[test]
         fn no_digit_changes(text in "[0-9 .,'’\u{a0}-]{14,24}") {
-            let found = read(&text);
-            if let Ok(number) = found.number {
+            let found = Reading::from_cell(&text);
+            if let Some(number) = found.number() {
                 let digits: String = text.chars().filter(char::is_ascii_digit).collect();
                 let whole = format!("{number:016}");
                 let rest = digits.strip_prefix(&whole).unwrap_or("?");
-                prop_assert!(rest.is_empty() || (found.steps.has(Step::DecimalSuffix) && rest.bytes().all(|b| b == b'0')), "{}", text);
+                prop_assert!(rest.is_empty() || (found.steps().has(Step::DecimalSuffix) && rest.bytes().all(|b| b == b'0')), "{}", text);
             }
         }
     }
