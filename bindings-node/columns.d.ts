@@ -99,7 +99,7 @@ export interface LinkReport {
 export interface LinkRule {
   /** Pairs of rows with one key. */
   pairs: number;
-  /** Rows of the largest block. */
+  /** Rows of the largest block before splitting. */
   largest: number;
   /** Blocks split for being over the cap. */
   split: number;

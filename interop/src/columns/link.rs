@@ -133,7 +133,7 @@ pub struct LinkReport {
 pub struct LinkRule {
     /// Pairs of rows with one key.
     pub pairs: u64,
-    /// Rows of the largest block.
+    /// Rows of the largest block before splitting.
     pub largest: u64,
     /// Blocks split for being over the cap.
     pub split: u64,

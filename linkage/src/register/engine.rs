@@ -4,7 +4,7 @@ use super::blocks::Blocks;
 use super::columns::Columns;
 use super::household::{Edge, Links};
 use super::score::Scorer;
-use super::{Counts, Decision, Linkage, Pair, Settings, duplicates, families, training};
+use super::{Counts, Decision, Ids, Linkage, Pair, Settings, check, duplicates, families, training};
 use crate::clusters::{self, Bond};
 use crate::watch::{LinkError, Stage, Watch, Work};
 use bansos::household::FamilyRecord;
@@ -26,7 +26,7 @@ pub(super) fn run(
     if rows >= u64::from(u32::MAX) {
         return Err(LinkError::TooMany { rows });
     }
-    super::check(settings)?;
+    check(settings)?;
     let begin = |stage, total| Work::begin(watch, stage, total);
     begin(Stage::Prepare, rows)?;
     let columns = Columns::new(persons, families);
@@ -73,7 +73,7 @@ pub(super) fn run(
         duplicates,
         model,
         counts,
-        ids: super::Ids::default(),
+        ids: Ids::default(),
     })
 }
 

@@ -1,6 +1,5 @@
 //! Numbers that stay: a person found again keeps the number that an earlier run gave.
 
-use super::Linkage;
 use crate::count::count;
 use rustc_hash::FxHashMap;
 
@@ -22,38 +21,31 @@ pub struct Earlier {
     pub family: Option<u32>,
 }
 
-impl Linkage {
-    /// Gives persons and families the numbers they had. Where rows of two earlier persons are one now, the one with more rows
-    /// keeps its number; where rows of one are two now, the greater part does. A number once given is never given to another:
-    /// new persons come behind `last`, the highest numbers of the earlier run.
-    ///
-    /// `persons` and `families` say what the earlier run called each person row and each family row.
-    pub fn keep_ids(&mut self, persons: &[Earlier], families: &[Earlier], last: Earlier) {
-        let own = |list: &[Earlier], labels: &[u32], of: fn(&Earlier) -> Option<u32>| -> Vec<(u32, u32)> {
-            list.iter().zip(labels).filter_map(|(e, l)| Some((*l, of(e)?.checked_sub(1)?))).collect()
-        };
-        let of_family = |e: &Earlier| e.family;
-        let person_votes = own(persons, &self.persons, |e| e.person);
-        let mut family_votes = own(persons, &self.families, of_family);
-        family_votes.extend(own(families, &self.family_records, of_family));
-        let persons = assign(&person_votes, self.person_count, last.person.unwrap_or(0));
-        let families = assign(&family_votes, self.family_count, last.family.unwrap_or(0));
+impl Ids {
+    /// The numbers of so many persons and families, by what an earlier run called their rows; see [`votes`].
+    pub(super) fn kept(votes: [&[(u32, u32)]; 2], counts: [u32; 2], last: Earlier) -> Self {
+        let [persons, families] = votes;
+        let persons = assign(persons, counts[0], last.person.unwrap_or(0));
+        let families = assign(families, counts[1], last.family.unwrap_or(0));
         let top = |all: &[u32], last: Option<u32>| {
             all.iter().copied().max().unwrap_or(0).max(last.unwrap_or(0).saturating_sub(1))
         };
         let last = (top(&persons, last.person), top(&families, last.family));
-        self.ids = Ids { persons, families, last };
+        Self { persons, families, last }
     }
 
-    /// The person's identifier in files: `P` and a number from 1, zero-padded so that text order is number order.
-    pub fn person_id(&self, person: u32) -> String {
-        id('P', &self.ids.persons, person, self.ids.last.0, self.person_count)
+    pub(super) fn person(&self, person: u32, count: u32) -> String {
+        id('P', &self.persons, person, self.last.0, count)
     }
 
-    /// The family's identifier in files: `K` (keluarga) and a number from 1.
-    pub fn family_id(&self, family: u32) -> String {
-        id('K', &self.ids.families, family, self.ids.last.1, self.family_count)
+    pub(super) fn family(&self, family: u32, count: u32) -> String {
+        id('K', &self.families, family, self.last.1, count)
     }
+}
+
+/// Each row's cluster with the number, from 0, that an earlier run gave it.
+pub(super) fn votes(list: &[Earlier], labels: &[u32], of: fn(&Earlier) -> Option<u32>) -> Vec<(u32, u32)> {
+    list.iter().zip(labels).filter_map(|(e, l)| Some((*l, of(e)?.checked_sub(1)?))).collect()
 }
 
 fn id(letter: char, numbers: &[u32], ordinal: u32, last: u32, count: u32) -> String {

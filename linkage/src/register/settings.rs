@@ -2,6 +2,7 @@
 
 use super::Model;
 use crate::clusters::Bond;
+use crate::watch::LinkError;
 use bansos::source::Origin;
 
 /// Whether the model's m and u are estimated again from the data.
@@ -89,4 +90,18 @@ impl Default for Settings {
             decisions: Vec::new(),
         }
     }
+}
+
+/// Whether settings make sense.
+///
+/// # Errors
+/// `link.setting` for a review weight that is no number or above the match weight, and for a block cap below 2.
+pub fn check(settings: &Settings) -> Result<(), LinkError> {
+    if settings.review_weight.is_nan() || settings.review_weight > settings.match_weight {
+        return Err(LinkError::Setting { name: "review_weight" });
+    }
+    if settings.block_cap < 2 {
+        return Err(LinkError::Setting { name: "block_cap" });
+    }
+    Ok(())
 }

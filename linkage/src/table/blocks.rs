@@ -1,7 +1,7 @@
 //! Keys per rule and row. A pair that an earlier rule makes is not made again.
 
 use super::columns::{Part, Table, headroom};
-use super::compare::Comparer;
+use super::compare::Values;
 use crate::blocks::BlockList;
 use crate::random::mix;
 use crate::table::Block;
@@ -20,14 +20,14 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub(super) fn new(table: &Table, comparer: &Comparer, rules: &[Block]) -> Self {
-        let plan: Vec<Vec<usize>> = rules.iter().map(|r| r.iter().map(|k| comparer.part(k)).collect()).collect();
+    pub(super) fn new(table: &Table, values: &Values, rules: &[Block]) -> Self {
+        let plan: Vec<Vec<usize>> = rules.iter().map(|r| r.iter().map(|k| values.part(k)).collect()).collect();
         let n = plan.len();
         let mut marks = Vec::with_capacity(headroom(table.rows()) * n);
         marks.resize(table.rows() * n, 0);
         let mut keys = Self { plan, marks, lists: Vec::new() };
         for rule in 0..n {
-            let column = keys.column(table, &comparer.parts, rule, 0);
+            let column = keys.column(table, &values.parts, rule, 0);
             keys.mark(rule, 0, &column);
             keys.lists.push(BlockList::new(&column));
         }
@@ -35,9 +35,9 @@ impl Keys {
     }
 
     /// Blocks of a rule that makes no candidates.
-    pub(super) fn list(table: &Table, comparer: &Comparer, rule: &Block) -> BlockList {
-        let alone = Self { plan: vec![rule.iter().map(|k| comparer.part(k)).collect()], ..Self::default() };
-        BlockList::new(&alone.column(table, &comparer.parts, 0, 0))
+    pub(super) fn list(table: &Table, values: &Values, rule: &Block) -> BlockList {
+        let alone = Self { plan: vec![rule.iter().map(|k| values.part(k)).collect()], ..Self::default() };
+        BlockList::new(&alone.column(table, &values.parts, 0, 0))
     }
 
     /// Takes in the rows from `first` on.
@@ -82,10 +82,10 @@ impl Keys {
 
     /// Whether the rule makes the pair, and none before it does.
     #[inline]
-    pub(super) fn makes_first(&self, rule: usize, a: u32, b: u32, comparer: &Comparer) -> bool {
+    pub(super) fn makes_first(&self, rule: usize, a: u32, b: u32, values: &Values) -> bool {
         let (x, y) = (self.of(a), self.of(b));
         // equal marks are looked at again: whether the values are equal
-        let makes = |r: usize| x[r] == y[r] && x[r] != 0 && self.plan[r].iter().all(|p| comparer.equal(*p, a, b));
+        let makes = |r: usize| x[r] == y[r] && x[r] != 0 && self.plan[r].iter().all(|p| values.equal(*p, a, b));
         makes(rule) && !(0..rule).any(makes)
     }
 

@@ -62,15 +62,15 @@ impl TableLinker {
         R: IntoIterator<Item = Option<&'a str>>,
     {
         let first = self.table.rows();
-        self.comparer.release();
+        self.comparer.values.release();
         rows.into_iter().for_each(|r| self.table.push(r));
         self.table.settle();
-        self.comparer.extend(&self.table);
-        self.keys.extend(&self.table, &self.comparer.parts, first);
+        self.comparer.values.extend(&self.table);
+        self.keys.extend(&self.table, &self.comparer.values.parts, first);
         if self.settings.source.is_some() {
             self.sources = sources(&self.table, &self.settings)?;
         }
-        self.content.extend(content(&self.table, &self.comparer, first));
+        self.content.extend(content(&self.table, &self.comparer.values, first));
         Ok(())
     }
 

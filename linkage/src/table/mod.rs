@@ -54,7 +54,7 @@ use crate::watch::{LinkError, Stage, Watch, Work};
 use bansos::text::name::Likeness;
 use blocks::Keys;
 use columns::sources;
-use compare::{Comparer, Scratch};
+use compare::{Comparer, Scratch, Values};
 use rayon::prelude::*;
 
 /// Two rows and what was found.
@@ -103,7 +103,7 @@ impl TableLinker {
         table.settle();
         let comparer = Comparer::new(&table, &settings)?;
         let sources = sources(&table, &settings)?;
-        let content = content(&table, &comparer, 0);
+        let content = content(&table, &comparer.values, 0);
         let basis = table.rows();
         let mut linker =
             Self { table, settings, comparer, keys: Keys::default(), counts: Vec::new(), sources, content, basis };
@@ -113,7 +113,7 @@ impl TableLinker {
 
     /// Sorts rows into the blocks of every rule.
     fn sort(&mut self) {
-        self.keys = Keys::new(&self.table, &self.comparer, &self.settings.blocking);
+        self.keys = Keys::new(&self.table, &self.comparer.values, &self.settings.blocking);
         let rules = self.settings.blocking.iter().zip(self.keys.lists()).enumerate();
         self.counts = rules
             .map(|(i, (rule, list))| RuleCount {
@@ -125,7 +125,7 @@ impl TableLinker {
             })
             .collect();
         if self.settings.block_cap > 1 {
-            let by: Vec<_> = self.comparer.parts.iter().filter(|p| p.is_whole()).collect();
+            let by: Vec<_> = self.comparer.values.parts.iter().filter(|p| p.is_whole()).collect();
             for (rule, count) in self.counts.iter_mut().enumerate() {
                 count.split = self.keys.split(rule, self.settings.block_cap as usize, &self.table, &by, &self.content);
                 count.pairs = self.keys.lists().get(rule).map_or(0, |list| list.pairs);
@@ -173,7 +173,7 @@ impl TableLinker {
     /// Whether this rule is the one that makes the pair, and it is to be compared at all.
     #[inline]
     fn chosen(&self, rule: usize, a: u32, b: u32) -> bool {
-        self.keys.makes_first(rule, a, b, &self.comparer) && self.meet(a, b)
+        self.keys.makes_first(rule, a, b, &self.comparer.values) && self.meet(a, b)
     }
 
     /// Every candidate pair whose weight reaches the threshold, in order of rows. Pairs are compared as they are made: what
@@ -293,8 +293,8 @@ fn lowest(labels: Vec<u32>) -> Vec<u32> {
 }
 
 /// A number of the content of each row from `first` on.
-fn content(table: &Table, comparer: &Comparer, first: usize) -> Vec<u64> {
-    let whole: Vec<_> = comparer.parts.iter().filter(|p| p.is_whole()).collect();
+fn content(table: &Table, values: &Values, first: usize) -> Vec<u64> {
+    let whole: Vec<_> = values.parts.iter().filter(|p| p.is_whole()).collect();
     (first..table.rows())
         .into_par_iter()
         .map(|row| {

@@ -89,7 +89,7 @@ impl TableLinker {
         let known = self.settings.blocking.iter().position(|b| b == rule && whole);
         match known.and_then(|at| self.keys.lists().get(at)) {
             Some(list) => self.patterns(rule, list),
-            None => self.patterns(rule, &Keys::list(&self.table, &self.comparer, rule)),
+            None => self.patterns(rule, &Keys::list(&self.table, &self.comparer.values, rule)),
         }
     }
 
@@ -127,7 +127,7 @@ impl TableLinker {
                 .iter()
                 .map(|l| match &l.when {
                     Test::Exact { of } => {
-                        self.comparer.parts.iter().find(|p| p.same_as(of)).map(|p| p.collision().max(1e-10))
+                        self.comparer.values.parts.iter().find(|p| p.same_as(of)).map(|p| p.collision().max(1e-10))
                     }
                     _ => None,
                 })
@@ -165,13 +165,14 @@ impl TableLinker {
     /// Vectors of one rule's pairs: of some blocks, chosen by their key, where there are too many; of a large block for pairs
     /// drawn from its rows in content order.
     fn patterns(&self, rule: &[KeyPart], list: &BlockList) -> Patterns {
-        let parts: Vec<usize> = rule.iter().map(|k| self.comparer.part(k)).collect();
+        let parts: Vec<usize> = rule.iter().map(|k| self.comparer.values.part(k)).collect();
         let most = pairs_of(BLOCK_ROWS);
-        let (chosen, every) = list.sample(TRAINING_PAIRS, BLOCK_ROWS, |block| self.comparer.key(&parts, block[0]));
+        let (chosen, every) =
+            list.sample(TRAINING_PAIRS, BLOCK_ROWS, |block| self.comparer.values.key(&parts, block[0]));
         let chunks = chosen.par_chunks(chosen.len().div_ceil(64).max(1));
         let mut all = Patterns::gather(chunks, |patterns, s: &mut Scratch, blocks| {
             let mut read = |a: u32, b: u32, times: u64| {
-                if self.meet(a, b) && parts.iter().all(|part| self.comparer.equal(*part, a, b)) {
+                if self.meet(a, b) && parts.iter().all(|part| self.comparer.values.equal(*part, a, b)) {
                     patterns.add(self.comparer.vector(a, b, s), times);
                 }
             };
@@ -233,7 +234,7 @@ impl TableLinker {
                         c.levels.first().is_some_and(|l| matches!(&l.when, Test::Exact { of } if of.column == k.column))
                     };
                     let equal = self.settings.comparisons.iter().find(of_column).and_then(|c| c.levels.first()?.m);
-                    let part = self.comparer.parts.iter().find(|p| p.same_as(k));
+                    let part = self.comparer.values.parts.iter().find(|p| p.same_as(k));
                     let there = part.map_or(1.0, |p| p.present() / rows);
                     equal.unwrap_or(0.9) * there * there
                 })

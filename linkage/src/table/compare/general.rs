@@ -1,38 +1,11 @@
 //! Comparisons of any shape: each test looks its values up.
 
-use super::super::columns::Part;
-use super::Comparer;
 use super::ladder::most_alike;
 use super::op::{Metric, Op};
-use bansos::text::metric::Pattern;
+use super::scratch::Scratch;
+use super::values::Values;
 
-/// What a worker keeps between pairs.
-#[derive(Debug, Default)]
-pub(in crate::table) struct Scratch {
-    /// Per part the value last prepared.
-    patterns: Vec<(u32, Pattern)>,
-    pub(super) memo: Vec<(Metric, usize, f64)>,
-}
-
-impl Scratch {
-    /// The pattern of one of two values, and the other: the first row of a block is compared with all the others, so that its
-    /// pattern stays.
-    #[inline]
-    pub(super) fn pattern(&mut self, part: usize, texts: &Part, x: u32, y: u32) -> (&Pattern, u32) {
-        if self.patterns.len() <= part {
-            self.patterns.resize_with(part + 1, Default::default);
-        }
-        let (held, pattern) = &mut self.patterns[part];
-        let (one, other) = if *held == y { (y, x) } else { (x, y) };
-        if *held != one {
-            pattern.set(texts.bytes(one));
-            *held = one;
-        }
-        (pattern, other)
-    }
-}
-
-impl Comparer {
+impl Values {
     pub(super) fn holds(&self, op: &Op, a: u32, b: u32, s: &mut Scratch) -> bool {
         let both = |part: usize| {
             let (x, y) = self.ids(part, a, b);

@@ -1,8 +1,8 @@
 //! The usual comparison: equality of one part, then ever weaker tests of the same part. Its two values are looked up once.
 
 use super::super::columns::Part;
-use super::Scratch;
 use super::op::{Metric, Op};
+use super::scratch::Scratch;
 use crate::model::MISSING;
 use bansos::text::name::Likeness;
 

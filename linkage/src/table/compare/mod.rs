@@ -3,16 +3,17 @@
 mod general;
 mod ladder;
 mod op;
+mod scratch;
+mod values;
 
-pub(super) use general::Scratch;
+pub(super) use scratch::Scratch;
+pub(super) use values::Values;
 
-use super::columns::{Part, Rows, Table, Wants};
+use super::columns::{Table, Wants};
 use crate::model::{MISSING, MOST_COMPARISONS, Vector, Weights};
-use crate::random::mix;
 use crate::table::{KeyPart, TableError, TableSettings, Test};
 use ladder::{Ladder, Letters};
 use op::{Metric, Op, cost, note, want};
-use rayon::prelude::*;
 
 #[derive(Debug)]
 struct Compiled {
@@ -40,11 +41,7 @@ struct Equality {
 /// All comparisons of a model.
 #[derive(Debug)]
 pub(super) struct Comparer {
-    pub(super) parts: Vec<Part>,
-    rows: Rows,
-    /// The columns in `rows`, and where each part's stands.
-    columns: Vec<usize>,
-    place: Vec<usize>,
+    pub(super) values: Values,
     comparisons: Vec<Compiled>,
     weights: Weights,
     equalities: Vec<Equality>,
@@ -69,18 +66,8 @@ impl Comparer {
         for rule in settings.blocking.iter().chain(&settings.training).flatten() {
             note(rule, Wants::default(), &mut found);
         }
-        let parts: Vec<Part> = found.par_iter().map(|(p, w)| Part::new(table, p, *w)).collect::<Result<_, _>>()?;
-        let mut columns: Vec<usize> = parts.iter().map(|p| p.column).collect();
-        columns.sort_unstable();
-        columns.dedup();
-        let place = parts.iter().map(|p| columns.iter().position(|c| *c == p.column).unwrap_or(0)).collect();
-        let mut rows = Rows::default();
-        rows.extend(table, &columns);
         let mut new = Self {
-            parts,
-            rows,
-            columns,
-            place,
+            values: Values::new(table, &found)?,
             comparisons: Vec::new(),
             weights: settings.weights(),
             equalities: Vec::new(),
@@ -102,26 +89,18 @@ impl Comparer {
                     if let Some(l) = c.levels.first() {
                         l.when.parts(&mut first);
                     }
-                    vec![first.iter().map(|p| new.part(p)).collect()]
+                    vec![first.iter().map(|p| new.values.part(p)).collect()]
                 } else {
-                    c.needs.iter().map(|set| set.iter().map(|n| new.part(&KeyPart::whole(n))).collect()).collect()
+                    c.needs
+                        .iter()
+                        .map(|set| set.iter().map(|n| new.values.part(&KeyPart::whole(n))).collect())
+                        .collect()
                 };
                 Compiled { ladder: Ladder::of(&ops, &needs), needs, ops, behind: Vec::new(), frequency: Vec::new() }
             })
             .collect();
         new.weigh(settings);
         Ok(new)
-    }
-
-    /// Lets go of the table, which is about to get rows.
-    pub(super) fn release(&mut self) {
-        self.parts.iter_mut().for_each(Part::release);
-    }
-
-    /// Takes in rows that the table has got since.
-    pub(super) fn extend(&mut self, table: &Table) {
-        self.parts.par_iter_mut().for_each(|p| p.extend(table));
-        self.rows.extend(table, &self.columns);
     }
 
     /// Takes the settings' m and u.
@@ -138,9 +117,9 @@ impl Comparer {
                 .map(|(l, level)| {
                     let plain = self.weights.of(i, l as u8);
                     let adjusted = level.frequency.as_ref().map(|of| {
-                        let part = self.part(&KeyPart::whole(of));
-                        let common = self.parts[part].collision().max(1e-12).log2() as f32;
-                        let rarest = self.parts[part].rarity.iter().copied().fold(0f32, f32::min);
+                        let part = self.values.part(&KeyPart::whole(of));
+                        let common = self.values.parts[part].collision().max(1e-12).log2() as f32;
+                        let rarest = self.values.parts[part].rarity.iter().copied().fold(0f32, f32::min);
                         (part, common, plain + common - rarest)
                     });
                     let most = adjusted.map_or(plain, |a| plain.max(a.2));
@@ -158,15 +137,21 @@ impl Comparer {
                 compiled.behind = most_of;
                 compiled.frequency = frequency;
                 match (compiled.ops.first(), compiled.needs.as_slice()) {
-                    (Some(Op::Exact(p)), [needs]) if needs.as_slice() == [*p] && self.parts[*p].is_whole() => {
-                        self.equalities.push(Equality { comparison: i, part: *p, place: self.place[*p], best, behind });
+                    (Some(Op::Exact(p)), [needs]) if needs.as_slice() == [*p] && self.values.parts[*p].is_whole() => {
+                        self.equalities.push(Equality {
+                            comparison: i,
+                            part: *p,
+                            place: self.values.place[*p],
+                            best,
+                            behind,
+                        });
                     }
                     _ => self.others[i] = best,
                 }
             }
         }
         // short lists of values lie nearer than long ones; sex and the like have no levels to look at
-        let parts = &self.parts;
+        let parts = &self.values.parts;
         let compared = |e: &Equality| self.comparisons[e.comparison].ladder.as_ref().is_some_and(|l| !l.is_short());
         let mut equalities = std::mem::take(&mut self.equalities);
         equalities.sort_by_key(|e| (!compared(e), parts[e.part].len()));
@@ -177,50 +162,23 @@ impl Comparer {
         self.order = order;
     }
 
-    /// The place of a part.
-    pub(super) fn part(&self, of: &KeyPart) -> usize {
-        self.parts.iter().position(|p| p.same_as(of)).unwrap_or(0)
-    }
-
     fn op(&self, test: &Test) -> Op {
         match test {
-            Test::Exact { of } => Op::Exact(self.part(of)),
-            Test::JaroWinkler { of, at_least } => Op::Alike(Metric::JaroWinkler, self.part(of), *at_least, 0.0),
-            Test::Jaro { of, at_least } => Op::Alike(Metric::Jaro, self.part(of), *at_least, 0.0),
-            Test::Levenshtein { of, at_most } => Op::Edits(Metric::Levenshtein, self.part(of), *at_most),
-            Test::DamerauLevenshtein { of, at_most } => Op::Edits(Metric::Osa, self.part(of), *at_most),
-            Test::DaysApart { of, at_most } => Op::Days(self.part(of), *at_most),
-            Test::NumberApart { of, at_most } => Op::Number(self.part(of), *at_most),
-            Test::Name { of, at_least } => Op::Name(self.part(of), *at_least),
-            Test::Exchanged { a, b } => Op::Exchanged(self.part(&KeyPart::whole(a)), self.part(&KeyPart::whole(b))),
+            Test::Exact { of } => Op::Exact(self.values.part(of)),
+            Test::JaroWinkler { of, at_least } => Op::Alike(Metric::JaroWinkler, self.values.part(of), *at_least, 0.0),
+            Test::Jaro { of, at_least } => Op::Alike(Metric::Jaro, self.values.part(of), *at_least, 0.0),
+            Test::Levenshtein { of, at_most } => Op::Edits(Metric::Levenshtein, self.values.part(of), *at_most),
+            Test::DamerauLevenshtein { of, at_most } => Op::Edits(Metric::Osa, self.values.part(of), *at_most),
+            Test::DaysApart { of, at_most } => Op::Days(self.values.part(of), *at_most),
+            Test::NumberApart { of, at_most } => Op::Number(self.values.part(of), *at_most),
+            Test::Name { of, at_least } => Op::Name(self.values.part(of), *at_least),
+            Test::Exchanged { a, b } => {
+                Op::Exchanged(self.values.part(&KeyPart::whole(a)), self.values.part(&KeyPart::whole(b)))
+            }
             Test::All { of } => Op::All(of.iter().map(|t| self.op(t)).collect()),
             Test::Any { of } => Op::Any(of.iter().map(|t| self.op(t)).collect()),
             Test::Else => Op::Else,
         }
-    }
-
-    /// A number of the content of a row's parts, the same in every run.
-    pub(super) fn key(&self, parts: &[usize], row: u32) -> u64 {
-        parts.iter().fold(0, |key, p| {
-            let part = &self.parts[*p];
-            match part.id(self.rows.of(row).get(self.place[*p])) {
-                0 => mix(key),
-                id => mix(key ^ part.hash(id)),
-            }
-        })
-    }
-
-    /// Whether both rows have the part, and the same.
-    #[inline]
-    pub(super) fn equal(&self, part: usize, a: u32, b: u32) -> bool {
-        let (x, y) = self.ids(part, a, b);
-        x == y && x != 0
-    }
-
-    #[inline(always)]
-    fn ids(&self, part: usize, a: u32, b: u32) -> (u32, u32) {
-        let (p, at) = (&self.parts[part], self.place[part]);
-        (p.id(self.rows.of(a).get(at)), p.id(self.rows.of(b).get(at)))
     }
 
     /// The levels of a pair, all of them.
@@ -228,21 +186,12 @@ impl Comparer {
         (0..self.comparisons.len()).fold(Vector::default(), |v, i| v.with(i, self.level(i, a, b, None, s)))
     }
 
-    /// Weight and levels of a pair, if the weight can reach `least`. `skip` is asked before any text is looked at, once the
-    /// equalities have left the pair in question.
-    #[inline]
-    pub(super) fn score(
-        &self,
-        a: u32,
-        b: u32,
-        (prior, least): (f32, f32),
-        skip: impl FnOnce() -> bool,
-        s: &mut Scratch,
-    ) -> Option<(f32, Vector)> {
-        // what each can add at most, equality known and nothing else
+    /// What each comparison can add at most, its equality known and nothing else; and which are equal, a bit each.
+    #[inline(always)]
+    fn at_most(&self, a: u32, b: u32) -> ([f32; MOST_COMPARISONS], u32) {
         let mut most = self.others;
         let mut equal = 0u32;
-        let (x, y) = (self.rows.of(a), self.rows.of(b));
+        let (x, y) = (self.values.rows.of(a), self.values.rows.of(b));
         for e in &self.equalities {
             let (x, y) = (x.get(e.place), y.get(e.place));
             let same = x == y;
@@ -256,6 +205,21 @@ impl Comparer {
                 e.behind
             };
         }
+        (most, equal)
+    }
+
+    /// Weight and levels of a pair, if the weight can reach `least`. `skip` is asked before any text is looked at, once the
+    /// equalities have left the pair in question.
+    #[inline]
+    pub(super) fn score(
+        &self,
+        a: u32,
+        b: u32,
+        (prior, least): (f32, f32),
+        skip: impl FnOnce() -> bool,
+        s: &mut Scratch,
+    ) -> Option<(f32, Vector)> {
+        let (mut most, equal) = self.at_most(a, b);
         let mut rest: f32 = most.iter().sum();
         // the sums are taken in different orders: a hundredth of a bit covers what rounding may do
         let enough = |weight: f32, rest: f32| weight + rest >= least - 0.01;
@@ -264,12 +228,13 @@ impl Comparer {
         }
         // then the letters of the values, two columns at a time: each is a step into memory, and two that do not wait for one
         // another are taken together
+        let (x, y) = (self.values.rows.of(a), self.values.rows.of(b));
         let mut letters: [Option<Letters>; MOST_COMPARISONS] = [None; MOST_COMPARISONS];
         for two in self.equalities[..self.laddered].chunks(2) {
             for e in two.iter().filter(|e| equal >> e.comparison & 1 == 0) {
                 let (x, y) = (x.get(e.place), y.get(e.place));
                 if x != 0 && y != 0 {
-                    letters[e.comparison] = Some(self.parts[e.part].common(x, y));
+                    letters[e.comparison] = Some(self.values.parts[e.part].common(x, y));
                 }
             }
             for e in two {
@@ -304,11 +269,11 @@ impl Comparer {
     pub(super) fn frequency(&self, comparison: usize, level: u8, a: u32, b: u32) -> f32 {
         let c = &self.comparisons[comparison];
         let Some(Some((part, common))) = c.frequency.get(usize::from(level)) else { return 0.0 };
-        let (x, y) = self.ids(*part, a, b);
+        let (x, y) = self.values.ids(*part, a, b);
         if x == 0 || y == 0 {
             return 0.0;
         }
-        let rarity = &self.parts[*part].rarity;
+        let rarity = &self.values.parts[*part].rarity;
         common - rarity[x as usize - 1].max(rarity[y as usize - 1])
     }
 
@@ -316,11 +281,11 @@ impl Comparer {
     fn level(&self, comparison: usize, a: u32, b: u32, letters: Option<Letters>, s: &mut Scratch) -> u8 {
         let c = &self.comparisons[comparison];
         if let Some(ladder) = &c.ladder {
-            let (x, y) = self.ids(ladder.part, a, b);
-            return ladder.level(&self.parts[ladder.part], x, y, letters, s);
+            let (x, y) = self.values.ids(ladder.part, a, b);
+            return ladder.level(&self.values.parts[ladder.part], x, y, letters, s);
         }
         let there = |part: &usize| {
-            let (x, y) = self.ids(*part, a, b);
+            let (x, y) = self.values.ids(*part, a, b);
             x != 0 && y != 0
         };
         if !c.needs.iter().any(|set| set.iter().all(there)) {
@@ -328,7 +293,7 @@ impl Comparer {
         }
         s.memo.clear();
         for (l, op) in c.ops.iter().enumerate() {
-            if self.holds(op, a, b, s) {
+            if self.values.holds(op, a, b, s) {
                 return l as u8;
             }
         }
