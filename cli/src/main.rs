@@ -7,6 +7,7 @@ mod args;
 mod clk;
 #[cfg(test)]
 mod codes;
+mod command;
 mod decide;
 mod dedupe;
 mod failure;
@@ -29,11 +30,11 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Cli::parse();
-    args.start_log();
-    let lang = args.lang();
-    match args.command.run(&args.common, lang) {
+    let line = command::Cli::parse();
+    line.common.start_log();
+    let lang = line.common.lang();
+    match line.command.run(&line.common, lang) {
         Ok(code) => code,
-        Err(failure) => failure.tell(lang, args.common.json),
+        Err(failure) => failure.tell(lang, line.common.json),
     }
 }

@@ -57,9 +57,13 @@ macro_rules! operations {
     };
 }
 
+fn version(_: ops::version::VersionRequest) -> Result<ops::version::Version, Error> {
+    Ok(ops::version::version(OPERATIONS.iter().map(|op| op.name)))
+}
+
 operations! {
     "version", "Which library this is, with which data.", "{}",
-        ops::version::version, ops::version::VersionRequest => ops::version::Version;
+        version, ops::version::VersionRequest => ops::version::Version;
     "nik.parse", "Judges the shape of a NIK alone: exactly sixteen digits.", r#"{"nik":"3508126801809001"}"#,
         ops::nik::parse, ops::nik::NikParse => ops::nik::NikParsed;
     "nik.decode", "What the digits of a NIK say: district, birth date, sex, serial.",

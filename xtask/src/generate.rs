@@ -3,31 +3,9 @@
 //! Three hands make it: `bansos-tables` (what comes from data/), `bansos-surfaces` (what comes from interop), and this
 //! program (what comes from cargo itself). They are apart so that `cargo xtask` is built in seconds.
 
-use crate::shell::{self, Outcome};
+use crate::mode::Mode;
+use crate::shell::Outcome;
 use crate::{attributes, build, manners, picture};
-
-/// Whether a generator writes its files or compares them with what is checked in.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mode {
-    Write,
-    Compare,
-}
-
-impl Mode {
-    /// Writes `content` at `path` (from the repository's root), or fails where what stands there differs.
-    pub(crate) fn put(self, path: &str, content: &str) -> Outcome {
-        let full = shell::root().join(path);
-        match self {
-            Self::Write => {
-                std::fs::write(full, content)?;
-                eprintln!("wrote {path}");
-                Ok(())
-            }
-            Self::Compare if std::fs::read_to_string(full)? == content => Ok(()),
-            Self::Compare => Err(format!("{path} is not what its generator makes; run `cargo xtask generate`").into()),
-        }
-    }
-}
 
 /// `generate`.
 pub(crate) fn generate(only: &[String]) -> Outcome {

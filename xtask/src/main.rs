@@ -8,6 +8,7 @@ mod build;
 mod demo;
 mod generate;
 mod manners;
+mod mode;
 mod package;
 mod parity;
 mod picture;

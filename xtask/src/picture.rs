@@ -6,7 +6,7 @@
 mod draw;
 pub(crate) mod graph;
 
-use crate::generate::Mode;
+use crate::mode::Mode;
 use crate::shell::Outcome;
 
 const PAGE: &str = "docs/architecture.svg";

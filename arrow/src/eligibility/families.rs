@@ -1,6 +1,6 @@
 //! The families table: what each row says of its family, members apart.
 
-use super::run::ColumnsError;
+use super::error::ColumnsError;
 use super::words::{booleans, integers, texts};
 use arrow_array::RecordBatch;
 use bansos::eligibility::FamilyFacts;

@@ -1,6 +1,6 @@
 //! Which persons belong to which family.
 
-use super::run::ColumnsError;
+use super::error::ColumnsError;
 use super::words::{integers, texts};
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;

@@ -23,6 +23,7 @@
 //!
 //! A column that is absent is unknown for everybody; columns of other names are listed in [`Determined::ignored`].
 
+mod error;
 mod families;
 mod group;
 mod persons;
@@ -30,6 +31,7 @@ mod result;
 mod run;
 mod words;
 
+pub use error::ColumnsError;
 pub use persons::person_codes;
 pub use result::Determined;
-pub use run::{ColumnsError, Options, determine_columns};
+pub use run::{Options, determine_columns};

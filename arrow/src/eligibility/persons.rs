@@ -1,6 +1,6 @@
 //! The persons table as packed persons.
 
-use super::run::ColumnsError;
+use super::error::ColumnsError;
 use super::words::{booleans, each_integer, each_text, texts};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;

@@ -1,5 +1,6 @@
 //! Families in parallel.
 
+use super::error::ColumnsError;
 use super::families::Heads;
 use super::group::Groups;
 use super::persons::{person_codes, put_persons};
@@ -7,41 +8,6 @@ use super::result::{Answers, Determined, Stretch};
 use arrow_array::RecordBatch;
 use bansos::eligibility::{Batch, FamilyFacts, PersonCode, Rules};
 use rayon::prelude::*;
-
-bansos::codes! {
-    /// Why tables cannot be determined.
-    #[derive(thiserror::Error)]
-    pub enum ColumnsError {
-        /// A column has another type than its name asks for.
-        Type { column: String, expected: &'static str } = "columns.type", Error,
-            id: "kolom {column} harus bertipe {expected}",
-            en: "the column {column} must be {expected}";
-        /// A text that the column's list of words does not have.
-        Word { column: String, row: usize } = "columns.word", Error,
-            id: "kolom {column} baris {row}: kata ini tidak ada dalam daftarnya",
-            en: "column {column}, row {row}: this word is not in its list";
-        /// Neither `family_row` in persons nor `family` in both tables.
-        KeyMissing { table: &'static str } = "columns.key_missing", Error,
-            id: "tabel {table} tidak mempunyai kolom family, dan persons tidak mempunyai family_row",
-            en: "the table {table} has no column family, and persons has no family_row";
-        /// A family without a key.
-        KeyNull { row: usize } = "columns.key_null", Error,
-            id: "keluarga baris {row} tidak mempunyai kunci",
-            en: "the family in row {row} has no key";
-        /// Two families with one key.
-        KeyTwice { row: usize } = "columns.key_twice", Error,
-            id: "kunci keluarga baris {row} sudah dipakai",
-            en: "the key of the family in row {row} is used already";
-        /// A person of a family that is not there.
-        NoSuchFamily { row: usize } = "columns.no_such_family", Error,
-            id: "orang baris {row} merujuk keluarga yang tidak ada",
-            en: "the person in row {row} names a family that is not there";
-        /// More rows than can be counted in one call.
-        TooLong = "columns.too_long", Error,
-            id: "tabel terlalu panjang untuk satu panggilan; bagi menurut wilayah",
-            en: "the tables are too long for one call; split them by region";
-    }
-}
 
 /// How the work is done.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,7 +56,7 @@ fn run(rules: &[&Rules], families: &RecordBatch, persons: &RecordBatch) -> Resul
     drop(stretches);
     let done: Vec<Result<(), ColumnsError>> = jobs
         .into_par_iter()
-        .map_init(|| Desk::new(rules), |desk, (from, out)| tables.determine(desk, from, out))
+        .map_init(|| Worker::new(rules), |worker, (from, out)| tables.determine(worker, from, out))
         .collect();
     // the first fault in the order of the rows, whichever thread was first
     done.into_iter().collect::<Result<(), _>>()?;
@@ -98,14 +64,14 @@ fn run(rules: &[&Rules], families: &RecordBatch, persons: &RecordBatch) -> Resul
 }
 
 /// What a thread works with from stretch to stretch.
-struct Desk<'r> {
+struct Worker<'r> {
     batch: Batch<'r>,
     packed: Vec<PersonCode>,
     kinds: Vec<u32>,
     head: FamilyFacts,
 }
 
-impl<'r> Desk<'r> {
+impl<'r> Worker<'r> {
     fn new(rules: &[&'r Rules]) -> Self {
         Self { batch: Batch::new(rules), packed: Vec::new(), kinds: Vec::new(), head: FamilyFacts::default() }
     }
@@ -121,36 +87,26 @@ struct Tables<'t> {
 
 impl Tables<'_> {
     /// Families from `from` on, as many as the answers have room for, under each of the rules.
-    fn determine(&self, desk: &mut Desk<'_>, from: usize, mut out: Vec<Stretch<'_>>) -> Result<(), ColumnsError> {
+    fn determine(&self, worker: &mut Worker<'_>, from: usize, mut out: Vec<Stretch<'_>>) -> Result<(), ColumnsError> {
         let len = out.first().map_or(0, |o| o.outcome.len());
         let heads = Heads::read(&self.families.slice(from, len))?;
         let offsets = &self.groups.offsets[from..=from + len];
         let (first, last) = (offsets[0] as usize, offsets[len] as usize);
         if let (Some(all), Some(order)) = (self.all, &self.groups.rows) {
-            desk.packed.clear();
-            desk.packed.extend(order[first..last].iter().map(|r| all[*r as usize]));
+            worker.packed.clear();
+            worker.packed.extend(order[first..last].iter().map(|r| all[*r as usize]));
         } else {
             let here = self.persons.slice(first, last - first);
-            put_persons(&here, &mut desk.packed).map_err(|fault| fault.moved(first))?;
+            put_persons(&here, &mut worker.packed).map_err(|fault| fault.moved(first))?;
         }
-        desk.batch.kinds(&desk.packed, &mut desk.kinds);
+        worker.batch.kinds(&worker.packed, &mut worker.kinds);
         for at in 0..len {
-            heads.put(at, &mut desk.head);
-            let kinds = &desk.kinds[offsets[at] as usize - first..offsets[at + 1] as usize - first];
-            for (verdict, out) in desk.batch.verdicts(&desk.head, kinds).zip(&mut out) {
+            heads.put(at, &mut worker.head);
+            let kinds = &worker.kinds[offsets[at] as usize - first..offsets[at + 1] as usize - first];
+            for (verdict, out) in worker.batch.verdicts(&worker.head, kinds).zip(&mut out) {
                 out.put(at, verdict);
             }
         }
         Ok(())
-    }
-}
-
-impl ColumnsError {
-    /// The same fault, its row counted from the beginning of the table.
-    fn moved(self, first: usize) -> Self {
-        match self {
-            Self::Word { column, row } => Self::Word { column, row: row + first },
-            other => other,
-        }
     }
 }

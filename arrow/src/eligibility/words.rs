@@ -1,6 +1,6 @@
 //! Text and number columns of any encoding, read once into plain values.
 
-use super::run::ColumnsError;
+use super::error::ColumnsError;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, DictionaryArray};

@@ -4,6 +4,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{AnyDictionaryArray, Array, GenericStringArray, StringViewArray};
 use arrow_buffer::NullBuffer;
 use bansos::ranking::{By, RankError, Score};
+use std::cmp::Ordering;
 
 /// A score a column can hold: `f64`, `i64`, or the digits of a decimal as `i128`.
 pub trait ColumnScore: Score<Key: super::map::Wide> + Default + Send + Sync + super::map::Cells {}
@@ -255,6 +256,17 @@ impl<'a> Keys<'a> {
     /// Whether keys are texts, which take several digits.
     pub(super) const fn is_text(&self) -> bool {
         !matches!(self, Self::RowOrder | Self::I64(..) | Self::U64(..))
+    }
+
+    /// The order of two rows of equal score.
+    #[inline]
+    pub(super) fn compare(&self, a: u32, b: u32) -> Ordering {
+        let (a, b) = (a as usize, b as usize);
+        match self {
+            Self::RowOrder => a.cmp(&b),
+            Self::I64(..) | Self::U64(..) => self.digit(a, 0, 0).cmp(&self.digit(b, 0, 0)),
+            _ => self.bytes(a).cmp(&self.bytes(b)),
+        }
     }
 
     /// The `level`-th 64-bit digit of a key, such that comparing digit by digit compares the keys. A text gives seven

@@ -1,7 +1,6 @@
 //! Whether every family has a key of its own.
 
 use super::columns::{ColumnScore, Columns, Keys};
-use super::memory::by_key;
 use bansos::ranking::RankError;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
@@ -60,9 +59,9 @@ fn doubled_by_hash<S: ColumnScore>(columns: &Columns<'_, S>) -> bool {
     same.sort_unstable();
     let mut doubled = false;
     for run in same.chunk_by_mut(|a, b| a.0 == b.0) {
-        run.sort_unstable_by(|a, b| by_key(&columns.keys, a.1, b.1));
+        run.sort_unstable_by(|a, b| columns.keys.compare(a.1, b.1));
         doubled |= run.windows(2).any(|pair| match pair {
-            [a, b] => by_key(&columns.keys, a.1, b.1).is_eq(),
+            [a, b] => columns.keys.compare(a.1, b.1).is_eq(),
             _ => false,
         });
     }
@@ -82,9 +81,9 @@ fn hash<S: ColumnScore>(columns: &Columns<'_, S>, row: usize) -> u64 {
 /// The first row whose key another has; only asked once it is known that there is one.
 fn first_doubled<S: ColumnScore>(columns: &Columns<'_, S>) -> u64 {
     let mut rows: Vec<u32> = (0..columns.rows()).filter(|&row| columns.scored(row)).map(|row| row as u32).collect();
-    rows.sort_unstable_by(|&a, &b| by_key(&columns.keys, a, b).then(a.cmp(&b)));
+    rows.sort_unstable_by(|&a, &b| columns.keys.compare(a, b).then(a.cmp(&b)));
     let shared = |pair: &[u32]| match *pair {
-        [a, b] if by_key(&columns.keys, a, b).is_eq() => Some(a),
+        [a, b] if columns.keys.compare(a, b).is_eq() => Some(a),
         _ => None,
     };
     columns.first_row + rows.windows(2).filter_map(shared).min().map_or(0, u64::from)

@@ -1,17 +1,15 @@
 //! From a score to one of a few thousand cells, never against the order of the scores.
 //!
-//! Exactness does not hang on this map: whatever it is, a lower score never gets a higher cell, and cells that hold a cut
+//! Exactness does not depend on this map: whatever it is, a lower score never gets a higher cell, and cells that hold a cut
 //! are looked at score by score. A good map only keeps such cells small, so it may be drawn from a sample.
 
-use super::vector;
+pub(super) use super::linear::{FINE, NONE};
+
+use super::linear::cells_of;
 use bansos::ranking::Score;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Cells of the first look. A table of this many counters stays in a core's first cache.
-pub(super) const FINE: usize = 1 << 13;
-/// The cell of rows without a usable score.
-pub(super) const NONE: u16 = FINE as u16;
 /// Rows handled at a time; their cells and weights stay in the first cache.
 pub(super) const BLOCK: usize = 2048;
 
@@ -146,7 +144,7 @@ impl Cells for f64 {
     fn cells(map: &Map<u64>, flip: bool, scores: &[f64], out: &mut [u16]) {
         match *map {
             Map::Ramp(ref ramp) => by_key(ramp, flip, scores, out),
-            Map::Linear { lo, scale } => vector::linear(lo, scale, scores, out),
+            Map::Linear { lo, scale } => cells_of(lo, scale, scores, out),
         }
     }
 
@@ -175,33 +173,6 @@ impl Cells for f64 {
         // spread over many decades, equal steps of the value would put nearly all families in one cell
         let ramp = Map::Ramp(ramp);
         if 2 * used(&linear) >= used(&ramp) { linear } else { ramp }
-    }
-}
-
-/// The largest float below 2^52 steps apart by one: adding it rounds to a whole number, which then stands in the low bits.
-const WHOLE: f64 = 4_503_599_627_370_496.0;
-const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
-
-/// `round((x - lo) · scale)` kept within the cells. Each step keeps the order (rounding does too), and none branches, so
-/// that the loop runs on vectors.
-#[inline(always)]
-pub(super) fn linear(lo: f64, scale: f64, scores: &[f64], out: &mut [u16]) {
-    const LAST: f64 = (FINE - 1) as f64;
-    let mut no_number = 0_u64;
-    for (out, &x) in out.iter_mut().zip(scores) {
-        let at = (x - lo) * scale;
-        let at = if at > 0.0 { at } else { 0.0 };
-        let at = if at < LAST { at } else { LAST };
-        *out = (at + WHOLE).to_bits() as u16;
-        // an exponent of all ones carries into the sign bit
-        no_number |= (x.to_bits() & EXPONENT) + (1 << 52);
-    }
-    if no_number >> 63 != 0 {
-        for (out, x) in out.iter_mut().zip(scores) {
-            if !x.is_finite() {
-                *out = NONE;
-            }
-        }
     }
 }
 

@@ -10,10 +10,13 @@
 //! - [`rank_arrays`]: from Arrow arrays.
 
 mod array;
+mod by_cells;
+mod by_group;
 mod columns;
 mod cutter;
+mod gathered;
 mod keys;
-mod many;
+mod linear;
 mod map;
 mod memory;
 pub mod partitions;
@@ -22,7 +25,7 @@ mod report;
 mod resolve;
 mod scan;
 mod sharpen;
-mod vector;
+mod stretches;
 mod wire;
 
 pub use array::{Arrays, Ranked, rank_arrays, to_array};

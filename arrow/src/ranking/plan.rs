@@ -326,6 +326,14 @@ pub struct Plan<S: ColumnScore> {
 }
 
 impl<S: ColumnScore> Plan<S> {
+    /// A plan that has seen nothing yet.
+    pub(super) fn new(options: &RankOptions, groups: impl Iterator<Item = u32>) -> Self {
+        let nowhere = Map::Ramp(Ramp::new(S::Key::default(), S::Key::default(), 1));
+        let (groups, trees) = (groups.collect(), Vec::new());
+        let layout = Layout::default();
+        Self { options: *options, groups, stage: Stage::Sample, map: nowhere, layout, trees, text: false, looks: 0 }
+    }
+
     pub(super) const fn flip(&self) -> bool {
         !self.options.lower_is_poorer
     }

@@ -2,7 +2,7 @@
 
 use super::columns::{ColumnScore, Columns, Groups};
 use super::map::{Wide, key_of};
-use super::memory::split;
+use super::stretches::stretches;
 use bansos::ranking::{By, Cut, GroupReport, RankCell, RankError, RankOptions, RankReport, RankTally, Ties};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub fn report<S: ColumnScore>(
     parts: &[u8],
     options: &RankOptions,
 ) -> Result<RankReport<S>, RankError> {
-    let ranges = split(columns.rows());
+    let ranges = stretches(columns.rows());
     let surveys: Vec<_> =
         ranges.par_iter().map(|rows| Survey::take(columns, groups, parts, rows.clone(), options)).collect();
     let mut all = Survey::new(groups.count(), options);
@@ -53,12 +53,12 @@ pub struct Survey<S: ColumnScore> {
     /// Families with a score, by group.
     scored: Vec<u64>,
     /// Every part of every group.
-    cells: Vec<Seen<S::Key>>,
+    cells: Vec<CellRange<S::Key>>,
 }
 
 /// One part of one group.
 #[derive(Clone, Copy, Debug, Default)]
-struct Seen<K> {
+struct CellRange<K> {
     cell: RankCell,
     lo: K,
     hi: K,
@@ -71,7 +71,7 @@ impl<S: ColumnScore> Survey<S> {
     /// Nothing seen yet of so many groups.
     pub fn new(groups: u32, options: &RankOptions) -> Self {
         let parts = usize::from(options.scale.parts());
-        let none = Seen { cell: RankCell::default(), lo: S::Key::MAX, hi: S::Key::default() };
+        let none = CellRange { cell: RankCell::default(), lo: S::Key::MAX, hi: S::Key::default() };
         Self {
             parts,
             tally: RankTally::default(),
@@ -153,8 +153,8 @@ impl<S: ColumnScore> Survey<S> {
     /// The scores on both sides of every cut.
     pub fn cuts(&self, options: &RankOptions) -> GroupCuts<S> {
         let score = |key: S::Key| S::from_key(if options.lower_is_poorer { key } else { S::reverse(key) });
-        let of_group = |cells: &[Seen<S::Key>]| {
-            let held = |s: &&Seen<S::Key>| s.cell.families > 0;
+        let of_group = |cells: &[CellRange<S::Key>]| {
+            let held = |s: &&CellRange<S::Key>| s.cell.families > 0;
             let cut = |at: usize| {
                 let (poorer, richer) = cells.split_at(at);
                 Cut {

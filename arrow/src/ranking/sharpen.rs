@@ -2,8 +2,8 @@
 //! through some hundred families. The fine cells inside settle nearly all of them, row after row, before any is sorted.
 
 use super::columns::{ColumnScore, Columns};
+use super::gathered::Gathered;
 use super::map::BLOCK;
-use super::memory::Found;
 use super::plan::{Counts, Node, OPEN, Plan, State, Tree};
 use super::scan;
 use bansos::ranking::By;
@@ -32,9 +32,9 @@ pub(super) fn sharpen<S: ColumnScore>(
     tree: &Tree<S::Key>,
     columns: &Columns<'_, S>,
     parts: &[Range<usize>],
-    mut found: Vec<Found>,
+    mut found: Vec<Gathered>,
     mut out: &mut [u8],
-) -> (Vec<Node<S::Key>>, Vec<Found>) {
+) -> (Vec<Node<S::Key>>, Vec<Gathered>) {
     let held: usize = found.iter().flat_map(|f| &f.0).map(Vec::len).sum();
     if plan.layout.coarse.is_empty() || held < FEW {
         return (tree.nodes.clone(), found);
@@ -55,7 +55,7 @@ pub(super) fn sharpen<S: ColumnScore>(
         jobs.push((rows.start, mine, found));
     }
     let left = jobs.into_par_iter().map(|(start, mine, found)| {
-        let mut left = Found::default();
+        let mut left = Gathered::default();
         for (row, slot) in found.0.into_iter().flatten() {
             let (part, node) = verdicts[slot as usize];
             if part == OPEN {
@@ -96,7 +96,7 @@ fn tally<S: ColumnScore>(
     columns: &Columns<'_, S>,
     insides: &[Inside],
     slots: usize,
-    found: &mut Found,
+    found: &mut Gathered,
 ) -> Counts {
     let by = plan.options.by;
     let mut counts = Counts::new(slots, by);

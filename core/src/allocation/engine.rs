@@ -1,41 +1,10 @@
 //! Filling the programmes one after the other.
 
 use super::result::{Allocation, Allotment, Line};
-use super::{Families, Quota, Slate};
+use super::{AllocationError, Families, Quota, Slate};
 use crate::eligibility::Outcome;
 use crate::policy::Policy;
 use crate::{Date, Rupiah};
-
-codes! {
-    /// Why places could not be given.
-    #[derive(Copy, thiserror::Error)]
-    pub enum AllocationError {
-        /// Columns do not have one length.
-        Lengths = "allocation.lengths", Error,
-            id: "kolom-kolom tidak sama panjang",
-            en: "the columns do not have the same length";
-        /// Two families have the same score and key, so that the order would hang on the rows.
-        KeyTwice = "allocation.key_twice", Error,
-            id: "dua keluarga mempunyai skor dan kunci yang sama",
-            en: "two families have the same score and key";
-        /// More families than can be counted.
-        TooManyFamilies = "allocation.too_many_families", Error,
-            id: "terlalu banyak keluarga dalam satu alokasi; bagi menurut wilayah",
-            en: "too many families in one allocation; split it by region";
-        /// More programmes than can be marked.
-        TooManyProgrammes = "allocation.too_many_programmes", Error,
-            id: "paling banyak 32 program dalam satu alokasi",
-            en: "at most 32 programmes in one allocation";
-        /// A programme stands twice in the list.
-        ProgrammeTwice = "allocation.programme_twice", Error,
-            id: "satu program tertulis dua kali dalam urutan",
-            en: "a programme stands twice in the order";
-        /// A negative amount.
-        AmountNegative = "allocation.amount_negative", Error,
-            id: "jumlah bantuan tidak boleh negatif",
-            en: "an amount may not be negative";
-    }
-}
 
 /// Gives the places of all programmes, in the order of the list.
 ///

@@ -21,9 +21,11 @@
 //! ```
 
 mod engine;
+mod error;
 mod input;
 mod result;
 
-pub use engine::{AllocationError, allocate};
+pub use engine::allocate;
+pub use error::AllocationError;
 pub use input::{Families, Quota, Slate};
 pub use result::{Allocation, Allotment, Line};

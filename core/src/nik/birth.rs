@@ -1,6 +1,6 @@
 //! The birth date in a NIK: two digits of the year, so the century is a question.
 
-use super::examine::{Declared, Role};
+use super::declared::{Declared, Role};
 use crate::date::{age_on, new};
 use crate::{Date, Sex};
 use std::fmt;

@@ -2,6 +2,7 @@
 
 use super::agree::{self, DateAgreement, RegionAgreement};
 use super::birth::{ALL_DAYS_HAVE_BEEN, BirthDate, MAX_AGE, is_day, resolve, sex_and_day};
+use super::declared::Declared;
 use super::{Nik, NikFinding, digits};
 use crate::date::age_on;
 use crate::region::{self, RegionCode, Status};
@@ -19,16 +20,6 @@ words! {
         Legacy = "legacy", id: "nomor lama sebelum KTP elektronik", en: "from before the electronic card";
         /// All digits alike, a run, or eight digits twice. Not impossible.
         Suspicious = "suspicious", id: "berpola", en: "patterned";
-    }
-}
-
-words! {
-    /// What is known of the person beside the number.
-    pub enum Role {
-        /// Holds a KTP: at least 17 (or married).
-        CardHolder = "card_holder", id: "pemegang KTP", en: "card holder";
-        /// A child of today.
-        Child = "child", id: "anak", en: "child";
     }
 }
 
@@ -115,31 +106,6 @@ impl Class {
             resolve((day, month, yy), &Declared::default(), as_of, MAX_AGE)
         };
         class(form(nik), region::prefix_status(nik.prefix()), birth, nik.serial() == 0)
-    }
-}
-
-/// What is said of a person beside the number. Unknown is `None`.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Declared {
-    /// Birth date.
-    pub birth_date: Option<Date>,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// Where the person lives: a Kemendagri code of any depth; a BPS code is compared as its regency.
-    pub region: Option<RegionCode>,
-    /// Decides the century where two are possible.
-    pub role: Option<Role>,
-}
-
-impl fmt::Debug for Declared {
-    /// Which facts are there, never what they are.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Declared")
-            .field("birth_date", &self.birth_date.is_some())
-            .field("sex", &self.sex.is_some())
-            .field("region", &self.region.is_some())
-            .field("role", &self.role)
-            .finish()
     }
 }
 

@@ -14,6 +14,7 @@
 mod agree;
 mod birth;
 pub mod column;
+mod declared;
 pub(crate) mod digits;
 mod examine;
 mod finding;
@@ -25,7 +26,8 @@ pub mod repair;
 
 pub use agree::{DateAgreement, RegionAgreement};
 pub use birth::{BirthDate, MAX_AGE};
-pub use examine::{Class, Declared, Decoded, Examination, Form, Role};
+pub use declared::{Declared, Role};
+pub use examine::{Class, Decoded, Examination, Form};
 pub use finding::NikFinding;
 pub use flag::NikFlag;
 pub use mask::{Mask, Masked};

@@ -5,7 +5,8 @@
 //! licensed list pairs districts. After 2022 BPS numbered the Papuan provinces anew; those numbers are not judged here.
 
 use super::bps_table::{PROVINCES, REGENCIES};
-use super::{Level, RegionCode, Scheme, Status};
+use super::kemendagri::{self, Status};
+use super::{Level, RegionCode, Scheme};
 
 /// Numbers that BPS gives to Papuan provinces since 2022, some of them to other provinces before.
 const RENUMBERED: [u64; 4] = [92, 95, 96, 97];
@@ -39,7 +40,7 @@ pub(super) fn status(code: RegionCode) -> Status {
 /// The name of a BPS province or regency, as Kemendagri writes it today.
 pub(super) fn name(code: RegionCode) -> Option<&'static str> {
     match code.level() {
-        Level::Province | Level::Regency => super::name(bridge(code)?),
+        Level::Province | Level::Regency => kemendagri::name(bridge(code)?),
         Level::District | Level::Village => None,
     }
 }
@@ -63,7 +64,7 @@ pub fn bridge(code: RegionCode) -> Option<RegionCode> {
     match code.scheme() {
         Scheme::Bps => RegionCode::kemendagri(find(regency)?.into()),
         Scheme::Kemendagri => {
-            let now = super::succession(code.at(Level::Regency)?).map_or(regency, |s| s.successor.number());
+            let now = kemendagri::succession(code.at(Level::Regency)?).map_or(regency, |s| s.successor.number());
             let (bps, _) = REGENCIES.iter().find(|(_, k)| u64::from(*k) == now)?;
             RegionCode::new(Scheme::Bps, Level::Regency, u64::from(*bps))
         }
@@ -74,7 +75,7 @@ pub fn bridge(code: RegionCode) -> Option<RegionCode> {
 fn bridge_province(code: RegionCode) -> Option<RegionCode> {
     let n = code.number();
     let differs = PROVINCES.iter().any(|(b, k)| n == u64::from(*b) || n == u64::from(*k));
-    let known = has_province(n) && super::status(RegionCode::kemendagri(n)?) == Status::Current;
+    let known = has_province(n) && kemendagri::status(RegionCode::kemendagri(n)?) == Status::Current;
     let other = match code.scheme() {
         Scheme::Bps => Scheme::Kemendagri,
         Scheme::Kemendagri => Scheme::Bps,

@@ -73,7 +73,7 @@ pub(crate) fn of_status(status: Status, district: RegionCode) -> Option<RegionFi
         }
         Status::RetiredInferred => RegionFinding::RetiredInferred,
         Status::Unverified => RegionFinding::Unverified,
-        Status::UnknownDistrict if super::lookup::above_highest(district) => RegionFinding::MaybeNewer { edition },
+        Status::UnknownDistrict if super::kemendagri::above_highest(district) => RegionFinding::MaybeNewer { edition },
         Status::UnknownDistrict => RegionFinding::UnknownDistrict { edition },
         Status::UnknownRegency => RegionFinding::UnknownRegency,
         Status::UnknownProvince => RegionFinding::UnknownProvince,

@@ -11,6 +11,9 @@ mod code;
 #[cfg(feature = "district-names")]
 mod district_names;
 mod finding;
+mod kemendagri;
+mod law;
+mod laws;
 mod lookup;
 mod residence;
 mod row;
@@ -21,11 +24,9 @@ pub use bps::bridge;
 pub use code::{RegionCode, RegionError};
 pub(crate) use finding::of_status;
 pub use finding::{RegionFinding, finding};
-pub(crate) use lookup::prefix_status;
-pub use lookup::{
-    CodeInForce, Region, RegionLaw, Status, Succession, children, formed, in_force, lookup, name, provinces, regencies,
-    status, succession,
-};
+pub(crate) use kemendagri::prefix_status;
+pub use kemendagri::{RegionLaw, Status, Succession, succession};
+pub use lookup::{CodeInForce, Region, children, formed, in_force, lookup, name, provinces, regencies, status};
 pub use residence::Residence;
 pub use search::{Match, Via, districts_named, fold, search};
 

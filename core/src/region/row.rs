@@ -1,15 +1,6 @@
 //! The rows of the generated tables. Everything here is worked out by the compiler.
 
-use crate::Date;
-
-/// A law that made or ended a code.
-#[derive(Debug)]
-pub(super) struct Law {
-    pub(super) text: &'static str,
-    pub(super) on: Date,
-    /// Whether `on` is the day of the law, or only the first day of its year.
-    pub(super) exact: bool,
-}
+use super::laws::LAWS;
 
 /// A province.
 #[derive(Debug)]
@@ -35,10 +26,6 @@ pub(super) struct Regency {
     pub(super) successor: u16,
     /// Place in `LAWS` plus one; 0: in force.
     pub(super) ended: u8,
-}
-
-pub(super) const fn law(text: &'static str, year: i16, month: i8, day: i8, exact: bool) -> Law {
-    Law { text, on: Date::constant(year, month, day), exact }
 }
 
 pub(super) const fn province(code: u8, name: &'static str, formed: &str) -> Province {
@@ -103,7 +90,7 @@ const fn law_place(text: &str) -> u8 {
         return 0;
     }
     let mut i = 0;
-    while !same(super::table::LAWS[i].text, text) {
+    while !same(LAWS[i].text, text) {
         i += 1;
     }
     i as u8 + 1

@@ -10,9 +10,11 @@
 //!
 //! Storage is elsewhere (`bansos-registers`: JSON Lines and SQLite): here are values and what follows from them.
 
+mod bytes;
 pub mod canonical;
 mod codes;
 mod digest;
+mod entry;
 mod event;
 mod ledger;
 #[cfg(feature = "serde")]
@@ -27,7 +29,8 @@ mod workflow;
 pub use canonical::{decode, encode};
 pub use codes::{CodeMap, CodedField, Payment, SourceCode, code_map, code_maps};
 pub use digest::Digest;
-pub use event::{Act, ActKind, Actor, Attachment, Event, EventEntry, EvidenceKind, Link, SubjectVerdict};
+pub use entry::{Act, ActKind, Actor, Attachment, EventEntry, EvidenceKind, Link, SubjectVerdict};
+pub use event::Event;
 pub use ledger::{Admitted, Fault, Ledger, Mark, Merged, Soundness, admit, verify, verify_hashed};
 #[cfg(feature = "serde")]
 pub use plain::{Names, PlainEntry, PlainError, PlainEvent, PlainEvidence, PlainPlace, PlainSubject};

@@ -1,17 +1,8 @@
-//! The layouts and code lists that come with the library.
+//! The layouts that come with the library.
 
 use super::Layout;
-use bansos::source::{CodeEntry, CodeList, Source};
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
-
-macro_rules! data {
-    ($folder:literal: $($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../data/", $folder, "/", $name, ".toml")))),*]
-    };
-}
+use super::codes::data;
+use std::sync::OnceLock;
 
 const LAYOUTS: &[(&str, &str)] = data!("layouts":
     "dtks-bnba",
@@ -27,19 +18,6 @@ const LAYOUTS: &[(&str, &str)] = data!("layouts":
     "dtsen-anggota",
 );
 
-const CODES: &[(&str, &str)] =
-    data!("codes": "dtks", "p3ke", "regsosek-extract", "regsosek-2022", "bdt-2015", "dtsen", "siak", "common");
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CodesToml {
-    source: String,
-    version: String,
-    #[allow(dead_code, reason = "shown to those who read the data file")]
-    basis: String,
-    lists: BTreeMap<String, Vec<CodeEntry>>,
-}
-
 /// Every layout that comes with the library.
 ///
 /// ```
@@ -51,47 +29,9 @@ pub fn builtin() -> &'static [Layout] {
     ALL.get_or_init(|| LAYOUTS.iter().filter_map(|(name, text)| Layout::from_toml(name, text).ok()).collect())
 }
 
-/// A code list by set and name, for those who show or check codes.
-///
-/// ```
-/// use bansos_registers::layout::code_list;
-/// // the trap: 1 is "attending" in BDT and "never" in Regsosek
-/// let means = |set: &str| code_list(set, "attendance").and_then(|l| l.read("1").and_then(|e| e.means.clone()));
-/// assert_eq!(means("bdt-2015").as_deref(), Some("attending"));
-/// assert_eq!(means("regsosek-2022").as_deref(), Some("never"));
-/// ```
-pub fn code_list(set: &str, name: &str) -> Option<Arc<CodeList>> {
-    code_set(set)?.remove(name)
-}
-
-pub(super) fn code_set(set: &str) -> Option<FxHashMap<String, Arc<CodeList>>> {
-    let (_, text) = CODES.iter().find(|(name, _)| *name == set)?;
-    parse_set(text).ok()
-}
-
-fn parse_set(text: &str) -> Result<FxHashMap<String, Arc<CodeList>>, String> {
-    let raw: CodesToml = toml::from_str(text).map_err(|e| e.to_string())?;
-    let source = Source::from_word(&raw.source).ok_or("unknown source")?;
-    raw.lists
-        .into_iter()
-        .map(|(name, entries)| {
-            let list =
-                CodeList::new(source, raw.version.as_str(), name.as_str(), entries).map_err(|e| e.to_string())?;
-            Ok((name, Arc::new(list)))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_code_list_is_sound() {
-        for (name, text) in CODES {
-            parse_set(text).unwrap_or_else(|e| panic!("{name}: {e}"));
-        }
-    }
 
     #[test]
     fn every_layout_is_sound() {

@@ -2,11 +2,13 @@
 //! `data/codes/*.toml`), compiled in; a user adds an own one at run time with [`Layout::from_toml`].
 
 mod builtin;
+mod codes;
 mod find;
 mod meaning;
 mod model;
 
-pub use builtin::{builtin, code_list};
+pub use builtin::builtin;
+pub use codes::code_list;
 pub use find::normal;
 pub(crate) use find::{Candidate, Fit, NoFit, best};
 pub(crate) use meaning::Meant;

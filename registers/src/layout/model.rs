@@ -1,6 +1,6 @@
 //! A layout as its TOML file says it, checked.
 
-use super::{builtin, meaning::Meant};
+use super::{codes, meaning::Meant};
 use crate::{Kind, ReadError};
 use bansos::region::Scheme;
 use bansos::source::{CodeList, Field, Source};
@@ -117,7 +117,7 @@ impl Layout {
         let field = |word: &str| Field::from_word(word).ok_or_else(|| bad(format!("unknown field `{word}`")));
         let mut lists: FxHashMap<String, Arc<CodeList>> = match raw.codes.as_deref() {
             None => FxHashMap::default(),
-            Some(set) => builtin::code_set(set).ok_or_else(|| bad(format!("unknown code set `{set}`")))?,
+            Some(set) => codes::code_set(set).ok_or_else(|| bad(format!("unknown code set `{set}`")))?,
         };
         for (name, entries) in raw.lists {
             let list =

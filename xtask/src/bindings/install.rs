@@ -44,3 +44,19 @@ pub(super) fn once(stamp: &Path, content: &str, install: impl FnOnce() -> Outcom
     install()?;
     Ok(std::fs::write(stamp, content)?)
 }
+
+/// A virtual environment of a Python that the tests' packages support (3.11 and later; the binding itself runs from 3.9 on).
+pub(super) fn environment(folder: &Path) -> Outcome {
+    let new_enough = |name: &&str| {
+        let ask = "import sys; sys.exit(sys.version_info < (3, 11))";
+        has(name) && Tool::new(name, ".").args(["-c", ask]).output().is_some()
+    };
+    let find = || ["python3", "python3.13", "python3.12", "python3.11"].into_iter().find(|name| new_enough(name));
+    let complete = |name: &&str| Tool::new(name, ".").args(["-c", "import venv, ensurepip"]).output().is_some();
+    if !find().is_some_and(|name| complete(&name)) {
+        system_packages("Python 3.11 or later with venv", &["python3", "python3-venv"])?;
+    }
+    let python = find().ok_or("no Python 3.11 or later")?;
+    let _ = std::fs::remove_dir_all(folder);
+    Tool::new(python, ".").args(["-m", "venv", &folder.to_string_lossy()]).run()
+}

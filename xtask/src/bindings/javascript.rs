@@ -1,7 +1,7 @@
 //! Node and npm: the machine's own where they are new enough for the tools that the tests use, else Python's package of Node.
 
-use super::install::once;
-use super::{Tool, python, target};
+use super::install::{environment, once};
+use super::{Tool, target};
 use crate::shell::{self, Outcome};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -48,7 +48,7 @@ fn wheel() -> Result<PathBuf, Box<dyn std::error::Error>> {
     let folder = target().join("node");
     std::fs::create_dir_all(target())?;
     once(&target().join("node.installed"), WHEEL, || {
-        python::environment(&folder)?;
+        environment(&folder)?;
         Tool::new(folder.join("bin/pip"), ".").args(["install", "--quiet", "--disable-pip-version-check", WHEEL]).run()
     })?;
     Ok(folder.join("bin"))

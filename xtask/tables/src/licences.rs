@@ -1,6 +1,6 @@
 //! Whether every crate we build on may be used under a licence that asks for no more than its notice.
 
-use crate::generate::Mode;
+use crate::mode::Mode;
 use crate::{Outcome, root};
 use serde::Deserialize;
 use serde_json::Value;

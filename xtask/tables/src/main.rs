@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 mod generate;
 mod licences;
+mod mode;
 mod names;
 mod policy;
 mod region;

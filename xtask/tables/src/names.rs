@@ -1,6 +1,6 @@
 //! The name tables of core, made from data/names/*.toml: sorted for binary search, refused where a form stands twice.
 
-use crate::generate::Mode;
+use crate::mode::Mode;
 use crate::{Outcome, root};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

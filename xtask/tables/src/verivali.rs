@@ -3,7 +3,7 @@
 //! Linted first: a stage or role that does not exist, a source that SOURCES.md does not have, each stop both `generate`
 //! and `check`.
 
-use crate::generate::Mode;
+use crate::mode::Mode;
 use crate::{Outcome, root};
 use bansos::policy::{Basis, Confidence, Label};
 use bansos::verivali::{CodeMap, SubjectVerdict, Workflow};

@@ -30,13 +30,15 @@ mod calendar;
 mod error;
 mod input;
 mod result;
+mod settings;
 mod timetable;
 mod urgency;
 
 pub use calendar::Calendar;
 pub use error::PlanError;
-pub use input::{Officer, PlanVillage, Settings, Target, Travel};
+pub use input::{Officer, PlanVillage, Target};
 pub use result::{DistanceTally, Load, Plan, Unserved, Visit, WhyNot};
+pub use settings::{Settings, Travel};
 pub use urgency::Urgency;
 
 use assign::{Job, Limits};
@@ -51,7 +53,7 @@ pub fn plan(
     targets: &[Target],
     settings: &Settings,
 ) -> Result<Plan, PlanError> {
-    input::check(places, officers, targets, settings)?;
+    settings::check(places, officers, targets, settings)?;
     let days = settings.calendar.days();
     if days.is_empty() {
         return Err(PlanError::NoWorkingDay);

@@ -8,7 +8,7 @@ mod pages;
 mod read;
 mod words;
 
-use crate::generate::Mode;
+use crate::mode::Mode;
 use crate::{Outcome, root};
 use std::path::Path;
 

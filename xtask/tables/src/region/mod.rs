@@ -9,9 +9,10 @@ mod render;
 mod tables;
 
 use crate::Outcome;
-use crate::generate::Mode;
+use crate::mode::Mode;
 
 const CODES: &str = "core/src/region/table.rs";
+const LAWS: &str = "core/src/region/laws.rs";
 const DISTRICTS: &str = "core/src/region/district_names.rs";
 const BPS: &str = "core/src/region/bps_table.rs";
 
@@ -30,6 +31,7 @@ pub(crate) fn run(mode: Mode) -> Outcome {
     let tables = tables::build(&input, &current, &before_split)?;
     compare::counts(&tables)?;
     mode.put(CODES, &render::codes(&input, &tables)?)?;
+    mode.put(LAWS, &render::laws(&input)?)?;
     mode.put(DISTRICTS, &render::districts(&tables))?;
     match package::DAERAH_INDONESIA.fetch() {
         Ok(bps) => {

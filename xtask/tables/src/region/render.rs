@@ -22,13 +22,10 @@ fn ranges(numbers: &BTreeSet<u8>) -> String {
     parts.join(" ")
 }
 
-/// Provinces, regencies with their district numbers, laws, aliases.
-pub(super) fn codes(input: &Input, t: &Tables) -> Result<String, Box<dyn Error>> {
+/// The laws that made or ended codes.
+pub(super) fn laws(input: &Input) -> Result<String, Box<dyn Error>> {
     let mut out = String::from(PROVENANCE);
-    out.push_str(
-        "#![cfg_attr(rustfmt, rustfmt_skip)]\n\nuse super::row::{Law, Province, Regency, law, now, old, province};\n",
-    );
-
+    out.push_str("#![cfg_attr(rustfmt, rustfmt_skip)]\n\nuse super::law::{Law, law};\n");
     writeln!(out, "\n/// Laws: text, day (or first day of the year), whether the day is exact.")?;
     writeln!(out, "pub(super) static LAWS: [Law; {}] = [", input.laws.len())?;
     for l in &input.laws {
@@ -37,7 +34,16 @@ pub(super) fn codes(input: &Input, t: &Tables) -> Result<String, Box<dyn Error>>
         let [y, m, d] = parts[..] else { return Err(format!("{}: {date} is no date", l.text).into()) };
         writeln!(out, "    law({:?}, {y}, {m}, {d}, {}),", l.text, l.date.is_some())?;
     }
-    writeln!(out, "];\n\n/// Code, name, law that made it (empty: before 1999).")?;
+    writeln!(out, "];")?;
+    Ok(out)
+}
+
+/// Provinces, regencies with their district numbers, aliases.
+pub(super) fn codes(input: &Input, t: &Tables) -> Result<String, Box<dyn Error>> {
+    let mut out = String::from(PROVENANCE);
+    out.push_str("#![cfg_attr(rustfmt, rustfmt_skip)]\n\nuse super::row::{Province, Regency, now, old, province};\n");
+
+    writeln!(out, "/// Code, name, law that made it (empty: before 1999).")?;
     writeln!(out, "pub(super) static PROVINCES: [Province; {}] = [", t.provinces.len())?;
     for (code, name) in &t.provinces {
         let formed = input.provinces.iter().find(|p| p.code == *code).and_then(|p| p.formed.clone());

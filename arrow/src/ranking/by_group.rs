@@ -4,7 +4,6 @@
 use super::columns::{ColumnScore, Columns, Groups};
 use super::cutter::Cutter;
 use super::map::key_of;
-use super::memory::{by_key, few};
 use super::resolve::{Candidate, resolve, select};
 use super::scan::weight;
 use bansos::ranking::{RankError, RankOptions, Ties};
@@ -13,14 +12,15 @@ use rayon::prelude::*;
 /// Families sorted between two rounds of writing.
 const ROUND: usize = 1 << 20;
 
-struct One<K> {
+/// A family in its group.
+struct Ranked<K> {
     key: K,
     row: u32,
     weight: u64,
     part: u8,
 }
 
-impl<K: Ord> Candidate for One<K> {
+impl<K: Ord> Candidate for Ranked<K> {
     fn weight(&self) -> u64 {
         self.weight
     }
@@ -29,21 +29,8 @@ impl<K: Ord> Candidate for One<K> {
     }
 }
 
-/// Ranks one grouping: by cells, or group by group where it has more groups than `most`.
-pub(super) fn or_few<S: ColumnScore>(
-    columns: &Columns<'_, S>,
-    groups: Groups<'_>,
-    options: &RankOptions,
-    most: u32,
-) -> Result<Vec<u8>, RankError> {
-    if groups.count() <= most {
-        let only = few(&Columns { groups: &[groups], ..*columns }, options)?;
-        return Ok(only.into_iter().next().unwrap_or_default());
-    }
-    group_by_group(columns, groups, options)
-}
-
-fn group_by_group<S: ColumnScore>(
+/// The parts of one grouping.
+pub(super) fn rank<S: ColumnScore>(
     columns: &Columns<'_, S>,
     groups: Groups<'_>,
     options: &RankOptions,
@@ -102,9 +89,9 @@ fn place<S: ColumnScore>(columns: &Columns<'_, S>, options: &RankOptions, groups
             let flip = !options.lower_is_poorer;
             let one = |&row: &u32| {
                 let key = columns.scores.get(row as usize).and_then(|&s| key_of(s, flip)).unwrap_or_default();
-                One { key, row, weight: weight(options.by, &columns.sizes, row as usize), part: 0 }
+                Ranked { key, row, weight: weight(options.by, &columns.sizes, row as usize), part: 0 }
             };
-            let mut line: Vec<One<S::Key>> = rows.iter().map(one).collect();
+            let mut line: Vec<Ranked<S::Key>> = rows.iter().map(one).collect();
             let total = line.iter().map(|o| u128::from(o.weight)).sum();
             let mut parts = Vec::new();
             if (line.len() as u64) < options.min_group {
@@ -117,8 +104,8 @@ fn place<S: ColumnScore>(columns: &Columns<'_, S>, options: &RankOptions, groups
                     resolve(&mut line, 0, &cutter, options.ties, |one, part| one.part = part);
                 }
                 Ties::Split => {
-                    let order = |a: &One<S::Key>, b: &One<S::Key>| {
-                        a.key.cmp(&b.key).then_with(|| by_key(&columns.keys, a.row, b.row))
+                    let order = |a: &Ranked<S::Key>, b: &Ranked<S::Key>| {
+                        a.key.cmp(&b.key).then_with(|| columns.keys.compare(a.row, b.row))
                     };
                     select(&mut line, 0, total, &cutter, &order, &|o| o.weight.into(), &|o, part| o.part = part);
                 }

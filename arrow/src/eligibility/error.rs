@@ -1,0 +1,48 @@
+//! Why tables cannot be determined.
+
+bansos::codes! {
+    /// Why tables cannot be determined.
+    #[derive(thiserror::Error)]
+    pub enum ColumnsError {
+        /// A column has another type than its name asks for.
+        Type { column: String, expected: &'static str } = "columns.type", Error,
+            id: "kolom {column} harus bertipe {expected}",
+            en: "the column {column} must be {expected}";
+        /// A text that the column's list of words does not have.
+        Word { column: String, row: usize } = "columns.word", Error,
+            id: "kolom {column} baris {row}: kata ini tidak ada dalam daftarnya",
+            en: "column {column}, row {row}: this word is not in its list";
+        /// Neither `family_row` in persons nor `family` in both tables.
+        KeyMissing { table: &'static str } = "columns.key_missing", Error,
+            id: "tabel {table} tidak mempunyai kolom family, dan persons tidak mempunyai family_row",
+            en: "the table {table} has no column family, and persons has no family_row";
+        /// A family without a key.
+        KeyNull { row: usize } = "columns.key_null", Error,
+            id: "keluarga baris {row} tidak mempunyai kunci",
+            en: "the family in row {row} has no key";
+        /// Two families with one key.
+        KeyTwice { row: usize } = "columns.key_twice", Error,
+            id: "kunci keluarga baris {row} sudah dipakai",
+            en: "the key of the family in row {row} is used already";
+        /// A person of a family that is not there.
+        NoSuchFamily { row: usize } = "columns.no_such_family", Error,
+            id: "orang baris {row} merujuk keluarga yang tidak ada",
+            en: "the person in row {row} names a family that is not there";
+        /// More rows than can be counted in one call.
+        TooLong = "columns.too_long", Error,
+            id: "tabel terlalu panjang untuk satu panggilan; bagi menurut wilayah",
+            en: "the tables are too long for one call; split them by region";
+    }
+}
+
+impl std::error::Error for ColumnsError {}
+
+impl ColumnsError {
+    /// The same fault, its row counted from the beginning of the table.
+    pub(super) fn moved(self, first: usize) -> Self {
+        match self {
+            Self::Word { column, row } => Self::Word { column, row: row + first },
+            other => other,
+        }
+    }
+}
