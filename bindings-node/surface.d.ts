@@ -12,7 +12,7 @@ export type Attendance = 'never' | 'attending' | 'left';
 /** `high`: tinggi / high; `medium`: sedang / medium; `low`: rendah / low */
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** `same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal isian berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different */
+/** `same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal di data berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different */
 export type DateAgreement = 'same' | 'day_month_swapped' | 'year_off_1' | 'year_off_10' | 'year_off_100' | 'one_digit' | 'declared_default' | 'nik_default' | 'differs';
 
 /** `nik`: NIK / NIK; `birth`: tanggal lahir / birth date; `name`: nama / name; `mother`: nama ibu kandung / mother's name; `sex`: jenis kelamin / sex; `card`: nomor KK / family card; `place`: tempat tinggal / place of residence; `birth_place`: tempat lahir / birthplace; `relation`: hubungan keluarga / relation to the head; `household`: anggota keluarga lain / other members of the family */
@@ -21,13 +21,13 @@ export type DedupField = 'nik' | 'birth' | 'name' | 'mother' | 'sex' | 'card' | 
 /** A kind of duplicate or conflict. */
 export type DedupKind = 'same_person' | 'entered_twice' | 'two_families' | 'nik_shared' | 'two_niks' | 'card_twice';
 
-/** `decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: fakta daerah / a fact of the region's own */
+/** `decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: keterangan daerah / a fact of the region's own */
 export type Fact = 'decile' | 'registered' | 'members' | 'birth' | 'sex' | 'relation' | 'presence' | 'member_registered' | 'attendance' | 'school_level' | 'pregnant' | 'pregnancy_order' | 'severe_disability' | 'rights_victim' | 'flags' | 'receives' | 'region' | 'remote' | 'extra';
 
 /** `row`: baris / row; `family_key`: ID keluarga / family ID; `nik`: NIK / NIK; `family_card`: No. KK / family-card number; `name`: nama / name; `head_name`: nama kepala keluarga / name of the head of the family; `sex`: jenis kelamin / sex; `birth_date`: tanggal lahir / birth date; `birth_place`: tempat lahir / birthplace; `mother_name`: nama ibu kandung / mother's name; `relation`: hubungan dengan kepala keluarga / relation to the head; `marital`: status perkawinan / marital status; `attendance`: partisipasi sekolah / school attendance; `school_level`: jenjang sekolah / school level; `pregnant`: kehamilan / pregnancy; `severe_disability`: disabilitas berat / severe disability; `occupation`: pekerjaan / occupation; `employment`: status pekerjaan / employment status; `presence`: keberadaan / presence; `matched`: padan Dukcapil / matched with Dukcapil; `province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `district`: kecamatan / district; `village`: desa/kelurahan / village; `address`: alamat / address; `region_code`: kode wilayah / region code; `province_code`: kode provinsi / province code; `regency_code`: kode kabupaten/kota / regency code; `district_code`: kode kecamatan / district code; `village_code`: kode desa/kelurahan / village code; `size`: jumlah anggota / family size; `spending`: pengeluaran per kapita / spending per head; `decile`: desil / decile; `receives_pkh`: penerima PKH / receives PKH; `receives_sembako`: penerima Sembako/BPNT / receives Sembako/BPNT; `receives_bst`: penerima BST / receives BST; `welfare`: perumahan dan aset / housing and assets */
 export type Field = 'row' | 'family_key' | 'nik' | 'family_card' | 'name' | 'head_name' | 'sex' | 'birth_date' | 'birth_place' | 'mother_name' | 'relation' | 'marital' | 'attendance' | 'school_level' | 'pregnant' | 'severe_disability' | 'occupation' | 'employment' | 'presence' | 'matched' | 'province' | 'regency' | 'district' | 'village' | 'address' | 'region_code' | 'province_code' | 'regency_code' | 'district_code' | 'village_code' | 'size' | 'spending' | 'decile' | 'receives_pkh' | 'receives_sembako' | 'receives_bst' | 'welfare';
 
-/** How grave a finding is. */
+/** The severity of a finding. */
 export type Grade = 'info' | 'warning' | 'error';
 
 /** `yes`: berlaku / in force; `not_yet`: belum ada / not yet made; `ended`: sudah tidak berlaku / already ended; `never`: tidak pernah ada / never given out */
@@ -140,13 +140,13 @@ export interface AllocationProgramme {
   budget?: number | null;
   /** Whether present recipients who are still eligible come before newcomers. */
   carryOver?: boolean | null;
-  /** Whether families that another tier already helps are passed over. */
+  /** Whether families that another tier already helps are skipped. */
   onlyUnhelped?: boolean | null;
-  /** Places over all areas; as many as are eligible unless told otherwise. */
+  /** Places over all areas. Default: as many as are eligible. */
   quota?: number | null;
   /** Places by area instead; an area that is not named has none. */
   quotas?: Record<string, number> | null;
-  /** Whose programme it is; a national one unless told otherwise. */
+  /** Whose programme it is. Default: national. */
   tier?: Tier | null;
 }
 
@@ -154,17 +154,17 @@ export interface AllocationProgramme {
 export interface AllocationStanding {
   /** As `eligibility.determine` says. */
   outcome: Outcome;
-  /** Rupiah of the year; nothing unless told. */
+  /** Rupiah of the year. Default: 0. */
   amount?: number | null;
   /** Whether it receives the programme now, for carry-over. */
   present?: boolean | null;
 }
 
-/** What a person decided about two rows. */
+/** A decision of clerical review about two rows. */
 export interface DedupDecision {
-  /** Place of one row, from 0. */
+  /** Index of one row, from 0. */
   a: number;
-  /** Place of the other. */
+  /** Index of the other. */
   b: number;
   /** Whether the two are one person. */
   same: boolean;
@@ -194,7 +194,7 @@ export interface DedupRow {
   relation?: Relation | null;
   /** Sex. */
   sex?: Sex | null;
-  /** The register it stands in: one person rarely stands twice in one register. A register of your own unless told otherwise. */
+  /** The register it is from: one person is rarely twice in one register. Default: a register of its own. */
   source?: Source | null;
 }
 
@@ -210,7 +210,7 @@ export interface Family {
   receives?: Record<string, boolean> | null;
   /** Where it lives: a Kemendagri code of any depth. */
   region?: string | null;
-  /** Stands in the register of the day. */
+  /** Listed in the register in force on the day. */
   registered?: boolean | null;
   /** Lives in a hard-to-reach area (PKH Akses). */
   remote?: boolean | null;
@@ -244,7 +244,7 @@ export interface LedgerEntry {
   parent?: LedgerSubject | null;
   /** Where they live. */
   place?: LedgerPlace | null;
-  /** The day it was written down; the same day unless told otherwise. */
+  /** The day it was written down. Default: the day it was done. */
   recorded?: string | null;
   /** The other system, where it was entered or became effective. */
   system?: string | null;
@@ -306,9 +306,9 @@ export interface Member {
   pregnancyOrder?: number | null;
   /** Pregnant or postpartum. */
   pregnant?: boolean | null;
-  /** Alive and there. */
+  /** Whether the member is alive and present. */
   presence?: Presence | null;
-  /** Active in the register by himself. */
+  /** Individually active in the register. */
   registered?: boolean | null;
   /** Relation to the head. */
   relation?: Relation | null;
@@ -350,7 +350,7 @@ export interface PersonGiven {
   sex?: Sex | null;
 }
 
-/** What a caller puts on top of the built-in edition. */
+/** A caller's changes to the built-in edition. */
 export interface PolicyChoice {
   /** Alternatives of disputed parameters, as `parameter/alternative`. */
   alternatives?: string[] | null;
@@ -378,11 +378,11 @@ export interface TargetingFamily {
   meant: boolean;
   /** Whether the programme covers it. */
   covered: boolean;
-  /** Rupiah it gets; nothing unless told. */
+  /** Rupiah it gets. Default: 0. */
   benefit?: number | null;
   /** Its decile, for incidence. */
   decile?: number | null;
-  /** What it weighs: its members, to count persons; 1 unless told otherwise, to count families. */
+  /** Its weight: its members, to count persons. Default: 1, to count families. */
   weight?: number | null;
   /** Its welfare (a score, consumption per head), for the concentration curve; lower is poorer. */
   welfare?: number | null;
@@ -410,7 +410,7 @@ export interface Allocated {
   areas: AllocationLine[];
   /** How many families have exactly each set of programmes; those with none left out. */
   composition: AllocationSet[];
-  /** Whether every family stands in one column of each programme and no quota is passed. */
+  /** Whether the sums agree: every family is in one column of each programme, and no quota is exceeded. */
   closes: boolean;
 }
 
@@ -492,15 +492,15 @@ export interface Basis {
   exact: boolean;
 }
 
-/** What was noticed. */
+/** What was found. */
 export interface Checked {
-  /** In the order of the facts; empty: nothing to say. */
+  /** Findings in the order of the facts; empty where there is none. */
   findings: FieldFinding[];
 }
 
 /** A member who counts for a component. */
 export interface Counted {
-  /** Place in the list of members, from 0. */
+  /** Index in the list of members, from 0. */
   member: number;
   /** The component's code. */
   component: string;
@@ -524,11 +524,11 @@ export interface DedupClustered {
   review: DedupPair[];
 }
 
-/** What two rows come to. */
+/** The result of comparing two rows. */
 export interface DedupCompared {
-  /** One person, two, or a matter for a person to look at. */
+  /** One person, two persons, or a case for clerical review. */
   verdict: Verdict;
-  /** What the verdict says. */
+  /** The verdict in words. */
   message: Sentences;
   /** Match weight: log2 odds of being one person. */
   weight: number;
@@ -538,7 +538,7 @@ export interface DedupCompared {
   mayJoin: boolean;
   /** What is known of the two families. */
   situation: Situation;
-  /** The weight taken apart; sums to it. */
+  /** The parts of the weight; they sum to it. */
   steps: DedupStep[];
   /** The model's edition. */
   model: string;
@@ -548,15 +548,15 @@ export interface DedupCompared {
 export interface DedupDuplicate {
   /** What it is. */
   kind: DedupKind;
-  /** Places of the rows. */
+  /** Indices of the rows. */
   rows: number[];
-  /** What there is to say about them. */
+  /** Findings about them. */
   finding: Finding | null;
   /** The evidence. */
   pairs: DedupPair[];
 }
 
-/** Whose row it is. */
+/** The person and family of a row. */
 export interface DedupMember {
   /** Number of the person, from 0. */
   person: number;
@@ -566,27 +566,27 @@ export interface DedupMember {
 
 /** Two rows that were compared. */
 export interface DedupPair {
-  /** Place of one row. */
+  /** Index of one row. */
   a: number;
-  /** Place of the other. */
+  /** Index of the other. */
   b: number;
   /** Match weight: log2 odds of being one person. */
   weight: number;
   /** The same as a probability. */
   probability: number;
-  /** The weight taken apart. */
+  /** The parts of the weight. */
   steps: DedupStep[];
 }
 
 /** One step of a waterfall. */
 export interface DedupStep {
-  /** The field; null for what is expected beforehand and for how common the names are. */
+  /** The field; null for the prior and for the adjustment for frequent names. */
   field: DedupField | null;
   /** The level of agreement reached on it. */
   level: string | null;
-  /** Bits for (positive) or against. */
+  /** Bits of evidence for one person (positive) or against. */
   bits: number;
-  /** As a clerk reads it. */
+  /** The step in words. */
   label: Sentences;
 }
 
@@ -598,17 +598,17 @@ export interface Determination {
   name: Sentences;
   /** The day asked about. */
   date: Day;
-  /** How it came out. */
+  /** The outcome. */
   outcome: Outcome;
   /** Who counts for which component; only for an eligible family. */
   counted: Counted[];
   /** What is paid. */
   amounts: Amounts;
-  /** All reasons; those the outcome hangs on first. */
+  /** All reasons; those the outcome depends on first. */
   reasons: Reason[];
-  /** Facts that are missing; those the outcome hangs on first. */
+  /** Facts that are missing; those the outcome depends on first. */
   missing: Missing[];
-  /** What was taken for granted because nobody said otherwise. */
+  /** Assumptions made where a fact was not given. */
   assumed: Assumption[];
   /** Edition of the built-in policy. */
   edition: string;
@@ -618,7 +618,7 @@ export interface Determination {
   alternatives: string[];
 }
 
-/** A family-card number looked at from every side. */
+/** The examination of a family-card number. */
 export interface FamilyCardExamined {
   /** Whether the number can have been issued. */
   valid: boolean;
@@ -626,11 +626,11 @@ export interface FamilyCardExamined {
   region: Place | null;
   /** The day of recording, where digits seven to twelve are one. */
   recordedOn: Day | null;
-  /** What there is to say, in the order of the digits. */
+  /** Findings, in the order of the digits. */
   findings: Finding[];
 }
 
-/** A family-card number by shape. */
+/** A family-card number of the right shape. */
 export interface FamilyCardParsed {
   /** The sixteen digits. */
   familyCard: string;
@@ -646,7 +646,7 @@ export interface FamilyCardRepaired {
   familyCard: string | null;
   /** The lossless steps taken. */
   steps: RepairStep[];
-  /** What there is to say about the reading. */
+  /** Findings about the reading. */
   findings: Finding[];
 }
 
@@ -654,11 +654,11 @@ export interface FamilyCardRepaired {
 export interface FieldFinding {
   /** The field. */
   field: Field;
-  /** Place in the list of members, from 0; null where it is about the family or there is only one person. */
+  /** Index in the list of members, from 0; null where it is about the family or there is only one person. */
   member: number | null;
   /** Stable code, `area.what`. */
   code: string;
-  /** How grave it is. */
+  /** Its severity. */
   severity: Grade;
   /** The code's parameters. */
   params: Record<string, number | string>;
@@ -688,7 +688,7 @@ export interface InForceValue {
   to: Day | null;
   /** Where it was read. */
   basis: PolicyBasis[];
-  /** How sure the sources make us; null for an overlay's value. */
+  /** Confidence in the value, by its sources; null for an overlay's value. */
   confidence: Confidence | null;
   /** The alternative it belongs to. */
   alternative: string | null;
@@ -718,15 +718,15 @@ export interface Missing {
   fact: Fact;
   /** Which programme or own fact is meant. */
   detail: string | null;
-  /** Place in the list of members, from 0. */
+  /** Index in the list of members, from 0. */
   member: number | null;
-  /** Whether the outcome hangs on it; otherwise only the amount does. */
+  /** Whether the outcome depends on it; otherwise only the amount does. */
   decides: boolean;
   /** What it is and what would settle it. */
   message: Sentences;
 }
 
-/** A number that the cell may have meant, with what speaks for and against it. */
+/** A number that the cell may have meant, with the evidence for and against it. */
 export interface NikCandidate {
   /** The number. */
   nik: string;
@@ -756,13 +756,13 @@ export interface NikDecoded {
   birthDate: Day | null;
   /** Every possible birth date, the younger first: two where a century apart are both possible, none where no such day exists. */
   birthDates: Day[];
-  /** The sex that the day field tells (women's days are 41 to 71). */
+  /** The sex that the day field gives (women's days are 41 to 71). */
   sex: Sex | null;
   /** The last four digits. */
   serial: string;
 }
 
-/** A NIK looked at from every side. */
+/** The examination of a NIK. */
 export interface NikExamined {
   /** Whether the number can have been issued. What was declared does not matter here. */
   valid: boolean;
@@ -776,13 +776,13 @@ export interface NikExamined {
   birthDate: Day | null;
   /** Every possible birth date, the younger first. */
   birthDates: Day[];
-  /** The sex that the day field tells. */
+  /** The sex that the day field gives. */
   sex: Sex | null;
-  /** What there is to say, in the order of the digits, then what disagrees with the declared facts. */
+  /** Findings, in the order of the digits; then where the declared facts disagree. */
   findings: Finding[];
 }
 
-/** A NIK by shape. */
+/** A NIK of the right shape. */
 export interface NikParsed {
   /** The sixteen digits. */
   nik: string;
@@ -802,9 +802,9 @@ export interface NikRepaired {
   steps: RepairStep[];
   /** Numbers that may have been meant, best first. Somebody must choose. */
   candidates: NikCandidate[];
-  /** Place in `candidates` of the one that the evidence singles out; still to be confirmed. */
+  /** Index in `candidates` of the one that the evidence singles out; still to be confirmed. */
   proposal: number | null;
-  /** What there is to say about the reading. */
+  /** Findings about the reading. */
   findings: Finding[];
 }
 
@@ -946,9 +946,9 @@ export interface Reason {
   params: Record<string, number | string>;
   /** The sentence in both languages. */
   message: Sentences;
-  /** How it came out. */
+  /** The outcome. */
   truth: Truth;
-  /** Whether the outcome hangs on it. */
+  /** Whether the outcome depends on it. */
   decides: boolean;
   /** The policy parameter used. */
   parameter: string | null;
@@ -958,7 +958,7 @@ export interface Reason {
   unit: Unit | null;
   /** Where the value or the rule was read. */
   basis: PolicyBasis[];
-  /** How sure the sources make us. */
+  /** Confidence in the value, by its sources. */
   confidence: Confidence | null;
   /** The alternative the value belongs to. */
   alternative: string | null;
@@ -994,7 +994,7 @@ export interface RegionFound {
   place: Place;
   /** Whether the code could be in use on the day asked for; null when no day was given. */
   inForce: InForce | null;
-  /** What there is to say about the code; nothing about one in force. */
+  /** Findings about the code; none for a code in force. */
   findings: Finding[];
 }
 
@@ -1182,7 +1182,7 @@ export interface VerivaliAppended {
   event: Record<string, unknown> | null;
   /** The new end of the chain; the old one where it is refused. */
   head: VerivaliMark | null;
-  /** What stands against it (errors), or is to be told (warnings). */
+  /** Why it is refused (errors), or what to note (warnings). */
   told: Finding[];
 }
 
@@ -1226,7 +1226,7 @@ export interface VerivaliProposal {
 
 /** The recap: initial = eligible + each reason + undecided. */
 export interface VerivaliRecapped {
-  /** Whether it closes in every place. */
+  /** Whether the sums agree in every place. */
   closes: boolean;
   /** One line for each place and kind of subject. */
   places: VerivaliTally[];
@@ -1234,7 +1234,7 @@ export interface VerivaliRecapped {
   total: VerivaliTally[];
 }
 
-/** What is said of one subject. */
+/** The standing of one subject. */
 export interface VerivaliStanding {
   /** Of whom. */
   subject: VerivaliSubject;
@@ -1242,7 +1242,7 @@ export interface VerivaliStanding {
   verdict: string | null;
   /** The stage of that decision. */
   stage: string | null;
-  /** Whether it has the last word. */
+  /** Whether the decision is final. */
   settled: boolean;
   /** Hashes of decisions that contradict each other now. */
   conflict: string[];
@@ -1252,7 +1252,7 @@ export interface VerivaliStanding {
   withoutEffect: boolean;
 }
 
-/** What the events say. */
+/** The state that the events give. */
 export interface VerivaliState {
   /** Of each subject, by kind and id. */
   standings: VerivaliStanding[];
@@ -1326,7 +1326,7 @@ export interface NikExamineOptions {
 
 /** What `nik.mask` takes besides its first argument. */
 export interface NikMaskOptions {
-  /** How much is shown; the province alone unless told otherwise. */
+  /** How much is shown. Default: the province alone. */
   mask?: Mask | null;
 }
 
@@ -1346,13 +1346,13 @@ export interface NikRepairOptions {
 export interface FamilyCardExamineOptions {
   /** The reference date. */
   asOf: Day;
-  /** The NIK that stands in the same row. */
+  /** The NIK of the same row. */
   nik?: string | null;
 }
 
 /** What `family_card.mask` takes besides its first argument. */
 export interface FamilyCardMaskOptions {
-  /** How much is shown; the province alone unless told otherwise. */
+  /** How much is shown. Default: the province alone. */
   mask?: Mask | null;
 }
 
@@ -1360,13 +1360,13 @@ export interface FamilyCardMaskOptions {
 export interface RegionLookupOptions {
   /** A day on which the code is to be in force. */
   on?: Day | null;
-  /** Who numbered it: the same number names different places in the two schemes. Kemendagri unless told otherwise. */
+  /** Who numbered it: the same number names different places in the two schemes. Default: Kemendagri. */
   scheme?: Scheme | null;
 }
 
 /** What `region.search` takes besides its first argument. */
 export interface RegionSearchOptions {
-  /** The depth to look at; kabupaten and kota unless told otherwise. */
+  /** The depth to search. Default: kabupaten and kota. */
   level?: Level | null;
   /** A place above, to look only there: a Kemendagri code. */
   within?: string | null;
@@ -1400,19 +1400,19 @@ export interface FamilyCheckOptions {
 
 /** What `ranking.deciles` takes besides its first argument. */
 export interface RankingDecilesOptions {
-  /** What each part holds an equal share of. Official words disagree, so the caller names it. */
+  /** What each part holds an equal share of. Official texts disagree, so the caller chooses. */
   by: RankBy;
-  /** Whether a low score means poor; it does unless told otherwise. */
+  /** Whether a low score means poor. Default: true. */
   lowerIsPoorer?: boolean | null;
   /** Groups with fewer ranked families get no decile. */
   minGroup?: number | null;
   /** Count families this near to a cut, in units of the score. */
   near?: number | null;
-  /** Which point of a family's stretch decides at a cut; where it begins unless told otherwise. */
+  /** Which point of a family's interval decides at a cut. Default: where it begins. */
   rule?: RankRule | null;
-  /** Ten parts or a hundred; ten unless told otherwise. */
+  /** Ten parts or a hundred. Default: ten. */
   scale?: RankScale | null;
-  /** What happens to equal scores; the key orders them unless told otherwise. */
+  /** What happens to equal scores. Default: the key orders them. */
   ties?: RankTies | null;
 }
 
@@ -1420,7 +1420,7 @@ export interface RankingDecilesOptions {
 export interface PolicyAtOptions {
   /** The day asked about. */
   date: Day;
-  /** What stands on top of the built-in edition. */
+  /** Changes to the built-in edition. */
   policy?: PolicyChoice | null;
 }
 
@@ -1430,7 +1430,7 @@ export interface EligibilityDetermineOptions {
   date: Day;
   /** What is known of the family. */
   family: Family;
-  /** What stands on top of the built-in policy. */
+  /** Changes to the built-in policy. */
   policy?: PolicyChoice | null;
 }
 
@@ -1440,13 +1440,13 @@ export interface AllocationAllocateOptions {
   programmes: AllocationProgramme[];
   /** The day whose overlap rules hold. */
   date: Day;
-  /** What stands on top of the built-in policy. */
+  /** Changes to the built-in policy. */
   policy?: PolicyChoice | null;
 }
 
 /** What `targeting.measure` takes besides its first argument. */
 export interface TargetingMeasureOptions {
-  /** The part of the people that the CGH index looks at, the poorest first; 0.4 unless told otherwise. */
+  /** The part of the people that the CGH index looks at, the poorest first. Default: 0.4. */
   poorest?: number | null;
 }
 
@@ -1456,19 +1456,19 @@ export interface DedupCompareOptions {
   b: DedupRow;
   /** How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more has to agree. */
   rows: number;
-  /** From this weight on the two are one person; 3 bits unless told otherwise. */
+  /** From this weight on the two are one person. Default: 3 bits. */
   matchWeight?: number | null;
-  /** From this weight on a person has to look; −3 bits unless told otherwise. */
+  /** From this weight on the pair goes to clerical review. Default: −3 bits. */
   reviewWeight?: number | null;
 }
 
 /** What `dedup.cluster` takes besides its first argument. */
 export interface DedupClusterOptions {
-  /** What people have decided; never contradicted. */
+  /** Decisions of clerical review; clusters never contradict them. */
   decisions?: DedupDecision[] | null;
-  /** Clusters join from this mean weight on; 3 bits unless told otherwise. */
+  /** Clusters join from this mean weight on. Default: 3 bits. */
   matchWeight?: number | null;
-  /** Pairs from this weight on are for review; −3 bits unless told otherwise. */
+  /** Pairs from this weight on go to clerical review. Default: −3 bits. */
   reviewWeight?: number | null;
 }
 
@@ -1490,15 +1490,15 @@ export interface VerivaliVerifyOptions {
 
 /** What `verivali.replay` takes besides its first argument. */
 export interface VerivaliReplayOptions {
-  /** The end of which day; all of them unless told. */
+  /** Count events up to the end of this day. Default: all events. */
   until?: Day | null;
 }
 
 /** What `verivali.recap` takes besides its first argument. */
 export interface VerivaliRecapOptions {
-  /** By which places; kecamatan unless told. */
+  /** The level of places. Default: kecamatan. */
   level?: Level | null;
-  /** The end of which day; all of them unless told. */
+  /** Count events up to the end of this day. Default: all events. */
   until?: Day | null;
 }
 
@@ -1521,13 +1521,13 @@ export interface Operations {
     determine(programme: string, options: EligibilityDetermineOptions): Determination;
   };
   family: {
-    /** What a family's rows say of each other, then of each member. Throws `BansosError` when the question cannot be answered. */
+    /** Checks a family's rows against each other, then each member. Throws `BansosError` when the question cannot be answered. */
     check(members: PersonGiven[], options: FamilyCheckOptions): Checked;
   };
   familyCard: {
-    /** Judges the shape of a family-card number (No. KK) alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
+    /** Checks the shape of a family-card number (No. KK) alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
     parse(familyCard: string): FamilyCardParsed;
-    /** Looks at a family-card number from every side: district and day of recording. Throws `BansosError` when the question cannot be answered. */
+    /** Examines a family-card number: district and day of recording. Throws `BansosError` when the question cannot be answered. */
     examine(familyCard: string, options: FamilyCardExamineOptions): FamilyCardExamined;
     /** A family-card number as it may be shown on screens and in logs. Throws `BansosError` when the question cannot be answered. */
     mask(familyCard: string, options?: FamilyCardMaskOptions): Masked;
@@ -1535,19 +1535,19 @@ export interface Operations {
     repair(text: string): FamilyCardRepaired;
   };
   nik: {
-    /** Judges the shape of a NIK alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
+    /** Checks the shape of a NIK alone: exactly sixteen digits. Throws `BansosError` when the question cannot be answered. */
     parse(nik: string): NikParsed;
     /** What the digits of a NIK say: district, birth date, sex, serial. Throws `BansosError` when the question cannot be answered. */
     decode(nik: string, options: NikDecodeOptions): NikDecoded;
-    /** Looks at a NIK from every side, and holds it against what the person declares. Throws `BansosError` when the question cannot be answered. */
+    /** Examines a NIK: region, birth date, sex, serial, and whether they agree with what the person declares. Throws `BansosError` when the question cannot be answered. */
     examine(nik: string, options: NikExamineOptions): NikExamined;
     /** A NIK as it may be shown on screens and in logs. Throws `BansosError` when the question cannot be answered. */
     mask(nik: string, options?: NikMaskOptions): Masked;
-    /** Takes a cell as it comes: what is lossless is done, everything else is proposed with evidence. Throws `BansosError` when the question cannot be answered. */
+    /** Reads a cell as it is: lossless steps are applied, everything else is proposed with evidence. Throws `BansosError` when the question cannot be answered. */
     repair(text: string, options: NikRepairOptions): NikRepaired;
   };
   person: {
-    /** What a person's facts say of each other: NIK, family card, birth date, sex, place. Throws `BansosError` when the question cannot be answered. */
+    /** Checks a person's facts against each other: NIK, family card, birth date, sex, place. Throws `BansosError` when the question cannot be answered. */
     check(person: PersonGiven, options: PersonCheckOptions): Checked;
   };
   policy: {
@@ -1579,9 +1579,9 @@ export interface Operations {
     append(origin: string, options: VerivaliAppendOptions): VerivaliAppended;
     /** Whether a ledger is whole: every hash, every chain, every mark. Throws `BansosError` when the question cannot be answered. */
     verify(events: Record<string, unknown>[], options?: VerivaliVerifyOptions): VerivaliVerified;
-    /** What a ledger says of everybody on a day; every proposal is open, decided or superseded. Throws `BansosError` when the question cannot be answered. */
+    /** The state of every subject on a day, by a ledger; every proposal is open, decided or superseded. Throws `BansosError` when the question cannot be answered. */
     replay(events: Record<string, unknown>[], options?: VerivaliReplayOptions): VerivaliState;
-    /** One ledger of several that grew apart: nothing vanishes, contradictions are told. Throws `BansosError` when the question cannot be answered. */
+    /** One ledger of several that grew apart: nothing vanishes, contradictions are reported. Throws `BansosError` when the question cannot be answered. */
     merge(ledgers: Record<string, unknown>[][]): VerivaliMerged;
     /** The recap of a round by place: initial = eligible + each reason + undecided. Throws `BansosError` when the question cannot be answered. */
     recap(events: Record<string, unknown>[], options?: VerivaliRecapOptions): VerivaliRecapped;

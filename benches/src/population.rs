@@ -92,7 +92,7 @@ impl Maker {
         let n = [1, 2, 2, 2, 3, 3][self.dice.below(6) as usize];
         let words: Vec<String> = (0..n)
             .map(|_| {
-                // squared: some words are borne by many
+                // squared: some words are in many names
                 let z = self.dice.below(30_000);
                 self.words[(z * z / 1_000_000) as usize].clone()
             })

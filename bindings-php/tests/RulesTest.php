@@ -36,7 +36,7 @@ namespace {
             self::assertNull(Rules::nik('3508126801809001', '2026-11-21'));
             self::assertNull(Rules::nik('9109016801809001', '2026-11-21'), 'a region that once existed is fine');
             self::assertSame('NIK terdiri atas 16 digit; ini 3 digit', Rules::nik('123'));
-            self::assertSame('a NIK has 16 digits; this has 3', Rules::nik('123', language: 'en'));
+            self::assertSame('A NIK has 16 digits; this has 3', Rules::nik('123', language: 'en'));
             self::assertNotNull(Rules::nik('3508123201809001'), 'there is no 32 January');
             self::assertNotNull(Rules::nik(3508126801809001), 'a number is refused');
             self::assertNotNull(Rules::nik(null));

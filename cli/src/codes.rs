@@ -12,7 +12,7 @@ fn tables() -> Vec<(&'static str, Vec<&'static CodeInfo>)> {
     vec![
         ("Findings · Temuan", bansos::Finding::table().collect()),
         (
-            "Errors of the core · Galat inti",
+            "Errors of the core · Kesalahan inti",
             all(&[
                 bansos::nik::NikError::TABLE,
                 bansos::nik::column::ColumnFinding::TABLE,

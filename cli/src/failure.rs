@@ -97,7 +97,7 @@ impl Failure {
             eprintln!("{error}");
         } else {
             let label = match lang {
-                Lang::Id => "galat",
+                Lang::Id => "kesalahan",
                 Lang::En => "error",
             };
             eprintln!("{label}: {} [{}]", self.what.message(lang), self.what.code());

@@ -118,7 +118,7 @@ pub(crate) fn told(intake: &Intake, lang: Lang) -> String {
             f.accepted,
             say(lang, "diterima", "accepted"),
             f.quarantined,
-            say(lang, "dikarantina", "quarantined"),
+            say(lang, "ditahan", "quarantined"),
         );
     }
     for refused in &intake.refused {

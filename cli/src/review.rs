@@ -123,7 +123,7 @@ fn beside(intake: &Intake, pair: &Pair, lang: Lang) -> String {
             [text(&p.residence.village_name), text(&p.residence.address)].join(" ").trim().to_owned()
         }),
     ];
-    let mut out = format!("({:+.1} bit)\n", pair.weight);
+    let mut out = String::from("\n");
     for (id, en, show) in fields {
         let (x, y) = (show(a), show(b));
         let mark = if x == y || x.is_empty() || y.is_empty() { ' ' } else { '≠' };

@@ -74,7 +74,7 @@ fn decide_reads_a_regions_own_programme_and_answers_line_by_line() {
     // sentences for people, in the language asked for, and the reason that decides marked
     let said = decide(&["--lang", "id"]).succeeds();
     assert!(
-        said.contains("D  Bantuan Lansia Tunggal: tidak layak") && said.contains("• keluarga menerima pkh"),
+        said.contains("D  Bantuan Lansia Tunggal: tidak layak") && said.contains("• Keluarga menerima pkh"),
         "{said}"
     );
 }

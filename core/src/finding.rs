@@ -2,7 +2,7 @@
 
 use crate::message::{CodeInfo, Coded, Lang, Param};
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
@@ -44,6 +44,7 @@ macro_rules! findings {
             fn severity(&self) -> Severity { match self { $(Self::$variant(f) => f.severity(),)* } }
             fn params(&self) -> Vec<(&'static str, Param)> { match self { $(Self::$variant(f) => f.params(),)* } }
             fn message(&self, lang: Lang) -> String { match self { $(Self::$variant(f) => f.message(lang),)* } }
+            fn begins_with_value(&self, lang: Lang) -> bool { match self { $(Self::$variant(f) => f.begins_with_value(lang),)* } }
         }
 
         $(impl From<$ty> for Finding { fn from(f: $ty) -> Self { Self::$variant(f) } })*

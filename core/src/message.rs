@@ -137,7 +137,7 @@ impl Value for crate::Date {
 pub struct CodeInfo {
     /// Stable, `area.what`, never renamed or reused.
     pub code: &'static str,
-    /// How grave it is.
+    /// Its severity.
     pub severity: crate::Severity,
     /// Names of its parameters.
     pub params: &'static [&'static str],
@@ -151,22 +151,39 @@ pub struct CodeInfo {
 pub trait Coded: fmt::Debug {
     /// Stable code, `area.what`.
     fn code(&self) -> &'static str;
-    /// How grave it is. Errors are always [`crate::Severity::Error`].
+    /// Its severity. Errors are always [`crate::Severity::Error`].
     fn severity(&self) -> crate::Severity;
     /// Named parameters in the order of their declaration.
     fn params(&self) -> Vec<(&'static str, Param)>;
-    /// The sentence.
+    /// The sentence as it follows a colon or a name: it begins with a small letter and has no full stop.
     fn message(&self, lang: Lang) -> String;
-    /// Both sentences.
+    /// Whether a parameter stands first in the sentence, which keeps its own small letter.
+    fn begins_with_value(&self, lang: Lang) -> bool;
+    /// Both sentences as a person reads each alone: with a capital, unless a value comes first.
     fn messages(&self) -> Message {
-        Message { id: self.message(Lang::Id), en: self.message(Lang::En) }
+        let alone = |lang| match self.begins_with_value(lang) {
+            true => self.message(lang),
+            false => capitalised(&self.message(lang)),
+        };
+        Message { id: alone(Lang::Id), en: alone(Lang::En) }
     }
+}
+
+/// Whether a template begins with a parameter. Asked by the compiler alone, so that no template is kept for it.
+#[doc(hidden)]
+pub const fn opens(template: &str) -> bool {
+    matches!(template.as_bytes().first(), Some(b'{'))
+}
+
+/// The text with a capital at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Declares an enum of codes with their sentences. Add `#[derive(Copy)]` where every parameter is, and
 /// `#[derive(thiserror::Error)]` where the codes are errors and not findings. A parameter that is another's error carries
 /// `#[from]` or `#[source]`; the error of a system or a library is kept as a [`Cause`](crate::message::Cause).
-///
 ///
 /// ```ignore
 /// codes! {
@@ -227,6 +244,14 @@ macro_rules! codes {
                 match self {
                     $(Self::$variant $({ $($field),* })? =>
                         vec![$($((stringify!($field), $crate::message::Value::param($field))),*)?],)*
+                }
+            }
+            fn begins_with_value(&self, lang: $crate::message::Lang) -> bool {
+                match (self, lang) {
+                    $(
+                        (Self::$variant { .. }, $crate::message::Lang::Id) => const { $crate::message::opens($id) },
+                        (Self::$variant { .. }, $crate::message::Lang::En) => const { $crate::message::opens($en) },
+                    )*
                 }
             }
             #[allow(unused_variables)]

@@ -95,7 +95,7 @@ left.plot(ends, ends, color="#9a9a9a", linewidth=0.8)
 left.set(xlabel="dugaan (log)", ylabel="terukur (log)", title="Setiap titik diduga tanpa melihatnya")
 poor = target <= target.quantile(0.4)
 plots.cut_off(predicted, poor, chosen=0.4, ax=right)
-right.set_title("Galat bila 40 % terbawah dituju")
+right.set_title("Kesalahan bila 40 % terbawah dituju")
 fig.savefig("pmt_galat.png", dpi=110)
 
 # %% [markdown]

@@ -64,23 +64,23 @@ fn version(_: ops::version::VersionRequest) -> Result<ops::version::Version, Err
 operations! {
     "version", "Which library this is, with which data.", "{}",
         version, ops::version::VersionRequest => ops::version::Version;
-    "nik.parse", "Judges the shape of a NIK alone: exactly sixteen digits.", r#"{"nik":"3508126801809001"}"#,
+    "nik.parse", "Checks the shape of a NIK alone: exactly sixteen digits.", r#"{"nik":"3508126801809001"}"#,
         ops::nik::parse, ops::nik::NikParse => ops::nik::NikParsed;
     "nik.decode", "What the digits of a NIK say: district, birth date, sex, serial.",
         r#"{"nik":"3508126801809001","as_of":"2026-11-21"}"#,
         ops::nik::decode, ops::nik::NikDecode => ops::nik::NikDecoded;
-    "nik.examine", "Looks at a NIK from every side, and holds it against what the person declares.",
+    "nik.examine", "Examines a NIK: region, birth date, sex, serial, and whether they agree with what the person declares.",
         r#"{"nik":"3508126801809001","as_of":"2026-11-21","declared":{"sex":"female"}}"#,
         ops::nik::examine, ops::nik::NikExamine => ops::nik::NikExamined;
     "nik.mask", "A NIK as it may be shown on screens and in logs.", r#"{"nik":"3508126801809001"}"#,
         ops::nik::mask, ops::nik::NikMask => ops::nik::Masked;
-    "nik.repair", "Takes a cell as it comes: what is lossless is done, everything else is proposed with evidence.",
+    "nik.repair", "Reads a cell as it is: lossless steps are applied, everything else is proposed with evidence.",
         r#"{"text":"'3508 1268 0180 9001","as_of":"2026-11-21"}"#,
         ops::repair::nik, ops::repair::NikRepair => ops::repair::NikRepaired;
-    "family_card.parse", "Judges the shape of a family-card number (No. KK) alone: exactly sixteen digits.",
+    "family_card.parse", "Checks the shape of a family-card number (No. KK) alone: exactly sixteen digits.",
         r#"{"family_card":"3508121203119001"}"#,
         ops::family_card::parse, ops::family_card::FamilyCardParse => ops::family_card::FamilyCardParsed;
-    "family_card.examine", "Looks at a family-card number from every side: district and day of recording.",
+    "family_card.examine", "Examines a family-card number: district and day of recording.",
         r#"{"family_card":"3508121203119001","as_of":"2026-11-21"}"#,
         ops::family_card::examine, ops::family_card::FamilyCardExamine => ops::family_card::FamilyCardExamined;
     "family_card.mask", "A family-card number as it may be shown on screens and in logs.",
@@ -98,10 +98,10 @@ operations! {
     "region.bridge", "The same regency in the other numbering: Kemendagri's or BPS's.",
         r#"{"code":"11.01","scheme":"kemendagri"}"#,
         ops::region::bridge, ops::region::RegionBridge => ops::region::RegionBridged;
-    "person.check", "What a person's facts say of each other: NIK, family card, birth date, sex, place.",
+    "person.check", "Checks a person's facts against each other: NIK, family card, birth date, sex, place.",
         r#"{"person":{"nik":"3508126801809001","sex":"male"},"as_of":"2026-11-21"}"#,
         ops::person::check, ops::person::PersonCheck => ops::person::Checked;
-    "family.check", "What a family's rows say of each other, then of each member.",
+    "family.check", "Checks a family's rows against each other, then each member.",
         r#"{"members":[{"nik":"3508126801809001","relation":"head"}],"size":1,"as_of":"2026-11-21"}"#,
         ops::person::family_check, ops::person::FamilyCheck => ops::person::Checked;
     #[cfg(feature = "full")]
@@ -145,11 +145,11 @@ operations! {
         r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"marks":[{"origin":"desa-1","number":1,"hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}]}"#,
         ops::verivali::verify, ops::verivali::VerivaliVerify => ops::verivali::VerivaliVerified;
     #[cfg(feature = "full")]
-    "verivali.replay", "What a ledger says of everybody on a day; every proposal is open, decided or superseded.",
+    "verivali.replay", "The state of every subject on a day, by a ledger; every proposal is open, decided or superseded.",
         r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"until":"2022-12-31"}"#,
         ops::verivali::replay, ops::verivali::VerivaliReplay => ops::verivali::VerivaliState;
     #[cfg(feature = "full")]
-    "verivali.merge", "One ledger of several that grew apart: nothing vanishes, contradictions are told.",
+    "verivali.merge", "One ledger of several that grew apart: nothing vanishes, contradictions are reported.",
         r#"{"ledgers":[[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],[]]}"#,
         ops::verivali::merge, ops::verivali::VerivaliMerge => ops::verivali::VerivaliMerged;
     #[cfg(feature = "full")]

@@ -148,7 +148,7 @@ word_lists! {
     SchoolLevel = bansos::person::SchoolLevel;
     /// What each decile holds a tenth of.
     RankBy = bansos::ranking::By;
-    /// Which point of a family's stretch decides.
+    /// Which point of a family's interval decides.
     RankRule = bansos::ranking::Rule;
     /// What happens to equal scores.
     RankTies = bansos::ranking::Ties;
@@ -160,11 +160,11 @@ word_lists! {
     Truth = bansos::eligibility::Truth;
     /// A fact that a rule asks for.
     Fact = bansos::eligibility::Fact;
-    /// What was taken for granted.
+    /// An assumption made where a fact was not given.
     Assumption = bansos::programme::Assumption;
     /// What a parameter counts.
     Unit = bansos::policy::Unit;
-    /// How sure the sources make us.
+    /// Confidence in the value, by its sources.
     Confidence = bansos::policy::Confidence;
     /// A register.
     Source = bansos::source::Source;
@@ -175,11 +175,20 @@ word_lists! {
 }
 
 #[cfg(feature = "full")]
-word_lists! {
-    /// What two rows come to by themselves.
-    Verdict = bansos_linkage::register::Verdict;
-    /// What is known of the families of two rows.
-    Situation = bansos_linkage::register::Situation;
+pub use linkage::{Situation, Verdict};
+
+/// The word lists of operations that the small build leaves out.
+#[cfg(feature = "full")]
+mod linkage {
+    use serde::{Deserialize, Deserializer, Serialize, de};
+    use std::fmt;
+
+    word_lists! {
+        /// The verdict on two rows alone.
+        Verdict = bansos_linkage::register::Verdict;
+        /// What is known of the families of two rows.
+        Situation = bansos_linkage::register::Situation;
+    }
 }
 
 /// A welfare decile, 1 (poorest) to 10.
@@ -258,7 +267,7 @@ pub struct Finding {
     pub message: Sentences,
 }
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

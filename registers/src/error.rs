@@ -42,7 +42,7 @@ codes! {
         /// The header names a needed column twice.
         DoubledColumn { file: String, column: String } = "read.doubled_column", Error,
             id: "{file}: kolom {column} ada lebih dari satu; hapus salah satunya",
-            en: "{file}: the column {column} stands there more than once; remove one";
+            en: "{file}: the column {column} occurs more than once; remove one";
         /// The table has no column of that name.
         NoColumn { file: String, column: String, nearest: String } = "read.no_column", Error,
             id: "{file}: tidak ada kolom {column}; yang paling mirip: {nearest}",
@@ -114,7 +114,7 @@ codes! {
         /// Rows above the header.
         TitleRows { rows: u32 } = "file.title_rows", Info,
             id: "{rows} baris judul di atas judul kolom dilewati",
-            en: "{rows} title rows above the header were passed over";
+            en: "{rows} title rows above the header were skipped";
         /// Columns that the layout does not know.
         UnknownColumns { columns: String } = "file.unknown_columns", Info,
             id: "kolom yang tidak dikenal dan tidak dibaca: {columns}",
@@ -130,7 +130,7 @@ codes! {
         /// Another file of the same register.
         SameSource { other: String } = "file.same_source", Info,
             id: "register yang sama juga ada di {other}; keduanya dibaca",
-            en: "the same register also stands in {other}; both are read";
+            en: "the same register is also in {other}; both are read";
         /// Byte for byte the same file twice.
         SameContent { other: String } = "file.same_content", Warning,
             id: "isi berkas ini sama persis dengan {other}",

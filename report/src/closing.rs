@@ -76,7 +76,7 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
                 exact("baris lain dari orang yang sama", "further rows of the same person", extra + across),
             ]
         };
-        add(Said::new("Baris yang berarti orang", "Rows that stand for a person"), data.totals.person_rows, parts);
+        add(Said::new("Baris data orang", "Rows of persons"), data.totals.person_rows, parts);
     }
     add(
         Said::new("Orang ditemukan", "Persons found"),
@@ -139,7 +139,7 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
                 vec![
                     (Said::new("menerima", "receives"), s.yes.iter().sum(), d.stated_rows[0]),
                     (Said::new("tidak menerima", "does not receive"), s.no.iter().sum(), d.stated_rows[1]),
-                    (Said::new("tidak disebut", "not stated"), s.unknown.iter().sum(), d.stated_rows[2]),
+                    (Said::new("tidak ada keterangan", "not stated"), s.unknown.iter().sum(), d.stated_rows[2]),
                 ],
             );
         }

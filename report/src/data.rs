@@ -151,7 +151,7 @@ pub struct Totals {
 pub struct FindingKind {
     /// Stable code, `area.what`.
     pub code: String,
-    /// How grave.
+    /// Its severity.
     pub severity: Severity,
     /// The sentence. A template's `{parameter}` is shown as `…`.
     pub message: Said,

@@ -3,11 +3,12 @@
 //! the particulars.
 
 use super::data::Said;
+use bansos::message::capitalised;
 
 /// Code, Indonesian, English.
 const PLAIN: &[(&str, &str, &str)] = &[
-    ("dedup.nik_shared", "satu NIK dipakai beberapa orang berbeda", "one NIK is borne by several persons"),
-    ("dedup.same_person", "satu orang tercatat di beberapa baris", "one person stands in several rows"),
+    ("dedup.nik_shared", "satu NIK dipakai beberapa orang berbeda", "one NIK is used by several persons"),
+    ("dedup.same_person", "satu orang tercatat di beberapa baris", "one person is in several rows"),
     (
         "eligibility.components_missing",
         "tidak cukup anggota yang memenuhi komponen program",
@@ -19,7 +20,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
         "menerima program lain yang tidak boleh bersamaan",
         "receives another programme that may not go together",
     ),
-    ("eligibility.fact_fails", "ada fakta yang tidak memenuhi syarat", "a fact does not meet the rule"),
+    ("eligibility.fact_fails", "ada keterangan yang tidak memenuhi syarat", "a fact does not meet the rule"),
     (
         "eligibility.flag_bars",
         "ada anggota dengan status yang menggugurkan (ASN, TNI/Polri, pensiunan, dan sejenisnya)",
@@ -30,8 +31,8 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("eligibility.receives_not", "tidak menerima program yang disyaratkan", "does not receive the programme required"),
     (
         "family_card.digit_count",
-        "No. KK tidak 16 digit; digit yang hilang tidak ada di data",
-        "the family-card number does not have 16 digits; lost digits are not in the data",
+        "No. KK tidak 16 digit; nomor yang benar tidak bisa dipulihkan dari data ini",
+        "the family-card number does not have 16 digits; the right number cannot be recovered from this data",
     ),
     ("household.heads", "jumlah kepala keluarga bukan satu", "the family does not have exactly one head"),
     (
@@ -42,7 +43,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("nik.age_implausible", "umur menurut NIK tidak masuk akal", "the age by the NIK is not plausible"),
     (
         "nik.birth_date_differs",
-        "tanggal lahir isian tidak sama dengan NIK; NIK tidak diubah, periksa tanggalnya",
+        "tanggal lahir di data berbeda dengan NIK; NIK tidak diubah, periksa tanggalnya",
         "the declared birth date is not the NIK's; the NIK stays, check the date",
     ),
     (
@@ -52,8 +53,8 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ),
     (
         "nik.digit_count",
-        "NIK tidak 16 digit; digit yang hilang tidak ada di data",
-        "the NIK does not have 16 digits; lost digits are not in the data",
+        "NIK tidak 16 digit; nomor yang benar tidak bisa dipulihkan dari data ini",
+        "the NIK does not have 16 digits; the right number cannot be recovered from this data",
     ),
     (
         "nik.letters_for_digits",
@@ -62,13 +63,13 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ),
     (
         "nik.region_differs",
-        "alamat isian tidak di kecamatan pada NIK; wajar bila pernah pindah",
+        "alamat di data tidak di kecamatan pada NIK; wajar bila pernah pindah",
         "the declared address is not the NIK's district; normal after a move",
     ),
     (
         "nik.repairable",
-        "NIK rusak, ada usulan perbaikan; pilih setelah diperiksa",
-        "a damaged NIK with proposed repairs; choose after checking",
+        "NIK rusak, ada kemungkinan nomor yang benar; cocokkan dengan KTP/KK",
+        "a damaged NIK with numbers that may be the right one; compare them with the identity card or family card",
     ),
     (
         "nik.scientific",
@@ -94,7 +95,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     (
         "region.not_yet",
         "kode wilayah baru ada setelah tanggal pencatatan",
-        "the region code exists only since after the day of recording",
+        "the region code is younger than the day of recording",
     ),
     (
         "region.retired",
@@ -111,7 +112,11 @@ const PLAIN: &[(&str, &str, &str)] = &[
         "kabupaten/kota pada NIK ada, kecamatannya tidak pernah ada",
         "the NIK's regency exists, its district never did",
     ),
-    ("row.width", "jumlah sel pada baris tidak sama dengan judul kolom", "the row has not as many cells as the header"),
+    (
+        "row.width",
+        "jumlah sel pada baris tidak sama dengan judul kolom",
+        "the row does not have as many cells as the header",
+    ),
     (
         "row.open_quote",
         "tanda petik tidak ditutup, sehingga beberapa baris terbaca sebagai satu sel",
@@ -119,11 +124,26 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What the report says of a code.
+/// What the report says of a code, as a sentence of its own.
 pub(crate) fn plain(code: &str, own: &Said) -> Said {
+    let said = within(code, own);
+    Said::new(capitalised(&said.id), capitalised(&said.en))
+}
+
+/// The same in the middle of another sentence.
+pub(crate) fn within(code: &str, own: &Said) -> Said {
     match PLAIN.iter().find(|p| p.0 == code) {
         Some((_, id, en)) => Said::new(*id, *en),
-        None => Said::new(blank(&own.id), blank(&own.en)),
+        None => Said::new(uncapitalised(&blank(&own.id)), uncapitalised(&blank(&own.en))),
+    }
+}
+
+/// Without the capital that only the beginning of a sentence asks for: "NIK" keeps its own.
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
     }
 }
 
@@ -152,9 +172,9 @@ mod tests {
     #[test]
     fn a_code_of_its_own_keeps_its_sentence() {
         let own = Said::new("tanggal ini setelah tanggal acuan", "this date is after the date of reference");
-        assert_eq!(plain("date.future", &own), own);
-        assert_eq!(plain("x.y", &Said::new("ada {n} dan {m", "{n}")), Said::new("ada … dan m", "…"));
-        assert_eq!(plain("household.heads", &own).id, "jumlah kepala keluarga bukan satu");
+        assert_eq!(plain("date.future", &own).id, "Tanggal ini setelah tanggal acuan");
+        assert_eq!(plain("x.y", &Said::new("ada {n} dan {m", "{n}")), Said::new("Ada … dan m", "…"));
+        assert_eq!(plain("household.heads", &own).id, "Jumlah kepala keluarga bukan satu");
     }
 
     #[test]

@@ -315,7 +315,7 @@ impl<'a> Decided<'a> {
     }
 }
 
-/// The dictionary's kinds that occur, graver and more frequent ones first; a code without an entry speaks for itself.
+/// The dictionary's kinds that occur, the more severe and more frequent ones first; a code without an entry needs no explanation.
 fn kinds(data: &ReportData, whole: &AreaCounts) -> Vec<FindingKind> {
     let mut kinds: Vec<(u64, FindingKind)> = whole
         .findings

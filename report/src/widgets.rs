@@ -30,7 +30,7 @@ pub(crate) fn count(shown: Shown, k: u64) -> Markup {
         Shown::Exact(_) => v(&Count(shown, k)),
         Shown::Small => html! { span.hid title=(format!("1–{}", k.saturating_sub(1))) { "<" (k) } },
         Shown::Withheld => {
-            html! { span.hid { span aria-hidden="true" { "•" } span.vh { (w("ditahan", "withheld")) } } }
+            html! { span.hid { span aria-hidden="true" { "•" } span.vh { (w("disembunyikan", "withheld")) } } }
         }
     }
 }

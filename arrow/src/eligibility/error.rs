@@ -1,11 +1,49 @@
 //! Why tables cannot be determined.
 
+use bansos::Lang;
+use bansos::message::{Param, Value};
+
+/// The type that a column's name asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnType {
+    /// `date32`.
+    Date,
+    /// Text, plain or dictionary.
+    Text,
+    /// Any whole number.
+    Integer,
+    /// Boolean.
+    Boolean,
+    /// A key: text or whole numbers, the same in both tables.
+    Key,
+}
+
+impl Value for ColumnType {
+    fn param(&self) -> Param {
+        Param::Text(self.show(Lang::En))
+    }
+    fn show(&self, lang: Lang) -> String {
+        let (id, en) = match self {
+            Self::Date => ("tanggal (date32)", "date32"),
+            Self::Text => ("teks", "text"),
+            Self::Integer => ("bilangan bulat", "integer"),
+            Self::Boolean => ("boolean", "boolean"),
+            Self::Key => ("teks atau bilangan bulat, sama di kedua tabel", "text or integer, the same in both tables"),
+        };
+        match lang {
+            Lang::Id => id,
+            Lang::En => en,
+        }
+        .to_owned()
+    }
+}
+
 bansos::codes! {
     /// Why tables cannot be determined.
     #[derive(thiserror::Error)]
     pub enum ColumnsError {
         /// A column has another type than its name asks for.
-        Type { column: String, expected: &'static str } = "columns.type", Error,
+        Type { column: String, expected: ColumnType } = "columns.type", Error,
             id: "kolom {column} harus bertipe {expected}",
             en: "the column {column} must be {expected}";
         /// A text that the column's list of words does not have.

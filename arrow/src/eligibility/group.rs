@@ -1,6 +1,6 @@
 //! Which persons belong to which family.
 
-use super::error::ColumnsError;
+use super::error::{ColumnType, ColumnsError};
 use super::words::{integers, texts};
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
@@ -99,10 +99,7 @@ fn by_key(families: &ArrayRef, persons: &ArrayRef) -> Result<Vec<u32>, ColumnsEr
     if matches!(families.data_type(), DataType::Null)
         || families.data_type().is_integer() != persons.data_type().is_integer()
     {
-        return Err(ColumnsError::Type {
-            column: "family".to_owned(),
-            expected: "text or integer, the same in both tables",
-        });
+        return Err(ColumnsError::Type { column: "family".to_owned(), expected: ColumnType::Key });
     }
     let (family_codes, seen) = text(families)?;
     let person_codes = texts(persons, "family", |t| seen.get(t).copied().unwrap_or(u32::MAX))?;

@@ -31,7 +31,7 @@ mod result;
 mod run;
 mod words;
 
-pub use error::ColumnsError;
+pub use error::{ColumnType, ColumnsError};
 pub use persons::person_codes;
 pub use result::Determined;
 pub use run::{Options, determine_columns};

@@ -1,6 +1,6 @@
 //! The persons table as packed persons.
 
-use super::error::ColumnsError;
+use super::error::{ColumnType, ColumnsError};
 use super::words::{booleans, each_integer, each_text, texts};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
@@ -156,7 +156,7 @@ fn one(name: &str, column: &ArrayRef, all: &mut [PersonCode]) -> Result<bool, Co
         "family" | "family_row" => {}
         "birth_date" => {
             if column.data_type() != &DataType::Date32 {
-                return Err(ColumnsError::Type { column: name.to_owned(), expected: "date32" });
+                return Err(ColumnsError::Type { column: name.to_owned(), expected: ColumnType::Date });
             }
             let days = column.as_primitive::<Date32Type>();
             if days.null_count() == 0 {

@@ -1,6 +1,6 @@
 //! Text and number columns of any encoding, read once into plain values.
 
-use super::error::ColumnsError;
+use super::error::{ColumnType, ColumnsError};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, DictionaryArray};
@@ -34,7 +34,7 @@ pub(super) fn each_text<T: Copy>(
             }
         }};
     }
-    let unfit = || ColumnsError::Type { column: name.to_owned(), expected: "text" };
+    let unfit = || ColumnsError::Type { column: name.to_owned(), expected: ColumnType::Text };
     match column.data_type() {
         DataType::Utf8 => rows!(column.as_string::<i32>().iter()),
         DataType::LargeUtf8 => rows!(column.as_string::<i64>().iter()),
@@ -91,7 +91,7 @@ pub(super) fn each_integer(
         DataType::UInt32 => of!(UInt32Type),
         DataType::UInt64 => of!(UInt64Type),
         DataType::Null => (0..column.len()).for_each(|row| put(row, None)),
-        _ => return Err(ColumnsError::Type { column: name.to_owned(), expected: "integer" }),
+        _ => return Err(ColumnsError::Type { column: name.to_owned(), expected: ColumnType::Integer }),
     }
     Ok(())
 }
@@ -108,6 +108,6 @@ pub(super) fn booleans(column: &ArrayRef, name: &str) -> Result<Vec<Option<bool>
     match column.data_type() {
         DataType::Boolean => Ok(column.as_boolean().iter().collect()),
         DataType::Null => Ok(vec![None; column.len()]),
-        _ => Err(ColumnsError::Type { column: name.to_owned(), expected: "boolean" }),
+        _ => Err(ColumnsError::Type { column: name.to_owned(), expected: ColumnType::Boolean }),
     }
 }

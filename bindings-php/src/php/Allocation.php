@@ -15,7 +15,7 @@ final class Allocation
      * @param list<array{key: string, score: int, standings: array<string, array{outcome: 'eligible'|'ineligible'|'undetermined', amount?: int|null, present?: bool|null}>, area?: string|null}> $families The families.
      * @param list<array{programme: string, budget?: int|null, carry_over?: bool|null, only_unhelped?: bool|null, quota?: int|null, quotas?: array<string, int>|null, tier?: 'national'|'province'|'regency'|'village'|null}> $programmes The programmes, the first one served first.
      * @param string $date The day whose overlap rules hold.
-     * @param array{alternatives?: list<string>|null, overlays?: list<array<string, mixed>>|null, own?: array<string, mixed>|null}|null $policy What stands on top of the built-in policy.
+     * @param array{alternatives?: list<string>|null, overlays?: list<array<string, mixed>>|null, own?: array<string, mixed>|null}|null $policy Changes to the built-in policy.
      * @return array{families: list<array{places: list<array{programme: string, place: 'given'|'waiting'|'excluded'|'ineligible'|'undetermined', position: int|null, excluded_by: string|null, message: array{id: string, en: string}}>}>, totals: list<array{programme: string, area: string|null, quota: int|null, families: int, given: int, waiting: int, excluded: int, ineligible: int, undetermined: int, rupiah: int}>, areas: list<array{programme: string, area: string|null, quota: int|null, families: int, given: int, waiting: int, excluded: int, ineligible: int, undetermined: int, rupiah: int}>, composition: list<array{programmes: list<string>, families: int}>, closes: bool}
      * @throws BansosException when the question cannot be answered
      */

@@ -10,7 +10,7 @@ namespace Bansos;
 final class Family
 {
     /**
-     * What a family's rows say of each other, then of each member.
+     * Checks a family's rows against each other, then each member.
      *
      * @param list<array{birth_date?: string|null, family_card?: string|null, nik?: string|null, region?: string|null, relation?: 'head'|'spouse'|'child'|'child_in_law'|'grandchild'|'parent'|'other_relative'|'worker'|'other'|null, sex?: 'male'|'female'|null}> $members The members.
      * @param string $asOf The reference date.

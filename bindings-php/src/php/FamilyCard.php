@@ -10,7 +10,7 @@ namespace Bansos;
 final class FamilyCard
 {
     /**
-     * Judges the shape of a family-card number (No. KK) alone: exactly sixteen digits.
+     * Checks the shape of a family-card number (No. KK) alone: exactly sixteen digits.
      *
      * @param string $familyCard The family-card number, sixteen digits.
      * @return array{family_card: string, masked: string, synthetic: bool}
@@ -22,11 +22,11 @@ final class FamilyCard
     }
 
     /**
-     * Looks at a family-card number from every side: district and day of recording.
+     * Examines a family-card number: district and day of recording.
      *
      * @param string $familyCard The family-card number, sixteen digits.
      * @param string $asOf The reference date.
-     * @param string|null $nik The NIK that stands in the same row.
+     * @param string|null $nik The NIK of the same row.
      * @return array{valid: bool, region: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}|null, recorded_on: string|null, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
      * @throws BansosException when the question cannot be answered
      */
@@ -39,7 +39,7 @@ final class FamilyCard
      * A family-card number as it may be shown on screens and in logs.
      *
      * @param string $familyCard The family-card number, sixteen digits.
-     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown; the province alone unless told otherwise.
+     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown. Default: the province alone.
      * @return array{masked: string}
      * @throws BansosException when the question cannot be answered
      */

@@ -10,7 +10,7 @@ namespace Bansos;
 final class Nik
 {
     /**
-     * Judges the shape of a NIK alone: exactly sixteen digits.
+     * Checks the shape of a NIK alone: exactly sixteen digits.
      *
      * @param string $nik The NIK, sixteen digits.
      * @return array{nik: string, masked: string, synthetic: bool}
@@ -35,7 +35,7 @@ final class Nik
     }
 
     /**
-     * Looks at a NIK from every side, and holds it against what the person declares.
+     * Examines a NIK: region, birth date, sex, serial, and whether they agree with what the person declares.
      *
      * @param string $nik The NIK, sixteen digits.
      * @param string $asOf The reference date.
@@ -52,7 +52,7 @@ final class Nik
      * A NIK as it may be shown on screens and in logs.
      *
      * @param string $nik The NIK, sixteen digits.
-     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown; the province alone unless told otherwise.
+     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown. Default: the province alone.
      * @return array{masked: string}
      * @throws BansosException when the question cannot be answered
      */
@@ -62,7 +62,7 @@ final class Nik
     }
 
     /**
-     * Takes a cell as it comes: what is lossless is done, everything else is proposed with evidence.
+     * Reads a cell as it is: lossless steps are applied, everything else is proposed with evidence.
      *
      * @param string $text The cell's text as it came: blanks, apostrophes, letters for digits, `3.50812E+15`.
      * @param string $asOf The reference date.

@@ -10,7 +10,7 @@ namespace Bansos;
 final class Person
 {
     /**
-     * What a person's facts say of each other: NIK, family card, birth date, sex, place.
+     * Checks a person's facts against each other: NIK, family card, birth date, sex, place.
      *
      * @param array{birth_date?: string|null, family_card?: string|null, nik?: string|null, region?: string|null, relation?: 'head'|'spouse'|'child'|'child_in_law'|'grandchild'|'parent'|'other_relative'|'worker'|'other'|null, sex?: 'male'|'female'|null} $person The facts.
      * @param string $asOf The reference date.

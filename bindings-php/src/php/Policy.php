@@ -14,7 +14,7 @@ final class Policy
      *
      * @param string $parameter The parameter's id, such as `pkh.max_decile`.
      * @param string $date The day asked about.
-     * @param array{alternatives?: list<string>|null, overlays?: list<array<string, mixed>>|null, own?: array<string, mixed>|null}|null $policy What stands on top of the built-in edition.
+     * @param array{alternatives?: list<string>|null, overlays?: list<array<string, mixed>>|null, own?: array<string, mixed>|null}|null $policy Changes to the built-in edition.
      * @return array{parameter: string, label: array{id: string, en: string}, status: 'not_yet'|'in_force'|'ended', turn: string|null, in_force: array{value: int|string|list<string>|list<array{pay: int, first: int, months: int}>, from: string, to: string|null, basis: list<array{source: string, article: string, title: string|null}>, confidence: 'high'|'medium'|'low'|null, alternative: string|null, overlay: string|null}|null, unit: 'rupiah'|'rupiah_per_year'|'rupiah_per_month'|'persons'|'families'|'years'|'decile'|'order'|'percent'|'months'|'calendar'|'flags'|'components'|'choice', verified_on: string, alternatives: list<string>, edition: string}
      * @throws BansosException when the question cannot be answered
      */

@@ -38,10 +38,10 @@ final class Verivali
     }
 
     /**
-     * What a ledger says of everybody on a day; every proposal is open, decided or superseded.
+     * The state of every subject on a day, by a ledger; every proposal is open, decided or superseded.
      *
      * @param list<array<string, mixed>> $events The events, in any order.
-     * @param string|null $until The end of which day; all of them unless told.
+     * @param string|null $until Count events up to the end of this day. Default: all events.
      * @return array{standings: list<array{subject: array{kind: string, id: string}, verdict: string|null, stage: string|null, settled: bool, conflict: list<string>, proposals: list<array{event: string, objection: bool, verdict: string, on: string, fate: string, stage: string|null, since: string, by: string|null}>, without_effect: bool}>}
      * @throws BansosException when the question cannot be answered
      */
@@ -51,7 +51,7 @@ final class Verivali
     }
 
     /**
-     * One ledger of several that grew apart: nothing vanishes, contradictions are told.
+     * One ledger of several that grew apart: nothing vanishes, contradictions are reported.
      *
      * @param list<list<array<string, mixed>>> $ledgers The events of each.
      * @return array{events: list<array<string, mixed>>, conflicts: list<array{subject: array{kind: string, id: string}, verdict: string|null, stage: string|null, settled: bool, conflict: list<string>, proposals: list<array{event: string, objection: bool, verdict: string, on: string, fate: string, stage: string|null, since: string, by: string|null}>, without_effect: bool}>}
@@ -66,8 +66,8 @@ final class Verivali
      * The recap of a round by place: initial = eligible + each reason + undecided.
      *
      * @param list<array<string, mixed>> $events The events, in any order.
-     * @param 'province'|'regency'|'district'|'village'|null $level By which places; kecamatan unless told.
-     * @param string|null $until The end of which day; all of them unless told.
+     * @param 'province'|'regency'|'district'|'village'|null $level The level of places. Default: kecamatan.
+     * @param string|null $until Count events up to the end of this day. Default: all events.
      * @return array{closes: bool, places: list<array{code: string|null, kind: string, initial: int, eligible: int, reasons: array<string, int>, undecided: int, new: int, open_proposals: int, without_effect: int}>, total: list<array{code: string|null, kind: string, initial: int, eligible: int, reasons: array<string, int>, undecided: int, new: int, open_proposals: int, without_effect: int}>}
      * @throws BansosException when the question cannot be answered
      */

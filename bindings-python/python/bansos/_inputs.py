@@ -45,7 +45,7 @@ DateAgreement = Literal[
     "nik_default",
     "differs",
 ]
-"""`same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal isian berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different"""
+"""`same`: sama / the same; `day_month_swapped`: hari dan bulan tertukar / day and month swapped; `year_off_1`: selisih satu tahun / one year off; `year_off_10`: selisih sepuluh tahun / ten years off; `year_off_100`: selisih seratus tahun / a century off; `one_digit`: berbeda satu digit / one digit off; `declared_default`: tanggal di data berupa tanggal bawaan / the declared date is a default; `nik_default`: tanggal pada NIK berupa tanggal bawaan / the number's date is a default; `differs`: berbeda / different"""
 
 DedupField = Literal[
     "nik",
@@ -92,7 +92,7 @@ Fact = Literal[
     "remote",
     "extra",
 ]
-"""`decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: fakta daerah / a fact of the region's own"""
+"""`decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: keterangan daerah / a fact of the region's own"""
 
 Field = Literal[
     "row",
@@ -140,7 +140,7 @@ Grade = Literal[
     "warning",
     "error",
 ]
-"""How grave a finding is."""
+"""The severity of a finding."""
 
 InForce = Literal[
     "yes",
@@ -435,13 +435,13 @@ class AllocationProgramme(_AllocationProgrammeRequired, total=False):
     carry_over: Optional[bool]
     """Whether present recipients who are still eligible come before newcomers."""
     only_unhelped: Optional[bool]
-    """Whether families that another tier already helps are passed over."""
+    """Whether families that another tier already helps are skipped."""
     quota: Optional[int]
-    """Places over all areas; as many as are eligible unless told otherwise."""
+    """Places over all areas. Default: as many as are eligible."""
     quotas: Optional[Mapping[str, int]]
     """Places by area instead; an area that is not named has none."""
     tier: Optional[Tier]
-    """Whose programme it is; a national one unless told otherwise."""
+    """Whose programme it is. Default: national."""
 
 
 class _AllocationStandingRequired(TypedDict):
@@ -453,18 +453,18 @@ class AllocationStanding(_AllocationStandingRequired, total=False):
     """How a family stands to a programme."""
 
     amount: Optional[int]
-    """Rupiah of the year; nothing unless told."""
+    """Rupiah of the year. Default: 0."""
     present: Optional[bool]
     """Whether it receives the programme now, for carry-over."""
 
 
 class DedupDecision(TypedDict):
-    """What a person decided about two rows."""
+    """A decision of clerical review about two rows."""
 
     a: int
-    """Place of one row, from 0."""
+    """Index of one row, from 0."""
     b: int
-    """Place of the other."""
+    """Index of the other."""
     same: bool
     """Whether the two are one person."""
 
@@ -495,7 +495,7 @@ class DedupRow(TypedDict, total=False):
     sex: Optional[Sex]
     """Sex."""
     source: Optional[Source]
-    """The register it stands in: one person rarely stands twice in one register. A register of your own unless told otherwise."""
+    """The register it is from: one person is rarely twice in one register. Default: a register of its own."""
 
 
 class Family(TypedDict, total=False):
@@ -512,7 +512,7 @@ class Family(TypedDict, total=False):
     region: Optional[str]
     """Where it lives: a Kemendagri code of any depth."""
     registered: Optional[bool]
-    """Stands in the register of the day."""
+    """Listed in the register in force on the day."""
     remote: Optional[bool]
     """Lives in a hard-to-reach area (PKH Akses)."""
     size: Optional[int]
@@ -550,7 +550,7 @@ class LedgerEntry(_LedgerEntryRequired, total=False):
     place: Optional[LedgerPlace]
     """Where they live."""
     recorded: Optional[str]
-    """The day it was written down; the same day unless told otherwise."""
+    """The day it was written down. Default: the day it was done."""
     system: Optional[str]
     """The other system, where it was entered or became effective."""
     twin: Optional[LedgerSubject]
@@ -617,9 +617,9 @@ class Member(TypedDict, total=False):
     pregnant: Optional[bool]
     """Pregnant or postpartum."""
     presence: Optional[Presence]
-    """Alive and there."""
+    """Whether the member is alive and present."""
     registered: Optional[bool]
-    """Active in the register by himself."""
+    """Individually active in the register."""
     relation: Optional[Relation]
     """Relation to the head."""
     rights_victim: Optional[bool]
@@ -663,7 +663,7 @@ class PersonGiven(TypedDict, total=False):
 
 
 class PolicyChoice(TypedDict, total=False):
-    """What a caller puts on top of the built-in edition."""
+    """A caller's changes to the built-in edition."""
 
     alternatives: Optional[Sequence[str]]
     """Alternatives of disputed parameters, as `parameter/alternative`."""
@@ -700,11 +700,11 @@ class TargetingFamily(_TargetingFamilyRequired, total=False):
     """A family before the measures."""
 
     benefit: Optional[int]
-    """Rupiah it gets; nothing unless told."""
+    """Rupiah it gets. Default: 0."""
     decile: Optional[int]
     """Its decile, for incidence."""
     weight: Optional[int]
-    """What it weighs: its members, to count persons; 1 unless told otherwise, to count families."""
+    """Its weight: its members, to count persons. Default: 1, to count families."""
     welfare: Optional[float]
     """Its welfare (a score, consumption per head), for the concentration curve; lower is poorer."""
 

@@ -18,7 +18,7 @@ def allocate(families: Sequence[inputs.AllocationFamily], *, programmes: Sequenc
     :param families: The families.
     :param programmes: The programmes, the first one served first.
     :param date: The day whose overlap rules hold.
-    :param policy: What stands on top of the built-in policy.
+    :param policy: Changes to the built-in policy.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

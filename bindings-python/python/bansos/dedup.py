@@ -18,8 +18,8 @@ def compare(a: inputs.DedupRow, *, b: inputs.DedupRow, rows: int, match_weight: 
     :param a: One row.
     :param b: The other row.
     :param rows: How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more has to agree.
-    :param match_weight: From this weight on the two are one person; 3 bits unless told otherwise.
-    :param review_weight: From this weight on a person has to look; −3 bits unless told otherwise.
+    :param match_weight: From this weight on the two are one person. Default: 3 bits.
+    :param review_weight: From this weight on the pair goes to clerical review. Default: −3 bits.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos
@@ -37,10 +37,10 @@ def compare(a: inputs.DedupRow, *, b: inputs.DedupRow, rows: int, match_weight: 
 def cluster(rows: Sequence[inputs.DedupRow], *, decisions: Optional[Sequence[inputs.DedupDecision]] = None, match_weight: Optional[float] = None, review_weight: Optional[float] = None) -> answers.DedupClustered:
     """Who is who in a few rows: persons, families, duplicates, and pairs to be reviewed.
 
-    :param rows: The rows; the answer names them by their place, from 0.
-    :param decisions: What people have decided; never contradicted.
-    :param match_weight: Clusters join from this mean weight on; 3 bits unless told otherwise.
-    :param review_weight: Pairs from this weight on are for review; −3 bits unless told otherwise.
+    :param rows: The rows; the answer names them by their index, from 0.
+    :param decisions: Decisions of clerical review; clusters never contradict them.
+    :param match_weight: Clusters join from this mean weight on. Default: 3 bits.
+    :param review_weight: Pairs from this weight on go to clerical review. Default: −3 bits.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

@@ -18,7 +18,7 @@ def determine(programme: str, *, date: inputs.Day, family: inputs.Family, policy
     :param programme: Programme id: `pkh`, `sembako`, `bst`, `blts-kesra`, `pbi-jkn`, `blt-dana-desa`, or the one of `policy.own`.
     :param date: The day asked about.
     :param family: What is known of the family.
-    :param policy: What stands on top of the built-in policy.
+    :param policy: Changes to the built-in policy.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

@@ -144,8 +144,8 @@ def cut_off(
         ax.annotate(f"{100 * taken[at]:.0f} %", (inclusion[at], exclusion[at]), textcoords="offset points", xytext=(8, 4))
     ax.set(
         xlim=(0, 1), ylim=(0, 1), aspect="equal",
-        xlabel=_say(lang, "galat inklusi (dari yang diterima)", "inclusion error (of those taken in)"),
-        ylabel=_say(lang, "galat eksklusi (dari sasaran)", "exclusion error (of those meant)"),
+        xlabel=_say(lang, "kesalahan inklusi (dari yang diterima)", "inclusion error (of those taken in)"),
+        ylabel=_say(lang, "kesalahan eksklusi (dari sasaran)", "exclusion error (of those meant)"),
     )
     return Drawn(ax, {"taken_in": taken.tolist(), "exclusion": exclusion.tolist(), "inclusion": inclusion.tolist()})
 

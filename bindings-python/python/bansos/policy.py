@@ -17,7 +17,7 @@ def at(parameter: str, *, date: inputs.Day, policy: Optional[inputs.PolicyChoice
 
     :param parameter: The parameter's id, such as `pkh.max_decile`.
     :param date: The day asked about.
-    :param policy: What stands on top of the built-in edition.
+    :param policy: Changes to the built-in edition.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

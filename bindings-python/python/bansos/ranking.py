@@ -16,13 +16,13 @@ def deciles(families: Sequence[inputs.RankedFamily], *, by: inputs.RankBy, lower
     """Deciles of a few families, exact, by named conventions.
 
     :param families: The families.
-    :param by: What each part holds an equal share of. Official words disagree, so the caller names it.
-    :param lower_is_poorer: Whether a low score means poor; it does unless told otherwise.
+    :param by: What each part holds an equal share of. Official texts disagree, so the caller chooses.
+    :param lower_is_poorer: Whether a low score means poor. Default: true.
     :param min_group: Groups with fewer ranked families get no decile.
     :param near: Count families this near to a cut, in units of the score.
-    :param rule: Which point of a family's stretch decides at a cut; where it begins unless told otherwise.
-    :param scale: Ten parts or a hundred; ten unless told otherwise.
-    :param ties: What happens to equal scores; the key orders them unless told otherwise.
+    :param rule: Which point of a family's interval decides at a cut. Default: where it begins.
+    :param scale: Ten parts or a hundred. Default: ten.
+    :param ties: What happens to equal scores. Default: the key orders them.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

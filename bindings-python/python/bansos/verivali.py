@@ -49,10 +49,10 @@ def verify(events: Sequence[Mapping[str, Any]], *, marks: Optional[Sequence[inpu
 
 
 def replay(events: Sequence[Mapping[str, Any]], *, until: Optional[inputs.Day] = None) -> answers.VerivaliState:
-    """What a ledger says of everybody on a day; every proposal is open, decided or superseded.
+    """The state of every subject on a day, by a ledger; every proposal is open, decided or superseded.
 
     :param events: The events, in any order.
-    :param until: The end of which day; all of them unless told.
+    :param until: Count events up to the end of this day. Default: all events.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos
@@ -66,7 +66,7 @@ def replay(events: Sequence[Mapping[str, Any]], *, until: Optional[inputs.Day] =
 
 
 def merge(ledgers: Sequence[Sequence[Mapping[str, Any]]]) -> answers.VerivaliMerged:
-    """One ledger of several that grew apart: nothing vanishes, contradictions are told.
+    """One ledger of several that grew apart: nothing vanishes, contradictions are reported.
 
     :param ledgers: The events of each.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
@@ -83,8 +83,8 @@ def recap(events: Sequence[Mapping[str, Any]], *, level: Optional[inputs.Level] 
     """The recap of a round by place: initial = eligible + each reason + undecided.
 
     :param events: The events, in any order.
-    :param level: By which places; kecamatan unless told.
-    :param until: The end of which day; all of them unless told.
+    :param level: The level of places. Default: kecamatan.
+    :param until: Count events up to the end of this day. Default: all events.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

@@ -98,7 +98,7 @@ impl Asked {
     }
 }
 
-/// Families in order of their id break ties, so that the answer does not hang on the order of rows.
+/// Families in order of their id break ties, so that the answer does not depend on the order of rows.
 fn keys(register: &Register) -> Vec<u64> {
     let mut by_id: Vec<usize> = (0..register.len()).collect();
     by_id.sort_unstable_by(|a, b| register.family_id[*a].cmp(&register.family_id[*b]));

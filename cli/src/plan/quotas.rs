@@ -21,7 +21,7 @@ bansos::codes! {
         /// An area stands twice for one programme.
         QuotaTwice { path: String, line: u64 } = "cli.quota_twice", Error,
             id: "{path} baris {line}: wilayah ini sudah tertulis untuk program itu",
-            en: "{path} line {line}: this area stands there already for that programme";
+            en: "{path} line {line}: this area is given already for that programme";
         /// The file gives places for a programme that is not filled, or that has a number of its own.
         QuotaIdle { programme: String } = "cli.quota_idle", Error,
             id: "kuota wilayah {programme} tidak terpakai; beri --place {programme} tanpa jumlah",

@@ -167,8 +167,8 @@ fn tell_places(places: &BTreeMap<u64, (Reach, Reach)>, lang: Lang) {
     say_out(&format!(
         "\n{:<28}{:>18}{:>18}",
         say(lang, "kecamatan", "kecamatan"),
-        say(lang, "galat eksklusi", "exclusion error"),
-        say(lang, "galat inklusi", "inclusion error")
+        say(lang, "kesalahan eksklusi", "exclusion error"),
+        say(lang, "kesalahan inklusi", "inclusion error")
     ));
     for (code, reach, exclusion) in lines {
         let inclusion = percent(reach.inclusion_error_of_covered().map(Share::value));
@@ -192,23 +192,23 @@ fn measures(r: &Reach) -> Vec<(&'static str, &'static str, &'static str, Option<
         ("coverage_of_meant", "cakupan kelompok sasaran", "coverage of those meant", v(r.coverage_of_meant())),
         (
             "exclusion_error",
-            "galat eksklusi (dari sasaran)",
+            "kesalahan eksklusi (dari sasaran)",
             "exclusion error (of those meant)",
             v(r.exclusion_error()),
         ),
         (
             "inclusion_error_of_covered",
-            "galat inklusi (dari penerima)",
+            "kesalahan inklusi (dari penerima)",
             "inclusion error (of the covered)",
             v(r.inclusion_error_of_covered()),
         ),
         (
             "inclusion_error_of_not_meant",
-            "galat inklusi (dari bukan sasaran)",
+            "kesalahan inklusi (dari bukan sasaran)",
             "inclusion error (of those not meant)",
             v(r.inclusion_error_of_not_meant()),
         ),
-        ("total_error", "galat total", "total error", v(r.total_error())),
+        ("total_error", "kesalahan total", "total error", v(r.total_error())),
         ("total_accuracy", "ketepatan total", "total accuracy", v(r.total_accuracy())),
         ("bpac", "BPAC", "BPAC", v(r.bpac())),
         (

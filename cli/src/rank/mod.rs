@@ -204,7 +204,7 @@ pub(crate) fn run(args: &RankArgs, common: &crate::args::Common, lang: Lang) -> 
         return Ok(ExitCode::SUCCESS);
     }
     let model = args.read_model()?;
-    // how far off the model usually is: a decile that hangs on less than that is not settled by it
+    // how far off the model usually is: a decile that depends on less than that is not decided by it
     let error = model.as_ref().and_then(|m| m.national.fit.as_ref()).map(|fit| fit.error);
     let mut options = args.options();
     options.near = options.near.or(error);

@@ -13,8 +13,8 @@ bansos::codes! {
     pub enum VerivaliError {
         /// An option has another form.
         BadOption { name: &'static str, text: String } = "verivali.bad_option", Error,
-            id: "--{name} tidak mengenal {text}; lihat --help",
-            en: "--{name} does not know {text}; see --help";
+            id: "nilai \"{text}\" untuk --{name} tidak dikenal; lihat --help",
+            en: "the value \"{text}\" for --{name} is not known; see --help";
         /// A line of a file of entries is none.
         BadEntry { path: String, line: u64, why: String } = "verivali.bad_entry", Error,
             id: "{path} baris {line}: {why}",

@@ -23,7 +23,7 @@ codes! {
         /// A programme stands twice in the list.
         ProgrammeTwice = "allocation.programme_twice", Error,
             id: "satu program tertulis dua kali dalam urutan",
-            en: "a programme stands twice in the order";
+            en: "a programme is named twice in the order";
         /// A negative amount.
         AmountNegative = "allocation.amount_negative", Error,
             id: "jumlah bantuan tidak boleh negatif",

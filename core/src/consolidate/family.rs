@@ -20,7 +20,7 @@ pub fn consolidate_family<P>(
     let mut described = families.to_vec();
     described.sort_by_key(|f| order(f.origin));
     let mut listed = persons.to_vec();
-    // the head's row speaks for the family before its members'
+    // the head's row decides for the family before its members' do
     listed.sort_by_key(|p| (rank(&precedence.family, p.origin.source), p.relation != Some(Relation::Head), p.origin));
 
     let mut conflicts = Vec::new();

@@ -22,10 +22,10 @@ codes! {
         /// One NIK, one person, several rows.
         SamePerson { rows: u32 } = "dedup.same_person", Warning,
             id: "satu orang tercatat di {rows} baris",
-            en: "one person stands in {rows} rows";
+            en: "one person is in {rows} rows";
         /// One NIK on different persons.
         NikShared { persons: u32 } = "dedup.nik_shared", Error,
             id: "satu NIK dipakai {persons} orang berbeda",
-            en: "one NIK is borne by {persons} different persons";
+            en: "one NIK is used by {persons} different persons";
     }
 }

@@ -9,7 +9,7 @@ use super::{ComparedField, FIELDS};
 /// (field, m of each level, u of each level), in the order of the field's levels without "missing".
 pub type Preset = [(ComparedField, &'static [f64], &'static [f64]); FIELDS];
 
-/// Between strangers. NIK: about nine in ten arrive whole; 1 in 250 is borne by somebody else too. `worn`,
+/// Between strangers. NIK: about nine in ten arrive whole; 1 in 250 is used by somebody else too. `worn`,
 /// `region` and `serial` are conditional on an equal birth date, since the NIK repeats it (a slip against another person
 /// of that day, sex and district). Dates: some
 /// 20,000 are alive. Names: the frequency adjustment moves `equal` and `variant` from these averages.
@@ -36,7 +36,7 @@ pub const OPEN: Preset = [
 
 /// Between listings of one family. Card, village and the other members are what made it one family: they say nothing
 /// more. Siblings share mother and
-/// relation as surely as one person does, so that neither speaks for; a head and a spouse there is but one. 1 to 2 in 100
+/// relation as surely as one person does, so that neither is evidence; a head and a spouse there is but one. 1 to 2 in 100
 /// pairs share the date (`implied`: two members with one NIK seldom have one date too): twins, whose numbers are apart in the serial or, registered elsewhere, in the region.
 pub const FAMILY: Preset = [
     (

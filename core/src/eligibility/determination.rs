@@ -21,7 +21,7 @@ words! {
 /// A member who counts for a component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// Place in the list of members, from 0.
+    /// Index in the list of members, from 0.
     pub member: usize,
     /// The component's code.
     pub component: String,
@@ -38,9 +38,9 @@ pub struct MissingFact {
     pub fact: Fact,
     /// Which programme or own fact is meant.
     pub detail: Option<String>,
-    /// Place in the list of members, from 0.
+    /// Index in the list of members, from 0.
     pub member: Option<usize>,
-    /// Whether the outcome hangs on it; otherwise only the amount does.
+    /// Whether the outcome depends on it; otherwise only the amount does.
     pub decides: bool,
 }
 
@@ -74,17 +74,17 @@ pub struct Determination {
     pub name: Label,
     /// The date asked about.
     pub date: Date,
-    /// How it came out.
+    /// The outcome.
     pub outcome: Outcome,
     /// Who counts for what. Listed only for an eligible family.
     pub counted: Vec<Counted>,
     /// What is paid.
     pub amounts: Amounts,
-    /// All reasons; those the outcome hangs on first.
+    /// All reasons; those the outcome depends on first.
     pub reasons: Vec<Reason>,
     /// Facts that are missing.
     pub missing: Vec<MissingFact>,
-    /// What was taken for granted because nobody said otherwise.
+    /// Assumptions made where a fact was not given.
     pub assumed: Vec<Assumption>,
     /// Edition of the built-in policy.
     pub edition: &'static str,

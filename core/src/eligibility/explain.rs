@@ -4,7 +4,7 @@ use super::assign::bits;
 use super::rules::{Leaf, Node, Paid, Rules, Running, Used};
 use super::test::{Test, counts};
 use super::verdict::{Verdict, walk};
-use super::{Determination, Fact, FamilyFacts, MissingFact, Outcome, Reason, Truth, Why};
+use super::{Determination, Fact, FamilyFacts, MissingFact, Outcome, OwnFact, Reason, Truth, Why};
 use crate::Rupiah;
 use crate::person::{Flag, PersonFacts};
 use crate::programme::Assumption;
@@ -156,7 +156,7 @@ impl Rules {
                 Why::ReceivesUnknown { programme: p.clone() },
             ),
             Leaf::Fact { name, .. } => {
-                let (fact, value) = (name.clone(), f.extra(name).unwrap_or(0));
+                let (fact, value) = (OwnFact(name.clone()), f.extra(name).unwrap_or(0));
                 pick(
                     Why::FactHolds { fact: fact.clone(), value },
                     Why::FactFails { fact: fact.clone(), value },
@@ -208,7 +208,7 @@ impl Rules {
         }
     }
 
-    /// What the components of each member still hang on.
+    /// The facts that the components of each member still depend on.
     fn part_missing(&self, f: &FamilyFacts, decides: bool, out: &mut Vec<MissingFact>) {
         for (i, p) in f.members.iter().enumerate() {
             let mark = self.mark(p);
@@ -362,7 +362,7 @@ impl Rules {
     }
 }
 
-/// The leaves that the outcome hangs on: those that alone could have made it otherwise, or that carry it.
+/// The leaves that the outcome depends on: those that alone could have made it otherwise, or that carry it.
 fn deciding(node: &Node, truths: u64, outcome: Truth) -> u32 {
     match node {
         Node::Leaf(i) => u32::from(Truth::from_bits(truths >> (2 * i)) == outcome) << i,

@@ -13,7 +13,7 @@ use crate::{Decile, Text};
 pub struct FamilyFacts {
     /// Welfare decile.
     pub decile: Option<Decile>,
-    /// Stands in the register of the day.
+    /// Listed in the register in force on the day.
     pub registered: Option<bool>,
     /// Lives in a hard-to-reach area (PKH Akses).
     pub remote: Option<bool>,

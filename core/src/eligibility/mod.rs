@@ -40,8 +40,8 @@ pub use batch::Batch;
 pub use code::PersonCode;
 pub use determination::{Counted, Determination, MissingFact, Outcome};
 pub use facts::FamilyFacts;
-pub use reason::{Fact, Reason, Why, criterion_code, reason_table};
-pub use rules::{Rules, RulesError};
+pub use reason::{Fact, OwnFact, Reason, Why, criterion_code, reason_table};
+pub use rules::{Limited, Rules, RulesError};
 pub use truth::Truth;
 pub use verdict::{Scratch, Verdict};
 

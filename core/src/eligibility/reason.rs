@@ -21,15 +21,15 @@ codes! {
         /// The family stands in the register.
         Registered = "eligibility.registered", Info,
             id: "keluarga terdaftar dalam data terpadu",
-            en: "the family stands in the register";
+            en: "the family is in the register";
         /// The family does not stand in the register.
         NotRegistered = "eligibility.not_registered", Info,
             id: "keluarga tidak terdaftar dalam data terpadu",
-            en: "the family does not stand in the register";
+            en: "the family is not in the register";
         /// Nobody says whether it does.
         RegisteredUnknown = "eligibility.registered_unknown", Info,
             id: "belum diketahui apakah keluarga terdaftar dalam data terpadu",
-            en: "it is unknown whether the family stands in the register";
+            en: "it is unknown whether the family is in the register";
         /// The decile is within the ceiling.
         DecileWithin { decile: u8, max: u8 } = "eligibility.decile_within", Info,
             id: "desil {decile}, tidak melebihi batas desil {max}",
@@ -56,8 +56,8 @@ codes! {
             en: "only {persons} members fit a component; {needed} needed";
         /// It depends on unknown facts.
         ComponentsUnknown { persons: u32, needed: u32 } = "eligibility.components_unknown", Info,
-            id: "{persons} anggota pasti memenuhi komponen; diperlukan {needed}, dan ada fakta yang belum diketahui",
-            en: "{persons} members surely fit a component; {needed} needed, and some facts are unknown";
+            id: "belum pasti ada anggota yang masuk kelompok sasaran ({persons} pasti, diperlukan {needed}); lengkapi dulu datanya",
+            en: "not yet certain that enough members fit a component ({persons} certain, {needed} needed); complete the data first";
         /// A member is counted for a component.
         Counted { member: u32, component: ComponentName, year: Rupiah } = "eligibility.member_counted", Info,
             id: "anggota ke-{member} dihitung sebagai {component}: {year} per tahun",
@@ -92,8 +92,8 @@ codes! {
             en: "only {members} members pass the test; {needed} needed";
         /// It depends on unknown facts.
         MembersUnknown { members: u32, needed: u32 } = "eligibility.members_unknown", Info,
-            id: "{members} anggota pasti memenuhi syarat; diperlukan {needed}, dan ada fakta yang belum diketahui",
-            en: "{members} members surely pass the test; {needed} needed, and some facts are unknown";
+            id: "belum pasti cukup anggota yang memenuhi syarat ({members} pasti, diperlukan {needed}); lengkapi dulu datanya",
+            en: "not yet certain that enough members pass the test ({members} certain, {needed} needed); complete the data first";
         /// A member's flag bars the family.
         FlagBars { member: u32, flag: Flag } = "eligibility.flag_bars", Info,
             id: "anggota ke-{member} tercatat sebagai {flag}; ini menggugurkan keluarga",
@@ -135,17 +135,17 @@ codes! {
             id: "belum diketahui apakah keluarga menerima {programme}",
             en: "it is unknown whether the family receives {programme}";
         /// A fact of the region's own holds.
-        FactHolds { fact: String, value: i64 } = "eligibility.fact_holds", Info,
-            id: "fakta {fact} bernilai {value} dan memenuhi syarat",
-            en: "the fact {fact} is {value} and meets the rule";
+        FactHolds { fact: OwnFact, value: i64 } = "eligibility.fact_holds", Info,
+            id: "memenuhi syarat: {fact} bernilai {value}",
+            en: "meets the rule: {fact} is {value}";
         /// It does not.
-        FactFails { fact: String, value: i64 } = "eligibility.fact_fails", Info,
-            id: "fakta {fact} bernilai {value} dan tidak memenuhi syarat",
-            en: "the fact {fact} is {value} and does not meet the rule";
+        FactFails { fact: OwnFact, value: i64 } = "eligibility.fact_fails", Info,
+            id: "tidak memenuhi syarat: {fact} bernilai {value}",
+            en: "does not meet the rule: {fact} is {value}";
         /// It is unknown.
-        FactUnknown { fact: String } = "eligibility.fact_unknown", Info,
-            id: "fakta {fact} belum diketahui",
-            en: "the fact {fact} is unknown";
+        FactUnknown { fact: OwnFact } = "eligibility.fact_unknown", Info,
+            id: "belum ada {fact}",
+            en: "not known: {fact}";
         /// The family lives in the programme's area.
         RegionInside = "eligibility.region_inside", Info,
             id: "keluarga tinggal di wilayah program",
@@ -180,9 +180,9 @@ words! {
         Sex = "sex", id: "jenis kelamin", en: "sex";
         /// Relation to the head.
         Relation = "relation", id: "hubungan dengan kepala keluarga", en: "relation to the head";
-        /// Alive and there.
+        /// Whether the member is alive and present.
         Presence = "presence", id: "keberadaan anggota", en: "whether the member is there";
-        /// Registered by himself.
+        /// Individually registered.
         MemberRegistered = "member_registered", id: "status aktif anggota", en: "whether the member is active in the register";
         /// Goes to school.
         Attendance = "attendance", id: "partisipasi sekolah", en: "whether the member goes to school";
@@ -205,7 +205,25 @@ words! {
         /// Hard-to-reach area.
         Remote = "remote", id: "wilayah PKH Akses", en: "whether it is a hard-to-reach area";
         /// A region's own fact.
-        Extra = "extra", id: "fakta daerah", en: "a fact of the region's own";
+        Extra = "extra", id: "keterangan daerah", en: "a fact of the region's own";
+    }
+}
+
+/// The name of a region's own fact; in sentences by its meaning, where the built-in programmes give it one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnFact(pub String);
+
+impl crate::message::Value for OwnFact {
+    fn param(&self) -> Param {
+        Param::Text(self.0.clone())
+    }
+    fn show(&self, lang: Lang) -> String {
+        match (self.0.as_str(), lang) {
+            ("musdes", Lang::Id) => "hasil musyawarah desa".to_owned(),
+            ("musdes", Lang::En) => "the result of the village deliberation".to_owned(),
+            (name, Lang::Id) => format!("keterangan {name}"),
+            (name, Lang::En) => format!("the fact {name}"),
+        }
     }
 }
 
@@ -252,9 +270,9 @@ impl Fact {
 pub struct Reason {
     /// Code, parameters and sentences.
     pub why: Why,
-    /// How it came out.
+    /// The outcome.
     pub truth: Truth,
-    /// Whether the outcome hangs on it; otherwise it explains an amount or asks for a second look.
+    /// Whether the outcome depends on it; otherwise it explains an amount or asks for a second look.
     pub decides: bool,
     /// The parameter used.
     pub parameter: Option<String>,
@@ -264,7 +282,7 @@ pub struct Reason {
     pub unit: Option<Unit>,
     /// Where the value or the rule was read.
     pub basis: Vec<Basis>,
-    /// How sure the sources make us.
+    /// Confidence in the value, by its sources.
     pub confidence: Option<Confidence>,
     /// The alternative the value belongs to.
     pub alternative: Option<String>,

@@ -2,7 +2,7 @@
 
 use super::amounts::{StageAmount, empty};
 use super::assign::{Cap, MAX_CAPS, Slots};
-use super::rules::{FamilySum, Leaf, Node, Paid, Part, Rules, RulesError, Running, Used};
+use super::rules::{FamilySum, Leaf, Limited, Node, Paid, Part, Rules, RulesError, Running, Used};
 use super::test::{Age, Setting, Test, packed};
 use crate::person::{Flag, Flags};
 use crate::policy::{InForce, Installment, Label, ParameterValue, Policy, PolicyError, Unit};
@@ -113,7 +113,7 @@ impl Builder<'_> {
 
     fn leaf(&mut self, leaf: Leaf, used: Used) -> Result<Node, RulesError> {
         let n = u8::try_from(self.leaves.len()).ok().filter(|n| usize::from(*n) < MAX_LEAVES);
-        let n = n.ok_or(RulesError::TooMany { what: "kriteria", most: MAX_LEAVES as u32 })?;
+        let n = n.ok_or(RulesError::TooMany { what: Limited::Criteria, most: MAX_LEAVES as u32 })?;
         self.leaves.push((leaf, used));
         Ok(Node::Leaf(n))
     }
@@ -213,7 +213,7 @@ impl Builder<'_> {
 /// The next number of a test or flag mask.
 fn place_in(len: usize) -> Result<u8, RulesError> {
     let n = u8::try_from(len).ok().filter(|n| usize::from(*n) < MAX_TESTS);
-    n.ok_or(RulesError::TooMany { what: "uji anggota", most: MAX_TESTS as u32 })
+    n.ok_or(RulesError::TooMany { what: Limited::Tests, most: MAX_TESTS as u32 })
 }
 
 fn small(n: Option<i64>) -> u32 {
@@ -320,7 +320,7 @@ impl Rules {
             }
             Benefit::Components { components, groups, family, calendar, remainder, choice, order } => {
                 if components.len() > MAX_PARTS {
-                    return Err(RulesError::TooMany { what: "komponen", most: MAX_PARTS as u32 });
+                    return Err(RulesError::TooMany { what: Limited::Components, most: MAX_PARTS as u32 });
                 }
                 let place = |code: &str| {
                     let at = components.iter().position(|c| c.code == code).and_then(|i| u8::try_from(i).ok());
@@ -349,7 +349,7 @@ impl Rules {
                     self.cap(b.number(&g.cap)?, if g.components.is_empty() { u16::MAX } else { mask });
                 }
                 if self.slots.caps.len() > MAX_CAPS {
-                    return Err(RulesError::TooMany { what: "batas", most: MAX_CAPS as u32 });
+                    return Err(RulesError::TooMany { what: Limited::Caps, most: MAX_CAPS as u32 });
                 }
                 if b.word(choice)? == "priority" {
                     let list = b.value(order)?.0;

@@ -17,7 +17,7 @@ codes! {
             id: "{why}",
             en: "{why}";
         /// More criteria, components or caps than the engine holds.
-        TooMany { what: &'static str, most: u32 } = "eligibility.too_many", Error,
+        TooMany { what: Limited, most: u32 } = "eligibility.too_many", Error,
             id: "program ini mempunyai terlalu banyak {what}; paling banyak {most}",
             en: "this programme has too many {what}; at most {most}";
         /// A group or an order names a component that the programme does not have.
@@ -28,6 +28,20 @@ codes! {
         BadRegion { region: String } = "eligibility.bad_region", Error,
             id: "kode wilayah {region} bukan angka 2, 4, 6, atau 10 digit",
             en: "the region code {region} is not 2, 4, 6 or 10 digits";
+    }
+}
+
+words! {
+    /// What a programme can have too many of.
+    pub enum Limited {
+        /// Criteria.
+        Criteria = "criteria", id: "kriteria", en: "criteria";
+        /// Tests of members.
+        Tests = "tests", id: "uji anggota", en: "tests of members";
+        /// Components.
+        Components = "components", id: "komponen", en: "components";
+        /// Caps.
+        Caps = "caps", id: "batas jumlah orang", en: "caps";
     }
 }
 

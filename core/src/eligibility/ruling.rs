@@ -233,7 +233,7 @@ impl<'r> Ruling<'r> {
     }
 }
 
-/// Total and persons of an assignment, as `find` finds them. Neither hangs on the order of the members, so that a mixture
+/// Total and persons of an assignment, as `find` finds them. Neither depends on the order of the members, so that a mixture
 /// of up to eight candidates is worked out once.
 fn best(
     fits: &mut [u16],

@@ -194,7 +194,7 @@ pub(super) fn counts(p: &PersonFacts, s: &Setting) -> Truth {
     present.and(registered)
 }
 
-/// Whether the family stands in the register.
+/// Whether the family is in the register.
 pub(super) fn registered(f: &FamilyFacts, s: &Setting) -> Truth {
     match f.registered {
         None if s.assumes(Assumption::FamilyRegistered) => Truth::Yes,

@@ -32,7 +32,7 @@ codes! {
             en: "the family-card number equals the NIK; one was copied into the other's column";
         /// The digits have a pattern.
         SuspiciousPattern = "family_card.suspicious_pattern", Warning,
-            id: "angka No. KK berpola seperti isian asal",
+            id: "angka No. KK berpola, seperti diisi asal-asalan",
             en: "the digits of the family-card number have a pattern, as if typed to fill the field";
         /// Something was taken away around or between the digits.
         Cleaned = "family_card.cleaned", Info,
@@ -40,8 +40,8 @@ codes! {
             en: "marks or blanks around the digits of the family-card number were dropped; the digits are the same";
         /// Digits only, but not sixteen.
         DigitCount { digits: u32 } = "family_card.digit_count", Error,
-            id: "No. KK berisi {digits} digit, seharusnya 16; digit yang hilang tidak ada di data",
-            en: "the family-card number has {digits} digits, not 16; lost digits are not in the data";
+            id: "No. KK ini {digits} digit, seharusnya 16; nomor yang benar tidak bisa dipulihkan dari data ini",
+            en: "this family-card number has {digits} digits, not 16; the right number cannot be recovered from this data";
         /// Like 3,50812E+15.
         Scientific = "family_card.scientific", Error,
             id: "Excel menulis No. KK ini sebagai bilangan (seperti 3,50812E+15); digit belakangnya hilang",
@@ -53,7 +53,7 @@ codes! {
         /// Letters, or something else.
         Unreadable = "family_card.unreadable", Error,
             id: "isi kolom No. KK ini bukan angka semua",
-            en: "what stands in the family-card number's place is not all digits";
+            en: "what is in the family-card column is not all digits";
     }
 }
 

@@ -32,7 +32,7 @@ codes! {
         /// The text has something other than ASCII digits.
         Charset { position: u32 } = "family_card.charset", Error,
             id: "No. KK hanya berisi angka; ada yang lain di posisi {position}",
-            en: "a family-card number has digits only; something else stands at position {position}";
+            en: "a family-card number has digits only; something else is at position {position}";
     }
 }
 
@@ -185,7 +185,7 @@ impl FamilyCardExamination {
         self.region.was_issued() && matches!(self.recorded, Recorded::On(_)) && !self.serial_zero
     }
 
-    /// What there is to say, in the order of the digits.
+    /// Findings, in the order of the digits.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         let district = self.district.and_then(|d| match (self.in_force, self.recorded) {
             (CodeInForce::NotYet | CodeInForce::Ended, Recorded::On(day)) => {

@@ -20,7 +20,7 @@ words! {
         /// Another digit at one place of DDMMYY.
         OneDigit = "one_digit", id: "berbeda satu digit", en: "one digit off";
         /// The declared day is one that is written when the real one is not known (1 January, 1 July, 31 December).
-        DeclaredDefault = "declared_default", id: "tanggal isian berupa tanggal bawaan",
+        DeclaredDefault = "declared_default", id: "tanggal di data berupa tanggal bawaan",
             en: "the declared date is a default";
         /// The number's day is such a day.
         NikDefault = "nik_default", id: "tanggal pada NIK berupa tanggal bawaan", en: "the number's date is a default";
@@ -48,7 +48,7 @@ fn is_default(date: Date) -> bool {
     matches!((date.day(), date.month()), (1, 1 | 7) | (31, 12))
 }
 
-/// How a declared birth date agrees with what the number says, the kindest reading first.
+/// How a declared birth date agrees with what the number says, the most favourable reading first.
 pub(super) fn date(declared: Date, number: BirthDate) -> Option<DateAgreement> {
     number.possible().map(|of_number| compare(declared, of_number)).min()
 }

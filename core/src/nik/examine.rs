@@ -1,4 +1,4 @@
-//! A NIK looked at from every side: each facet has its own verdict, and validity follows from four of them.
+//! The examination of a NIK: each facet has its own verdict, and validity follows from four of them.
 
 use super::agree::{self, DateAgreement, RegionAgreement};
 use super::birth::{ALL_DAYS_HAVE_BEEN, BirthDate, MAX_AGE, is_day, resolve, sex_and_day};
@@ -276,7 +276,7 @@ impl Examination {
         class(self.form, self.region, self.birth, self.serial_zero)
     }
 
-    /// What there is to say, in the order of the digits, then what disagrees with the declared facts.
+    /// Findings, in the order of the digits; then where the declared facts disagree.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         let form = match self.form {
             Form::Ok => None,

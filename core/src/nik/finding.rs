@@ -22,7 +22,7 @@ codes! {
             en: "the number starts with a province code from before the electronic card; ask for the one in force";
         /// 1111…, 1234…, 12341234…
         SuspiciousPattern = "nik.suspicious_pattern", Warning,
-            id: "angkanya berpola seperti isian asal",
+            id: "angkanya berpola, seperti diisi asal-asalan",
             en: "the digits have a pattern, as if typed to fill the field";
         /// Day or month that is in no calendar.
         DateImpossible = "nik.date_impossible", Error,
@@ -34,7 +34,7 @@ codes! {
             en: "the birth date in the NIK is after the reference date";
         /// Two centuries are possible.
         CenturyAmbiguous = "nik.century_ambiguous", Info,
-            id: "tahun lahir pada NIK dapat berarti 19xx atau 20xx; lihat tanggal lahir isian",
+            id: "tahun lahir pada NIK dapat berarti 19xx atau 20xx; lihat tanggal lahir di data",
             en: "the birth year in the NIK may be 19xx or 20xx; see the declared birth date";
         /// Older than anyone alive.
         AgeImplausible { years: u16 } = "nik.age_implausible", Warning,
@@ -42,7 +42,7 @@ codes! {
             en: "by the NIK the age is {years} years";
         /// The declared birth date is another.
         BirthDateDiffers { kind: DateAgreement } = "nik.birth_date_differs", Warning,
-            id: "tanggal lahir isian tidak sama dengan NIK ({kind}); menurut aturan NIK tidak diubah, cukup periksa tanggalnya",
+            id: "tanggal lahir di data berbeda dengan NIK ({kind}); menurut aturan NIK tidak diubah, cukup periksa tanggalnya",
             en: "the declared birth date is not the NIK's ({kind}); by law the NIK stays, check the date";
         /// The declared sex is another.
         SexDiffers = "nik.sex_differs", Warning,
@@ -50,7 +50,7 @@ codes! {
             en: "the declared sex is not the NIK's (a woman's day has 40 added)";
         /// The declared place is another: normal after a move.
         RegionDiffers { kind: RegionAgreement } = "nik.region_differs", Info,
-            id: "alamat isian tidak di kecamatan pada NIK ({kind}); wajar bila pernah pindah",
+            id: "alamat di data tidak di kecamatan pada NIK ({kind}); wajar bila pernah pindah",
             en: "the declared address is not the NIK's district ({kind}); normal after a move";
         /// Something was taken away around or between the digits.
         Cleaned = "nik.cleaned", Info,
@@ -59,15 +59,15 @@ codes! {
         /// The number is made from a cell that holds letters for digits.
         LettersForDigits = "nik.letters_for_digits", Warning,
             id: "huruf yang mirip angka (O, l, B, S, Z) ada di dalam NIK; usulan perbaikan harus diperiksa",
-            en: "letters that look like digits (O, l, B, S, Z) stand in the NIK; check the proposed repair";
+            en: "the NIK has letters that look like digits (O, l, B, S, Z); check the proposed repair";
         /// Digits only, but not sixteen: the missing ones are not in the data.
         DigitCount { digits: u32 } = "nik.digit_count", Error,
-            id: "ada {digits} digit, seharusnya 16; digit yang hilang tidak ada di data",
-            en: "there are {digits} digits, not 16; lost digits are not in the data";
+            id: "NIK ini {digits} digit, seharusnya 16; nomor yang benar tidak bisa dipulihkan dari data ini",
+            en: "this NIK has {digits} digits, not 16; the right number cannot be recovered from this data";
         /// Neither digits nor something that looks like them.
         Unreadable = "nik.unreadable", Error,
             id: "isi kolom NIK ini bukan angka",
-            en: "what stands in the NIK's place is no number";
+            en: "what is in the NIK column is not a number";
         /// Like 3,50812E+15.
         Scientific = "nik.scientific", Error,
             id: "Excel menulis NIK ini sebagai bilangan (seperti 3,50812E+15); digit belakangnya hilang",
@@ -78,8 +78,8 @@ codes! {
             en: "this NIK has been a floating-point number; its last digit may have changed";
         /// The digits stand as they are, and candidates agree with the evidence better.
         Repairable { candidates: u32 } = "nik.repairable", Warning,
-            id: "ada {candidates} usulan perbaikan; pilih setelah diperiksa",
-            en: "{candidates} repairs are proposed; choose after checking";
+            id: "ada {candidates} kemungkinan nomor yang benar; cocokkan dengan KTP/KK",
+            en: "{candidates} numbers may be the right one; compare them with the identity card or family card";
     }
 }
 

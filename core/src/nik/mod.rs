@@ -60,7 +60,7 @@ codes! {
         /// The text has something other than ASCII digits.
         Charset { position: u32 } = "nik.charset", Error,
             id: "NIK hanya berisi angka; ada yang lain di posisi {position}",
-            en: "a NIK has digits only; something else stands at position {position}";
+            en: "a NIK has digits only; something else is at position {position}";
     }
 }
 

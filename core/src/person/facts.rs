@@ -17,7 +17,7 @@ pub struct PersonFacts {
     pub sex: Option<Sex>,
     /// Relation to the head.
     pub relation: Option<Relation>,
-    /// Alive and there.
+    /// Whether the member is alive and present.
     pub presence: Option<Presence>,
     /// Active in the register of the day individually.
     pub registered: Option<bool>,

@@ -40,7 +40,7 @@ words! {
 }
 
 words! {
-    /// How sure the sources make us.
+    /// Confidence in the value, by its sources.
     pub enum Confidence {
         /// Several independent sources, or an official text.
         High = "high", id: "tinggi", en: "high";

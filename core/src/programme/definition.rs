@@ -23,7 +23,7 @@ words! {
     pub enum Recipient {
         /// One per family.
         Family = "family", id: "keluarga", en: "family";
-        /// Each person by himself.
+        /// Each person individually.
         Person = "person", id: "orang", en: "person";
     }
 }

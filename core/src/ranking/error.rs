@@ -19,7 +19,7 @@ codes! {
         /// A family with a score has no key.
         KeyMissing { row: u64 } = "ranking.key_missing", Error,
             id: "keluarga pada baris {row} tidak mempunyai kunci, sehingga urutan skor yang sama tidak dapat ditetapkan",
-            en: "the family at row {row} has no key, so the order of equal scores cannot be settled";
+            en: "the family at row {row} has no key, so equal scores cannot be put in order";
         /// Two families with scores share one key.
         KeyDoubled { row: u64 } = "ranking.key_doubled", Error,
             id: "kunci pada baris {row} sudah dipakai baris lain; setiap keluarga harus mempunyai kunci sendiri",

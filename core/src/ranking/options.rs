@@ -63,7 +63,7 @@ impl Scale {
 pub struct RankOptions {
     /// What each part holds an equal share of.
     pub by: By,
-    /// Which point of a family's stretch decides.
+    /// Which point of a family's interval decides.
     pub rule: Rule,
     /// What happens to equal scores.
     pub ties: Ties,

@@ -15,7 +15,7 @@ codes! {
         /// Something other than digits and dots.
         Charset { position: u32 } = "region.charset", Error,
             id: "kode wilayah hanya berisi angka dan titik; ada yang lain di posisi {position}",
-            en: "a region code has digits and dots only; something else stands at position {position}";
+            en: "a region code has digits and dots only; something else is at position {position}";
         /// Dots, but not where the levels end.
         Dots = "region.dots", Error,
             id: "titik pada kode wilayah tidak berada di batas tingkatnya, misalnya 35.08.16.2010",

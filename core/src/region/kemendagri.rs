@@ -213,7 +213,7 @@ fn district_name(_code: u64) -> Option<&'static str> {
 }
 
 #[cfg(feature = "district-names")]
-fn district_names(regency: u16) -> Option<impl Iterator<Item = &'static str>> {
+pub(super) fn district_names(regency: u16) -> Option<impl Iterator<Item = &'static str>> {
     use super::district_names::DISTRICT_NAMES;
     let at = DISTRICT_NAMES.binary_search_by_key(&regency, |(code, _)| *code).ok()?;
     DISTRICT_NAMES.get(at).map(|(_, names)| names.split('|'))

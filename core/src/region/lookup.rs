@@ -131,7 +131,7 @@ pub fn regencies() -> impl Iterator<Item = RegionCode> {
 words! {
     /// Whether a code could be in use on a day, as far as known to us.
     pub enum CodeInForce {
-        /// Nothing speaks against it.
+        /// Nothing contradicts it.
         Yes = "yes", id: "berlaku", en: "in force";
         /// The law that made it came later.
         NotYet = "not_yet", id: "belum ada", en: "not yet made";

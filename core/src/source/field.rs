@@ -85,7 +85,7 @@ words! {
 pub struct Noticed {
     /// The field.
     pub field: Field,
-    /// What was noticed.
+    /// What was found.
     pub finding: crate::Finding,
 }
 

@@ -18,7 +18,7 @@ codes! {
         /// A blank, a control character or a sign outside the set.
         Charset { position: u32 } = "verivali.name_charset", Error,
             id: "nama hanya berisi huruf, angka, dan . _ : / # -; ada yang lain di posisi {position}",
-            en: "a name has letters, digits and . _ : / # - only; something else stands at position {position}";
+            en: "a name has letters, digits and . _ : / # - only; something else is at position {position}";
         /// Sixteen digits: a NIK or a family-card number. A ledger goes from hand to hand and never holds one.
         Identifier = "verivali.name_identifier", Error,
             id: "ini tampaknya NIK atau No. KK; buku besar memakai ID register, bukan nomor orang",

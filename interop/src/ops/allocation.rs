@@ -23,7 +23,7 @@ pub struct AllocationAllocate {
     pub programmes: Vec<AllocationProgramme>,
     /// The day whose overlap rules hold.
     pub date: Day,
-    /// What stands on top of the built-in policy.
+    /// Changes to the built-in policy.
     pub policy: Option<PolicyChoice>,
 }
 
@@ -49,7 +49,7 @@ pub struct AllocationFamily {
 pub struct AllocationStanding {
     /// As `eligibility.determine` says.
     pub outcome: value::Outcome,
-    /// Rupiah of the year; nothing unless told.
+    /// Rupiah of the year. Default: 0.
     pub amount: Option<i64>,
     /// Whether it receives the programme now, for carry-over.
     pub present: Option<bool>,
@@ -62,9 +62,9 @@ pub struct AllocationStanding {
 pub struct AllocationProgramme {
     /// Its id, as in the overlap rules.
     pub programme: String,
-    /// Whose programme it is; a national one unless told otherwise.
+    /// Whose programme it is. Default: national.
     pub tier: Option<value::Tier>,
-    /// Places over all areas; as many as are eligible unless told otherwise.
+    /// Places over all areas. Default: as many as are eligible.
     pub quota: Option<u64>,
     /// Places by area instead; an area that is not named has none.
     pub quotas: Option<BTreeMap<String, u64>>,
@@ -72,7 +72,7 @@ pub struct AllocationProgramme {
     pub budget: Option<i64>,
     /// Whether present recipients who are still eligible come before newcomers.
     pub carry_over: Option<bool>,
-    /// Whether families that another tier already helps are passed over.
+    /// Whether families that another tier already helps are skipped.
     pub only_unhelped: Option<bool>,
 }
 
@@ -88,7 +88,7 @@ pub struct Allocated {
     pub areas: Vec<AllocationLine>,
     /// How many families have exactly each set of programmes; those with none left out.
     pub composition: Vec<AllocationSet>,
-    /// Whether every family stands in one column of each programme and no quota is passed.
+    /// Whether the sums agree: every family is in one column of each programme, and no quota is exceeded.
     pub closes: bool,
 }
 
@@ -248,7 +248,7 @@ fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
     all.collect::<std::collections::BTreeSet<T>>().into_iter().collect()
 }
 
-/// Gives the places: programmes in order, the poorest first, nobody twice against an overlap rule, nobody skipped unseen.
+/// Allocates places: programmes in order, the poorest families first, never against an overlap rule; a family that gets none has its reason.
 pub fn allocate(request: AllocationAllocate) -> Result<Allocated, Error> {
     let (policy, _) = request.policy.unwrap_or_default().read("/policy")?;
     let families = &request.families;

@@ -25,9 +25,9 @@ pub struct DedupCompare {
     /// How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more
     /// has to agree.
     pub rows: u64,
-    /// From this weight on the two are one person; 3 bits unless told otherwise.
+    /// From this weight on the two are one person. Default: 3 bits.
     pub match_weight: Option<f32>,
-    /// From this weight on a person has to look; −3 bits unless told otherwise.
+    /// From this weight on the pair goes to clerical review. Default: −3 bits.
     pub review_weight: Option<f32>,
 }
 
@@ -36,8 +36,7 @@ pub struct DedupCompare {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DedupRow {
-    /// The register it stands in: one person rarely stands twice in one register. A register of your own unless told
-    /// otherwise.
+    /// The register it is from: one person is rarely twice in one register. Default: a register of its own.
     pub source: Option<value::Source>,
     /// The register's own key of the family; rows that share it are one listing. The family card without it.
     pub family: Option<value::Key>,
@@ -87,13 +86,13 @@ impl DedupRow {
     }
 }
 
-/// What two rows come to.
+/// The result of comparing two rows.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DedupCompared {
-    /// One person, two, or a matter for a person to look at.
+    /// One person, two persons, or a case for clerical review.
     pub verdict: value::Verdict,
-    /// What the verdict says.
+    /// The verdict in words.
     pub message: Sentences,
     /// Match weight: log2 odds of being one person.
     pub weight: f64,
@@ -103,7 +102,7 @@ pub struct DedupCompared {
     pub may_join: bool,
     /// What is known of the two families.
     pub situation: value::Situation,
-    /// The weight taken apart; sums to it.
+    /// The parts of the weight; they sum to it.
     pub steps: Vec<DedupStep>,
     /// The model's edition.
     pub model: String,
@@ -113,13 +112,13 @@ pub struct DedupCompared {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DedupStep {
-    /// The field; null for what is expected beforehand and for how common the names are.
+    /// The field; null for the prior and for the adjustment for frequent names.
     pub field: Option<value::DedupField>,
     /// The level of agreement reached on it.
     pub level: Option<String>,
-    /// Bits for (positive) or against.
+    /// Bits of evidence for one person (positive) or against.
     pub bits: f64,
-    /// As a clerk reads it.
+    /// The step in words.
     pub label: Sentences,
 }
 
@@ -159,7 +158,7 @@ fn settings(match_weight: Option<f32>, review_weight: Option<f32>) -> Result<Set
     Ok(settings)
 }
 
-/// Compares two rows, and says what speaks for and against one person.
+/// Compares two rows: the weight of each field for and against their being one person.
 pub fn compare(request: DedupCompare) -> Result<DedupCompared, Error> {
     let settings = settings(request.match_weight, request.review_weight)?;
     let (a, b) = (request.a.read("/a", 0)?, request.b.read("/b", 1)?);
@@ -182,24 +181,24 @@ pub fn compare(request: DedupCompare) -> Result<DedupCompared, Error> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DedupCluster {
-    /// The rows; the answer names them by their place, from 0.
+    /// The rows; the answer names them by their index, from 0.
     pub rows: Vec<DedupRow>,
-    /// What people have decided; never contradicted.
+    /// Decisions of clerical review; clusters never contradict them.
     pub decisions: Option<Vec<DedupDecision>>,
-    /// Clusters join from this mean weight on; 3 bits unless told otherwise.
+    /// Clusters join from this mean weight on. Default: 3 bits.
     pub match_weight: Option<f32>,
-    /// Pairs from this weight on are for review; −3 bits unless told otherwise.
+    /// Pairs from this weight on go to clerical review. Default: −3 bits.
     pub review_weight: Option<f32>,
 }
 
-/// What a person decided about two rows.
+/// A decision of clerical review about two rows.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DedupDecision {
-    /// Place of one row, from 0.
+    /// Index of one row, from 0.
     pub a: usize,
-    /// Place of the other.
+    /// Index of the other.
     pub b: usize,
     /// Whether the two are one person.
     pub same: bool,
@@ -221,7 +220,7 @@ pub struct DedupClustered {
     pub review: Vec<DedupPair>,
 }
 
-/// Whose row it is.
+/// The person and family of a row.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DedupMember {
@@ -269,9 +268,9 @@ impl From<DuplicateKind> for DedupKind {
 pub struct DedupDuplicate {
     /// What it is.
     pub kind: DedupKind,
-    /// Places of the rows.
+    /// Indices of the rows.
     pub rows: Vec<u32>,
-    /// What there is to say about them.
+    /// Findings about them.
     pub finding: Option<Finding>,
     /// The evidence.
     pub pairs: Vec<DedupPair>,
@@ -281,15 +280,15 @@ pub struct DedupDuplicate {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DedupPair {
-    /// Place of one row.
+    /// Index of one row.
     pub a: u32,
-    /// Place of the other.
+    /// Index of the other.
     pub b: u32,
     /// Match weight: log2 odds of being one person.
     pub weight: f64,
     /// The same as a probability.
     pub probability: f64,
-    /// The weight taken apart.
+    /// The parts of the weight.
     pub steps: Vec<DedupStep>,
 }
 

@@ -21,7 +21,7 @@ pub struct EligibilityDetermine {
     pub date: Day,
     /// What is known of the family.
     pub family: Family,
-    /// What stands on top of the built-in policy.
+    /// Changes to the built-in policy.
     pub policy: Option<PolicyChoice>,
 }
 
@@ -32,7 +32,7 @@ pub struct EligibilityDetermine {
 pub struct Family {
     /// Welfare decile, 1 to 10.
     pub decile: Option<u8>,
-    /// Stands in the register of the day.
+    /// Listed in the register in force on the day.
     pub registered: Option<bool>,
     /// Lives in a hard-to-reach area (PKH Akses).
     pub remote: Option<bool>,
@@ -61,9 +61,9 @@ pub struct Member {
     pub sex: Option<value::Sex>,
     /// Relation to the head.
     pub relation: Option<value::Relation>,
-    /// Alive and there.
+    /// Whether the member is alive and present.
     pub presence: Option<value::Presence>,
-    /// Active in the register by himself.
+    /// Individually active in the register.
     pub registered: Option<bool>,
     /// Goes to school.
     pub attendance: Option<value::Attendance>,
@@ -153,17 +153,17 @@ pub struct Determination {
     pub name: Sentences,
     /// The day asked about.
     pub date: Day,
-    /// How it came out.
+    /// The outcome.
     pub outcome: value::Outcome,
     /// Who counts for which component; only for an eligible family.
     pub counted: Vec<Counted>,
     /// What is paid.
     pub amounts: Amounts,
-    /// All reasons; those the outcome hangs on first.
+    /// All reasons; those the outcome depends on first.
     pub reasons: Vec<Reason>,
-    /// Facts that are missing; those the outcome hangs on first.
+    /// Facts that are missing; those the outcome depends on first.
     pub missing: Vec<Missing>,
-    /// What was taken for granted because nobody said otherwise.
+    /// Assumptions made where a fact was not given.
     pub assumed: Vec<value::Assumption>,
     /// Edition of the built-in policy.
     pub edition: String,
@@ -177,7 +177,7 @@ pub struct Determination {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counted {
-    /// Place in the list of members, from 0.
+    /// Index in the list of members, from 0.
     pub member: usize,
     /// The component's code.
     pub component: String,
@@ -237,9 +237,9 @@ pub struct Reason {
     pub params: Params,
     /// The sentence in both languages.
     pub message: Sentences,
-    /// How it came out.
+    /// The outcome.
     pub truth: value::Truth,
-    /// Whether the outcome hangs on it.
+    /// Whether the outcome depends on it.
     pub decides: bool,
     /// The policy parameter used.
     pub parameter: Option<String>,
@@ -249,7 +249,7 @@ pub struct Reason {
     pub unit: Option<value::Unit>,
     /// Where the value or the rule was read.
     pub basis: Vec<PolicyBasis>,
-    /// How sure the sources make us.
+    /// Confidence in the value, by its sources.
     pub confidence: Option<value::Confidence>,
     /// The alternative the value belongs to.
     pub alternative: Option<String>,
@@ -265,9 +265,9 @@ pub struct Missing {
     pub fact: value::Fact,
     /// Which programme or own fact is meant.
     pub detail: Option<String>,
-    /// Place in the list of members, from 0.
+    /// Index in the list of members, from 0.
     pub member: Option<usize>,
-    /// Whether the outcome hangs on it; otherwise only the amount does.
+    /// Whether the outcome depends on it; otherwise only the amount does.
     pub decides: bool,
     /// What it is and what would settle it.
     pub message: Sentences,

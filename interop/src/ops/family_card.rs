@@ -7,7 +7,7 @@ use crate::value::{self, Day, Finding, findings};
 use bansos::{FamilyCard, family_card};
 use serde::{Deserialize, Serialize};
 
-/// A text to be judged by shape.
+/// A text whose shape is checked.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -16,7 +16,7 @@ pub struct FamilyCardParse {
     pub family_card: value::FamilyCard,
 }
 
-/// A family-card number by shape.
+/// A family-card number of the right shape.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FamilyCardParsed {
@@ -28,7 +28,7 @@ pub struct FamilyCardParsed {
     pub synthetic: bool,
 }
 
-/// Judges shape alone: exactly sixteen digits.
+/// Checks the shape alone: exactly sixteen digits.
 pub fn parse(request: FamilyCardParse) -> Result<FamilyCardParsed, Error> {
     let card = read("/family_card", &request.family_card)?;
     Ok(FamilyCardParsed {
@@ -43,7 +43,7 @@ pub(crate) fn read(path: &str, text: &value::FamilyCard) -> Result<FamilyCard, E
     FamilyCard::parse(&text.0).map_err(|e| Error::at(path, &e))
 }
 
-/// A family-card number and what it is to be held against.
+/// A family-card number and what to compare it with.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -52,11 +52,11 @@ pub struct FamilyCardExamine {
     pub family_card: value::FamilyCard,
     /// The reference date.
     pub as_of: Day,
-    /// The NIK that stands in the same row.
+    /// The NIK of the same row.
     pub nik: Option<value::Nik>,
 }
 
-/// A family-card number looked at from every side.
+/// The examination of a family-card number.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FamilyCardExamined {
@@ -66,11 +66,11 @@ pub struct FamilyCardExamined {
     pub region: Option<Place>,
     /// The day of recording, where digits seven to twelve are one.
     pub recorded_on: Option<Day>,
-    /// What there is to say, in the order of the digits.
+    /// Findings, in the order of the digits.
     pub findings: Vec<Finding>,
 }
 
-/// Looks at a family-card number from every side: its date is the day of recording, never a birth date, and no 40 is added.
+/// Examines a family-card number: its date is the day of recording, never a birth date, and no 40 is added.
 pub fn examine(request: FamilyCardExamine) -> Result<FamilyCardExamined, Error> {
     let card = read("/family_card", &request.family_card)?;
     let nik = match request.nik {
@@ -96,7 +96,7 @@ pub fn examine(request: FamilyCardExamine) -> Result<FamilyCardExamined, Error> 
 pub struct FamilyCardMask {
     /// The family-card number, sixteen digits.
     pub family_card: value::FamilyCard,
-    /// How much is shown; the province alone unless told otherwise.
+    /// How much is shown. Default: the province alone.
     pub mask: Option<value::Mask>,
 }
 

@@ -6,7 +6,7 @@ use crate::value::{self, Day, Finding, findings};
 use bansos::nik;
 use serde::{Deserialize, Serialize};
 
-/// A text to be judged by shape.
+/// A text whose shape is checked.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -15,7 +15,7 @@ pub struct NikParse {
     pub nik: value::Nik,
 }
 
-/// A NIK by shape.
+/// A NIK of the right shape.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NikParsed {
@@ -27,7 +27,7 @@ pub struct NikParsed {
     pub synthetic: bool,
 }
 
-/// Judges shape alone: exactly sixteen digits.
+/// Checks the shape alone: exactly sixteen digits.
 pub fn parse(request: NikParse) -> Result<NikParsed, Error> {
     let nik = read("/nik", &request.nik)?;
     Ok(NikParsed {
@@ -63,7 +63,7 @@ pub struct NikDecoded {
     pub birth_date: Option<Day>,
     /// Every possible birth date, the younger first: two where a century apart are both possible, none where no such day exists.
     pub birth_dates: Vec<Day>,
-    /// The sex that the day field tells (women's days are 41 to 71).
+    /// The sex that the day field gives (women's days are 41 to 71).
     pub sex: Option<value::Sex>,
     /// The last four digits.
     pub serial: String,
@@ -119,7 +119,7 @@ impl NikDeclared {
     }
 }
 
-/// A NIK and what it is to be held against.
+/// A NIK and what to compare it with.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -132,7 +132,7 @@ pub struct NikExamine {
     pub declared: Option<NikDeclared>,
 }
 
-/// A NIK looked at from every side.
+/// The examination of a NIK.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NikExamined {
@@ -148,13 +148,13 @@ pub struct NikExamined {
     pub birth_date: Option<Day>,
     /// Every possible birth date, the younger first.
     pub birth_dates: Vec<Day>,
-    /// The sex that the day field tells.
+    /// The sex that the day field gives.
     pub sex: Option<value::Sex>,
-    /// What there is to say, in the order of the digits, then what disagrees with the declared facts.
+    /// Findings, in the order of the digits; then where the declared facts disagree.
     pub findings: Vec<Finding>,
 }
 
-/// Looks at a NIK from every side. Refusing a genuine number is the worst mistake: what differs from the declared facts is a
+/// Examines a NIK. Refusing a genuine number is the worst mistake: what differs from the declared facts is a
 /// warning, only what can never have been issued makes it invalid.
 pub fn examine(request: NikExamine) -> Result<NikExamined, Error> {
     let nik = read("/nik", &request.nik)?;
@@ -179,7 +179,7 @@ pub fn examine(request: NikExamine) -> Result<NikExamined, Error> {
 pub struct NikMask {
     /// The NIK, sixteen digits.
     pub nik: value::Nik,
-    /// How much is shown; the province alone unless told otherwise.
+    /// How much is shown. Default: the province alone.
     pub mask: Option<value::Mask>,
 }
 

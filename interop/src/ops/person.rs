@@ -44,11 +44,11 @@ pub struct PersonGiven {
     pub relation: Option<value::Relation>,
 }
 
-/// What was noticed.
+/// What was found.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Checked {
-    /// In the order of the facts; empty: nothing to say.
+    /// Findings in the order of the facts; empty where there is none.
     pub findings: Vec<FieldFinding>,
 }
 
@@ -58,11 +58,11 @@ pub struct Checked {
 pub struct FieldFinding {
     /// The field.
     pub field: value::Field,
-    /// Place in the list of members, from 0; null where it is about the family or there is only one person.
+    /// Index in the list of members, from 0; null where it is about the family or there is only one person.
     pub member: Option<usize>,
     /// Stable code, `area.what`.
     pub code: String,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Grade,
     /// The code's parameters.
     pub params: Params,
@@ -101,7 +101,7 @@ impl PersonGiven {
     }
 }
 
-/// What there is to say about reading a cell: it was cleaned, or it gives no number.
+/// The finding of reading a cell: it was cleaned, or it gives no number.
 fn cell<F: Into<bansos::Finding>>(
     field: Field,
     read: Reading,
@@ -115,7 +115,7 @@ fn cell<F: Into<bansos::Finding>>(
     finding.map(|finding| Noticed::new(field, finding))
 }
 
-/// What a person's facts say of each other: the NIK beside birth date, sex and place; the family card beside its day.
+/// Checks a person's facts against each other: the NIK with birth date, sex and place; the family card with its day.
 pub fn check(request: PersonCheck) -> Result<Checked, Error> {
     let row = request.person.read("/person")?;
     Ok(Checked { findings: noticed(&row, request.as_of, None) })
@@ -139,7 +139,7 @@ pub struct FamilyCheck {
     pub size: Option<u32>,
 }
 
-/// What a family's rows say of each other, then of each member.
+/// Checks a family's rows against each other, then each member.
 pub fn family_check(request: FamilyCheck) -> Result<Checked, Error> {
     let mut rows = Vec::new();
     for (i, member) in request.members.into_iter().enumerate() {

@@ -7,7 +7,7 @@ use bansos::policy::{self, InForce, Policy, PolicyError};
 use bansos::programme::PolicyFile;
 use serde::{Deserialize, Serialize};
 
-/// What a caller puts on top of the built-in edition.
+/// A caller's changes to the built-in edition.
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -83,7 +83,7 @@ pub struct PolicyAt {
     pub parameter: String,
     /// The day asked about.
     pub date: Day,
-    /// What stands on top of the built-in edition.
+    /// Changes to the built-in edition.
     pub policy: Option<PolicyChoice>,
 }
 
@@ -136,7 +136,7 @@ pub struct InForceValue {
     pub to: Option<Day>,
     /// Where it was read.
     pub basis: Vec<PolicyBasis>,
-    /// How sure the sources make us; null for an overlay's value.
+    /// Confidence in the value, by its sources; null for an overlay's value.
     pub confidence: Option<value::Confidence>,
     /// The alternative it belongs to.
     pub alternative: Option<String>,

@@ -13,15 +13,15 @@ use std::collections::BTreeMap;
 pub struct RankingDeciles {
     /// The families.
     pub families: Vec<RankedFamily>,
-    /// What each part holds an equal share of. Official words disagree, so the caller names it.
+    /// What each part holds an equal share of. Official texts disagree, so the caller chooses.
     pub by: value::RankBy,
-    /// Which point of a family's stretch decides at a cut; where it begins unless told otherwise.
+    /// Which point of a family's interval decides at a cut. Default: where it begins.
     pub rule: Option<value::RankRule>,
-    /// What happens to equal scores; the key orders them unless told otherwise.
+    /// What happens to equal scores. Default: the key orders them.
     pub ties: Option<value::RankTies>,
-    /// Ten parts or a hundred; ten unless told otherwise.
+    /// Ten parts or a hundred. Default: ten.
     pub scale: Option<value::RankScale>,
-    /// Whether a low score means poor; it does unless told otherwise.
+    /// Whether a low score means poor. Default: true.
     pub lower_is_poorer: Option<bool>,
     /// Groups with fewer ranked families get no decile.
     pub min_group: Option<u64>,

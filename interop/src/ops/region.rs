@@ -94,7 +94,7 @@ pub(crate) fn kemendagri(path: &str, text: &value::RegionCode) -> Result<RegionC
 pub struct RegionLookup {
     /// The code, with or without dots.
     pub code: value::RegionCode,
-    /// Who numbered it: the same number names different places in the two schemes. Kemendagri unless told otherwise.
+    /// Who numbered it: the same number names different places in the two schemes. Default: Kemendagri.
     pub scheme: Option<value::Scheme>,
     /// A day on which the code is to be in force.
     pub on: Option<Day>,
@@ -108,7 +108,7 @@ pub struct RegionFound {
     pub place: Place,
     /// Whether the code could be in use on the day asked for; null when no day was given.
     pub in_force: Option<value::InForce>,
-    /// What there is to say about the code; nothing about one in force.
+    /// Findings about the code; none for a code in force.
     pub findings: Vec<Finding>,
 }
 
@@ -129,7 +129,7 @@ pub fn lookup(request: RegionLookup) -> Result<RegionFound, Error> {
 pub struct RegionSearch {
     /// The name as someone writes it.
     pub text: String,
-    /// The depth to look at; kabupaten and kota unless told otherwise.
+    /// The depth to search. Default: kabupaten and kota.
     pub level: Option<value::Level>,
     /// A place above, to look only there: a Kemendagri code.
     pub within: Option<value::RegionCode>,

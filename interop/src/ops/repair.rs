@@ -37,9 +37,9 @@ pub struct NikRepaired {
     pub steps: Vec<value::RepairStep>,
     /// Numbers that may have been meant, best first. Somebody must choose.
     pub candidates: Vec<NikCandidate>,
-    /// Place in `candidates` of the one that the evidence singles out; still to be confirmed.
+    /// Index in `candidates` of the one that the evidence singles out; still to be confirmed.
     pub proposal: Option<usize>,
-    /// What there is to say about the reading.
+    /// Findings about the reading.
     pub findings: Vec<Finding>,
 }
 
@@ -64,7 +64,7 @@ pub enum RepairOutcome {
     Legacy,
 }
 
-/// A number that the cell may have meant, with what speaks for and against it.
+/// A number that the cell may have meant, with the evidence for and against it.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NikCandidate {
@@ -137,7 +137,7 @@ impl From<&core::RepairOutcome> for RepairOutcome {
     }
 }
 
-/// Takes a cell as it comes. What is lossless is done, everything else is proposed: a person is never changed unseen.
+/// Reads a cell as it is. Lossless steps are applied, everything else is proposed: no person is changed unseen.
 pub fn nik(request: NikRepair) -> Result<NikRepaired, Error> {
     let evidence = Evidence {
         declared: request.declared.unwrap_or_default().read("/declared")?,
@@ -187,7 +187,7 @@ pub struct FamilyCardRepaired {
     pub family_card: Option<value::FamilyCard>,
     /// The lossless steps taken.
     pub steps: Vec<value::RepairStep>,
-    /// What there is to say about the reading.
+    /// Findings about the reading.
     pub findings: Vec<Finding>,
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct TargetingMeasure {
     /// The families.
     pub families: Vec<TargetingFamily>,
-    /// The part of the people that the CGH index looks at, the poorest first; 0.4 unless told otherwise.
+    /// The part of the people that the CGH index looks at, the poorest first. Default: 0.4.
     pub poorest: Option<f64>,
 }
 
@@ -26,9 +26,9 @@ pub struct TargetingFamily {
     pub meant: bool,
     /// Whether the programme covers it.
     pub covered: bool,
-    /// What it weighs: its members, to count persons; 1 unless told otherwise, to count families.
+    /// Its weight: its members, to count persons. Default: 1, to count families.
     pub weight: Option<u64>,
-    /// Rupiah it gets; nothing unless told.
+    /// Rupiah it gets. Default: 0.
     pub benefit: Option<i64>,
     /// Its decile, for incidence.
     pub decile: Option<u8>,

@@ -54,7 +54,7 @@ wire! {
         twin: Option<LedgerSubject>,
         /// The day it was done.
         on: String,
-        /// The day it was written down; the same day unless told otherwise.
+        /// The day it was written down. Default: the day it was done.
         recorded: Option<String>,
         /// In which role.
         role: String,
@@ -129,7 +129,7 @@ pub struct VerivaliAppended {
     pub event: Option<LedgerEvent>,
     /// The new end of the chain; the old one where it is refused.
     pub head: Option<VerivaliMark>,
-    /// What stands against it (errors), or is to be told (warnings).
+    /// Why it is refused (errors), or what to note (warnings).
     pub told: Vec<Finding>,
 }
 
@@ -165,11 +165,11 @@ pub struct VerivaliVerified {
 pub struct VerivaliReplay {
     /// The events, in any order.
     pub events: Vec<LedgerEvent>,
-    /// The end of which day; all of them unless told.
+    /// Count events up to the end of this day. Default: all events.
     pub until: Option<Day>,
 }
 
-/// What the events say.
+/// The state that the events give.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerivaliState {
@@ -187,7 +187,7 @@ pub struct VerivaliSubject {
     pub id: String,
 }
 
-/// What is said of one subject.
+/// The standing of one subject.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerivaliStanding {
@@ -197,7 +197,7 @@ pub struct VerivaliStanding {
     pub verdict: Option<String>,
     /// The stage of that decision.
     pub stage: Option<String>,
-    /// Whether it has the last word.
+    /// Whether the decision is final.
     pub settled: bool,
     /// Hashes of decisions that contradict each other now.
     pub conflict: Vec<String>,
@@ -255,9 +255,9 @@ pub struct VerivaliMerged {
 pub struct VerivaliRecap {
     /// The events, in any order.
     pub events: Vec<LedgerEvent>,
-    /// The end of which day; all of them unless told.
+    /// Count events up to the end of this day. Default: all events.
     pub until: Option<Day>,
-    /// By which places; kecamatan unless told.
+    /// The level of places. Default: kecamatan.
     pub level: Option<Level>,
 }
 
@@ -265,7 +265,7 @@ pub struct VerivaliRecap {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VerivaliRecapped {
-    /// Whether it closes in every place.
+    /// Whether the sums agree in every place.
     pub closes: bool,
     /// One line for each place and kind of subject.
     pub places: Vec<VerivaliTally>,
@@ -384,7 +384,7 @@ pub fn verify(request: VerivaliVerify) -> Result<VerivaliVerified, Error> {
     })
 }
 
-/// Tells what the events say of everybody on a day.
+/// The state of every subject on a day, by the events.
 pub fn replay(request: VerivaliReplay) -> Result<VerivaliState, Error> {
     let ledger = ledger("/events", &request.events)?;
     let state = State::replay(ledger.events(), request.until.map(|d| d.0), Workflows::builtin());
@@ -433,7 +433,7 @@ pub fn merge(request: VerivaliMerge) -> Result<VerivaliMerged, Error> {
     Ok(VerivaliMerged { events: all.in_order().into_iter().map(told_event).collect(), conflicts })
 }
 
-/// Counts what a round came to, for every place.
+/// Counts the outcome of a round, for every place.
 pub fn recap(request: VerivaliRecap) -> Result<VerivaliRecapped, Error> {
     let ledger = ledger("/events", &request.events)?;
     let state = State::replay(ledger.events(), request.until.map(|d| d.0), Workflows::builtin());

@@ -29,7 +29,7 @@ impl Weights {
         self.table.get(comparison).and_then(|r| r.get(usize::from(level))).copied().unwrap_or(0.0)
     }
 
-    /// The most that one comparison can give; 0 where it can only speak against.
+    /// The most that one comparison can give; 0 where it can only be evidence against.
     pub fn best(&self, comparison: usize) -> f32 {
         self.table.get(comparison).map_or(0.0, |r| r.iter().copied().fold(0.0, f32::max))
     }

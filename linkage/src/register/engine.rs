@@ -13,7 +13,7 @@ use bansos::source::Origin;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// A stranger's pair from here on is sure enough to speak for its family.
+/// A stranger's pair from here on is sure enough to count as evidence for its family.
 pub(super) const SURE: f32 = 8.0;
 
 pub(super) fn run(

@@ -16,7 +16,7 @@ pub enum Training {
     WhenEnough,
 }
 
-/// What a person decided about two rows. Decisions are never contradicted by a later run.
+/// A decision of clerical review about two rows. Decisions are never contradicted by a later run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Decision {

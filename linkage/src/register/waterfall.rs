@@ -9,10 +9,15 @@ use bansos::dedup::{ComparedField, Levels};
 pub type Step = model::Step<ComparedField>;
 
 impl Step {
+    /// Names that few have are evidence for one person, names that many have against.
+    fn frequency(&self, rare: &str, common: &str) -> String {
+        if self.bits >= 0.0 { rare } else { common }.to_owned()
+    }
+
     /// As a clerk reads it: `NIK: sama`.
     pub fn label(&self, lang: Lang) -> String {
         match (self.part, lang) {
-            (Part::Prior, Lang::Id) => "peluang awal".to_owned(),
+            (Part::Prior, Lang::Id) => "sebelum dibandingkan".to_owned(),
             (Part::Prior, Lang::En) => "prior".to_owned(),
             (Part::Frequency(_), Lang::Id) => "kelaziman nama".to_owned(),
             (Part::Frequency(_), Lang::En) => "how common the names are".to_owned(),

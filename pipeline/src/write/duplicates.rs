@@ -3,7 +3,7 @@
 
 use bansos::Lang;
 use bansos::source::Origin;
-use bansos_linkage::register::{Duplicate, DuplicateKind, Linkage, Pair};
+use bansos_linkage::register::{Duplicate, DuplicateKind, Linkage, Pair, Part};
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
@@ -85,10 +85,23 @@ fn evidence(duplicate: &Duplicate, a: u32, b: u32) -> Option<&Pair> {
         .or_else(|| duplicate.pairs.iter().filter(touches).max_by(|x, y| x.weight.total_cmp(&y.weight)))
 }
 
-/// The waterfall of a pair in one cell: level and bits of each field, weightiest first.
+/// A pair in words: how likely it is one person, and the evidence for and against, weightiest first. What is expected
+/// before any field is compared is in the chance, and no evidence of the pair's own.
 pub fn explain(linkage: &Linkage, pair: &Pair, lang: Lang) -> String {
     let mut steps = linkage.model.waterfall(pair.situation, &pair.vector, pair.prior, pair.frequency);
+    steps.retain(|s| s.part != Part::Prior && s.bits.abs() >= 0.05);
     steps.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()));
-    let shown = steps.iter().filter(|s| s.bits.abs() >= 0.05).map(|s| format!("{} {:+.1}", s.label(lang), s.bits));
-    shown.collect::<Vec<_>>().join("; ")
+    let percent = 100.0 / (1.0 + (-pair.weight).exp2());
+    let mut text = match lang {
+        Lang::Id => format!("kira-kira {percent:.0} % orang yang sama"),
+        Lang::En => format!("about {percent:.0} % one person"),
+    };
+    for (heading, of) in [(["mendukung", "for"], 1.0_f32), (["menentang", "against"], -1.0)] {
+        let side: Vec<String> = steps.iter().filter(|s| s.bits * of > 0.0).map(|s| s.label(lang)).collect();
+        if !side.is_empty() {
+            let heading = heading[usize::from(lang == Lang::En)];
+            text += &format!("; {heading}: {}", side.join(", "));
+        }
+    }
+    text
 }

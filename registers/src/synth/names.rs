@@ -8,7 +8,7 @@ pub(super) struct Pool {
     female: &'static [&'static str],
     second_male: &'static [&'static str],
     second_female: &'static [&'static str],
-    /// Names of the father's line, borne by both sexes, last.
+    /// Names of the father's line, used by both sexes, last.
     clan: &'static [&'static str],
     /// Share with one word only.
     mononyms: f64,

@@ -12,15 +12,15 @@ pub(crate) fn render(view: &View) -> Markup {
     let all = equations(view);
     let open = all.iter().filter(|e| !e.holds()).count();
     let lead = if open == 0 {
-        html! { p { (t(&say!("Semua {n} hitungan menutup.", "All {n} counts close.", n = all.len()))) } }
+        html! { p { (t(&say!("Semua {n} jumlah cocok.", "All {n} totals agree.", n = all.len()))) } }
     } else {
         html! { p.alarm role="alert" { (t(&say!(
-        "{n} hitungan tidak menutup. Jangan pakai angka laporan ini sebelum sebabnya diketahui.",
+        "{n} jumlah tidak cocok. Jangan pakai angka laporan ini sebelum sebabnya diketahui.",
         "{n} counts do not close. Do not use the numbers of this report before the cause is known.", n = open))) } }
     };
     section(
         "hitungan",
-        &Said::new("Hitungan yang menutup", "Counts that close"),
+        &Said::new("Pencocokan jumlah", "Totals checked"),
         &lead,
         &html! { (waterfall(view)) (written(view, &all)) },
     )
@@ -61,9 +61,9 @@ fn waterfall(view: &View) -> Markup {
         .collect();
     let body = html! {
         (whole(Said::new("baris dibaca", "rows read"), read))
-        (less(&Said::new("ditahan", "set aside"), held, accepted))
+        (less(&Said::new("ditahan", "quarantined"), held, accepted))
         @if accepted > rows { (less(&Said::new("baris keluarga (rumah dan aset), bukan orang", "family rows (housing and assets), not persons"), accepted - rows, rows)) }
-        (whole(Said::new("baris yang berarti orang", "rows that stand for a person"), rows))
+        (whole(Said::new("baris data orang", "rows of persons"), rows))
         @for (name, n, left) in &falling { (less(name, *n, *left)) }
         (whole(Said::new("orang", "persons"), persons))
     };
@@ -71,7 +71,7 @@ fn waterfall(view: &View) -> Markup {
 }
 
 fn written(view: &View, all: &[Equation]) -> Markup {
-    let head = html! { tr { (th("Yang dihitung", "What is counted")) (th_n("Seluruhnya", "Whole")) (th("Bagian-bagiannya", "Its parts")) (th("Menutup", "Closes")) } };
+    let head = html! { tr { (th("Yang dihitung", "What is counted")) (th_n("Seluruhnya", "Whole")) (th("Bagian-bagiannya", "Its parts")) (th("Cocok", "Agrees")) } };
     let body = html! { @for e in all { tr {
         th scope="row" { (t(&e.what)) } (tdn(e.whole))
         td.parts { "= " @for (i, (name, n)) in e.parts.iter().enumerate() { @if i > 0 { " + " } span { (count(*n, view.k)) " " span.soft { (t(name)) } } } }

@@ -14,7 +14,7 @@ pub(crate) fn render(view: &View) -> Markup {
     let most = data.files.iter().map(|f| f.rows_read).max().unwrap_or(0);
     let head = html! { tr {
         (th("Berkas", "File")) (th("Register", "Register"))
-        (th_n("Dibaca", "Read")) (th_n("Diterima", "Accepted")) (th_n("Ditahan", "Set aside")) th.wide { span.vh { (w("Grafik", "Chart")) } }
+        (th_n("Dibaca", "Read")) (th_n("Diterima", "Accepted")) (th_n("Ditahan", "Quarantined")) th.wide { span.vh { (w("Grafik", "Chart")) } }
     } };
     let body = html! {
         @for f in &data.files {
@@ -54,11 +54,11 @@ fn quarantine(view: &View) -> Markup {
     let mut rows: Vec<_> = view.data.quarantine.iter().collect();
     rows.sort_by_key(|q| std::cmp::Reverse(q.rows));
     if rows.is_empty() {
-        return html! { p { (w("Tidak ada baris yang ditahan.", "No row was set aside.")) } };
+        return html! { p { (w("Tidak ada baris yang ditahan.", "No row was quarantined.")) } };
     }
-    let head = html! { tr { (th("Alasan ditahan", "Why set aside")) (th_n("Baris", "Rows")) } };
+    let head = html! { tr { (th("Alasan ditahan", "Why quarantined")) (th_n("Baris", "Rows")) } };
     let body = html! { @for q in &rows { tr {
         th scope="row" { (t(&plain(&q.code, &q.message))) small { (q.file) code { (q.code) } } } (tdn(q.rows))
     } } };
-    table(&Said::new("Baris yang ditahan, menurut alasan", "Rows set aside, by reason"), &head, &body)
+    table(&Said::new("Baris yang ditahan, menurut alasan", "Rows quarantined, by reason"), &head, &body)
 }

@@ -86,7 +86,7 @@ fn limits(view: &View) -> Vec<Said> {
     let mut all = Vec::new();
     if view.k > 1 {
         all.push(say!(
-            "Angka 1 sampai {last} orang atau keluarga ditulis {small}; tanda {dot} berarti angka ditahan supaya yang kecil tidak dapat dihitung dari jumlahnya. Wilayah dengan kurang dari {k} keluarga digabung. Banyaknya baris berkas dan pasangan data ditulis apa adanya.",
+            "Angka 1 sampai {last} orang atau keluarga ditulis {small}; tanda {dot} berarti angka disembunyikan supaya yang kecil tidak dapat dihitung dari jumlahnya. Wilayah dengan kurang dari {k} keluarga digabung. Banyaknya baris berkas dan pasangan data ditulis apa adanya.",
             "Counts from 1 to {last} persons or families are written {small}; {dot} means that a count is withheld so that small ones cannot be worked out from totals. Places with fewer than {k} families are shown together. Numbers of file rows and of pairs are written as they are.",
             last = view.k - 1,
             small = Count(Shown::Small, view.k),

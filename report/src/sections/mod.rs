@@ -30,7 +30,7 @@ fn unit(unit: &str) -> Said {
     match unit {
         "person" => Said::new("satu baris satu orang", "a row is a person"),
         "family" => Said::new("satu baris satu keluarga", "a row is a family"),
-        "family_head" => Said::new("satu baris satu keluarga, lewat kepalanya", "a row is a family, by its head"),
+        "family_head" => Said::new("satu baris per keluarga (kepala keluarga)", "one row per family (its head)"),
         other => Said::new(other, other),
     }
 }

@@ -3,7 +3,7 @@
 use super::summary::listed_said;
 use crate::charts;
 use crate::data::{Reason, Said};
-use crate::plain::plain;
+use crate::plain::{plain, within};
 use crate::suppress::Shown;
 use crate::view::{Decided, View};
 use crate::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, th_said, w};
@@ -41,11 +41,11 @@ pub(crate) fn render(view: &View) -> Markup {
 
 /// A programme that could not be decided for anybody: what is missing, and no tables of nothing.
 fn open(d: &Decided) -> Markup {
-    let missing: Vec<Said> = d.programme.missing.iter().take(3).map(|r| plain(&r.code, &r.message)).collect();
+    let missing: Vec<Said> = d.programme.missing.iter().take(3).map(|r| within(&r.code, &r.message)).collect();
     html! { div.programme {
         h3 { (t(&d.programme.name)) }
         p { (t(&say!(
-            "Belum dapat ditentukan bagi satu keluarga pun. Yang hilang: {what}.",
+            "Belum dapat ditentukan untuk semua keluarga. Data yang belum ada: {what}.",
             "Undetermined for every family. What is missing: {what}.",
             what = listed_said(&missing),
         ))) }

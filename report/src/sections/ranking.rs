@@ -2,7 +2,7 @@
 
 use crate::charts;
 use crate::data::{Indicator, Ranking, Said};
-use crate::plain::plain;
+use crate::plain::within;
 use crate::suppress::Shown;
 use crate::view::View;
 use crate::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
@@ -46,7 +46,7 @@ fn model(r: &Ranking) -> Markup {
                 @if r.n > 0 { div { dt { (w("keluarga untuk menyusun model", "families it was fitted on")) } dd { (t(&r.n.both())) } } }
                 @if r.terms > 0 { div { dt { (w("peubah", "terms")) } dd { (t(&r.terms.both())) } } }
                 @if let Some(r2) = r.r2 { div { dt { "R²" } dd { (t(&Decimal(r2, 2).both())) } } }
-                @if let Some(r2) = r.r2_out { div { dt { (w("R² pada keluarga yang tidak ikut menyusun", "R² on families held out")) } dd { (t(&Decimal(r2, 2).both())) } } }
+                @if let Some(r2) = r.r2_out { div { dt { (w("R² pada data uji", "R² on held-out data")) } dd { (t(&Decimal(r2, 2).both())) } } }
                 div { dt { (w("desil dibagi menurut", "deciles cut by")) } dd { (t(&by)) } }
             }
         }
@@ -83,7 +83,7 @@ fn sizes(view: &View) -> Markup {
         @if let Some(reasons) = ranking.map(|r| &r.unranked).filter(|u| !u.is_empty()) {
             @for r in reasons { (note(&say!("Tanpa desil: {n} keluarga, {why}.", "No decile: {n} families, {why}.",
                 n = crate::words::Count(if view.deciles.total(10).exact().is_some() { view.alone(r.families) } else { Shown::Withheld }, view.k),
-                why = plain(&r.code, &r.message)))) }
+                why = within(&r.code, &r.message)))) }
         }
     }
 }
@@ -104,7 +104,7 @@ fn profile(r: &Ranking) -> Markup {
     let percent = |s: Option<f64>| s.map_or_else(|| "–".both(), |s| Decimal(s * 100.0, 0).both());
     let body = html! { @for i in &r.profile { tr { th scope="row" { (t(&i.label)) } @for s in shares(i) { td.n { (t(&percent(s))) } } } } };
     html! {
-        h3 { (w("Wajah tiap desil", "What the deciles look like")) }
+        h3 { (w("Ciri keluarga tiap desil", "What the deciles look like")) }
         p.note { (w("Bagian keluarga dalam tiap desil, dari yang datanya ada; kiri desil 1, kanan desil 10.", "Share of the families of each decile where it is known; decile 1 on the left, 10 on the right.")) }
         div.minis {
             @for (n, i) in r.profile.iter().enumerate() {

@@ -31,7 +31,8 @@ pub(crate) fn render(view: &View) -> Markup {
 
 fn programme(view: &View, d: &Decided) -> Markup {
     let (Some(cells), Some(stated)) = (d.stated, &d.programme.stated) else { return html! {} };
-    let rows = [("Menerima", "Receives"), ("Tidak menerima", "Does not receive"), ("Tidak disebut", "Not stated")];
+    let rows =
+        [("Menerima", "Receives"), ("Tidak menerima", "Does not receive"), ("Tidak ada keterangan", "Not stated")];
     let head = html! { tr {
         th scope="col" { (t(&say!("Menurut {s}", "According to {s}", s = register(&stated.source)))) }
         @for (_, id, en) in OUTCOMES { (th_n(id, en)) } (th_n("Jumlah", "Total"))
@@ -74,17 +75,17 @@ fn rates(d: &Decided, k: u64) -> Markup {
     html! {
         div.figures {
             (one(
-                Said::new("keluarga disebut menerima, tetapi tidak layak (inclusion error)", "families said to receive but ineligible (inclusion error)"),
+                Said::new("keluarga tercatat menerima, tetapi tidak layak (inclusion error)", "families recorded as receiving but ineligible (inclusion error)"),
                 cells[0][1],
                 &[
                     (receives, Said::new("dari penerima yang kelayakannya jelas", "of recipients whose eligibility is clear")),
-                    (ineligible, Said::new("dari yang tidak layak dan disebut penerimaannya", "of the ineligible with stated receipt")),
+                    (ineligible, Said::new("dari keluarga tidak layak yang status penerimaannya diketahui", "of the ineligible families whose receipt is known")),
                 ],
             ))
             (one(
-                Said::new("keluarga layak, tetapi disebut tidak menerima (exclusion error)", "eligible families said not to receive (exclusion error)"),
+                Said::new("keluarga layak, tetapi tercatat tidak menerima (exclusion error)", "eligible families recorded as not receiving (exclusion error)"),
                 cells[1][0],
-                &[(eligible, Said::new("dari yang layak dan disebut penerimaannya", "of the eligible with stated receipt"))],
+                &[(eligible, Said::new("dari keluarga layak yang status penerimaannya diketahui", "of the eligible families whose receipt is known"))],
             ))
         }
     }

@@ -3,7 +3,7 @@
 use super::register;
 use crate::closing::equations;
 use crate::data::Said;
-use crate::plain::plain;
+use crate::plain::within;
 use crate::view::{Decided, View};
 use crate::widgets::{t, w};
 use crate::words::{Both, Count, Money, Share, say};
@@ -103,9 +103,9 @@ fn came_in(view: &View) -> Vec<Said> {
     }
     let open = equations(view).iter().filter(|e| !e.holds()).count();
     all.push(if open == 0 {
-        Said::new("Semua hitungan laporan ini menutup.", "All counts of this report close.")
+        Said::new("Semua jumlah dalam laporan ini cocok.", "All totals in this report agree.")
     } else {
-        say!("PERHATIAN: {n} hitungan tidak menutup.", "CAUTION: {n} counts do not close.", n = open)
+        say!("PERHATIAN: {n} jumlah tidak cocok.", "CAUTION: {n} totals do not agree.", n = open)
     });
     if !data.skipped.is_empty() {
         all.push(say!(
@@ -241,7 +241,7 @@ fn todo(view: &View) -> Vec<(&'static str, Said)> {
                 "Lengkapi data {n} keluarga yang keputusannya tertunda; yang paling sering hilang: {what}.",
                 "Complete the data of {n} families whose decision is open; most often missing: {what}.",
                 n = m.families,
-                what = plain(&m.code, &m.message),
+                what = within(&m.code, &m.message),
             ),
         ));
     }

@@ -15,7 +15,7 @@ pub(crate) fn render(view: &View) -> Markup {
         return html! {};
     }
     let lead = html! { p { (w(
-        "Penerimaan menurut data register, dibandingkan dengan desil keluarga. Desil adalah dugaan dari model, jadi galat di dekat batas bisa berasal dari modelnya.",
+        "Penerimaan menurut data register, dibandingkan dengan desil keluarga. Desil adalah dugaan dari model, jadi kesalahan di dekat batas bisa berasal dari modelnya.",
         "Receipt as the registers state it, against the deciles of the families. A decile is a model's estimate, so errors near the ceiling may be the model's.",
     )) } };
     section(
@@ -29,7 +29,7 @@ pub(crate) fn render(view: &View) -> Markup {
 fn programme(view: &View, d: &Decided, aimed: &Aimed) -> Markup {
     let source = d.programme.stated.as_ref().map(|s| register(&s.source)).unwrap_or_default();
     let head = html! { tr {
-        (th("Desil", "Decile")) (th_n("Menerima", "Receives")) (th_n("Tidak menerima", "Does not")) (th_n("Tidak disebut", "Not stated")) (th_n("Cakupan", "Coverage"))
+        (th("Desil", "Decile")) (th_n("Menerima", "Receives")) (th_n("Tidak menerima", "Does not")) (th_n("Tidak ada keterangan", "Not stated")) (th_n("Cakupan", "Coverage"))
     } };
     let shares: [Option<f64>; 10] = std::array::from_fn(|i| {
         let [yes, no, _] = aimed.rows[i];
@@ -59,7 +59,7 @@ fn programme(view: &View, d: &Decided, aimed: &Aimed) -> Markup {
                 }
             }
             @if aimed.sides.is_none() { (note(&Said::new(
-                "Galat sasaran tidak ditampilkan karena akan mengungkap kelompok yang terlalu kecil.",
+                "Kesalahan sasaran tidak ditampilkan karena akan mengungkap kelompok yang terlalu kecil.",
                 "Targeting errors are not shown because they would tell a group that is too small.",
             ))) }
         }

@@ -26,7 +26,7 @@ class Allocated(Record):
     composition: Tuple[AllocationSet, ...]
     """How many families have exactly each set of programmes; those with none left out."""
     closes: bool
-    """Whether every family stands in one column of each programme and no quota is passed."""
+    """Whether the sums agree: every family is in one column of each programme, and no quota is exceeded."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> Allocated:

@@ -41,12 +41,12 @@ class DedupClustered(Record):
 
 @dataclass(frozen=True, repr=False)
 class DedupCompared(ComparedView):
-    """What two rows come to."""
+    """The result of comparing two rows."""
 
     verdict: inputs.Verdict
-    """One person, two, or a matter for a person to look at."""
+    """One person, two persons, or a case for clerical review."""
     message: Sentences
-    """What the verdict says."""
+    """The verdict in words."""
     weight: float
     """Match weight: log2 odds of being one person."""
     probability: float
@@ -56,7 +56,7 @@ class DedupCompared(ComparedView):
     situation: inputs.Situation
     """What is known of the two families."""
     steps: Tuple[DedupStep, ...]
-    """The weight taken apart; sums to it."""
+    """The parts of the weight; they sum to it."""
     model: str
     """The model's edition."""
 
@@ -81,9 +81,9 @@ class DedupDuplicate(Record):
     kind: inputs.DedupKind
     """What it is."""
     rows: Tuple[int, ...]
-    """Places of the rows."""
+    """Indices of the rows."""
     finding: Optional[Finding]
-    """What there is to say about them."""
+    """Findings about them."""
     pairs: Tuple[DedupPair, ...]
     """The evidence."""
 
@@ -99,7 +99,7 @@ class DedupDuplicate(Record):
 
 @dataclass(frozen=True, repr=False)
 class DedupMember(Record):
-    """Whose row it is."""
+    """The person and family of a row."""
 
     person: int
     """Number of the person, from 0."""
@@ -119,15 +119,15 @@ class DedupPair(Record):
     """Two rows that were compared."""
 
     a: int
-    """Place of one row."""
+    """Index of one row."""
     b: int
-    """Place of the other."""
+    """Index of the other."""
     weight: float
     """Match weight: log2 odds of being one person."""
     probability: float
     """The same as a probability."""
     steps: Tuple[DedupStep, ...]
-    """The weight taken apart."""
+    """The parts of the weight."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> DedupPair:
@@ -145,13 +145,13 @@ class DedupStep(Record):
     """One step of a waterfall."""
 
     field: Optional[inputs.DedupField]
-    """The field; null for what is expected beforehand and for how common the names are."""
+    """The field; null for the prior and for the adjustment for frequent names."""
     level: Optional[str]
     """The level of agreement reached on it."""
     bits: float
-    """Bits for (positive) or against."""
+    """Bits of evidence for one person (positive) or against."""
     label: Sentences
-    """As a clerk reads it."""
+    """The step in words."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> DedupStep:

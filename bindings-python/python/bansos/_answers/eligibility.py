@@ -48,7 +48,7 @@ class Counted(Record):
     """A member who counts for a component."""
 
     member: int
-    """Place in the list of members, from 0."""
+    """Index in the list of members, from 0."""
     component: str
     """The component's code."""
     label: Sentences
@@ -77,17 +77,17 @@ class Determination(DeterminationView):
     date: datetime.date
     """The day asked about."""
     outcome: inputs.Outcome
-    """How it came out."""
+    """The outcome."""
     counted: Tuple[Counted, ...]
     """Who counts for which component; only for an eligible family."""
     amounts: Amounts
     """What is paid."""
     reasons: Tuple[Reason, ...]
-    """All reasons; those the outcome hangs on first."""
+    """All reasons; those the outcome depends on first."""
     missing: Tuple[Missing, ...]
-    """Facts that are missing; those the outcome hangs on first."""
+    """Facts that are missing; those the outcome depends on first."""
     assumed: Tuple[inputs.Assumption, ...]
-    """What was taken for granted because nobody said otherwise."""
+    """Assumptions made where a fact was not given."""
     edition: str
     """Edition of the built-in policy."""
     overlays: Tuple[str, ...]
@@ -122,9 +122,9 @@ class Missing(Record):
     detail: Optional[str]
     """Which programme or own fact is meant."""
     member: Optional[int]
-    """Place in the list of members, from 0."""
+    """Index in the list of members, from 0."""
     decides: bool
-    """Whether the outcome hangs on it; otherwise only the amount does."""
+    """Whether the outcome depends on it; otherwise only the amount does."""
     message: Sentences
     """What it is and what would settle it."""
 
@@ -150,9 +150,9 @@ class Reason(Record):
     message: Sentences
     """The sentence in both languages."""
     truth: inputs.Truth
-    """How it came out."""
+    """The outcome."""
     decides: bool
-    """Whether the outcome hangs on it."""
+    """Whether the outcome depends on it."""
     parameter: Optional[str]
     """The policy parameter used."""
     value: Optional[Union[int, str, List[str], List[Dict[str, Any]]]]
@@ -162,7 +162,7 @@ class Reason(Record):
     basis: Tuple[PolicyBasis, ...]
     """Where the value or the rule was read."""
     confidence: Optional[inputs.Confidence]
-    """How sure the sources make us."""
+    """Confidence in the value, by its sources."""
     alternative: Optional[str]
     """The alternative the value belongs to."""
     overlay: Optional[str]

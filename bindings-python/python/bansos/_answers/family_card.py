@@ -15,7 +15,7 @@ from .nik import Finding, Place
 
 @dataclass(frozen=True, repr=False)
 class FamilyCardExamined(Record):
-    """A family-card number looked at from every side."""
+    """The examination of a family-card number."""
 
     valid: bool
     """Whether the number can have been issued."""
@@ -24,7 +24,7 @@ class FamilyCardExamined(Record):
     recorded_on: Optional[datetime.date]
     """The day of recording, where digits seven to twelve are one."""
     findings: Tuple[Finding, ...]
-    """What there is to say, in the order of the digits."""
+    """Findings, in the order of the digits."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> FamilyCardExamined:
@@ -38,7 +38,7 @@ class FamilyCardExamined(Record):
 
 @dataclass(frozen=True, repr=False)
 class FamilyCardParsed(Record):
-    """A family-card number by shape."""
+    """A family-card number of the right shape."""
 
     family_card: FamilyCard
     """The sixteen digits."""
@@ -65,7 +65,7 @@ class FamilyCardRepaired(Record):
     steps: Tuple[inputs.RepairStep, ...]
     """The lossless steps taken."""
     findings: Tuple[Finding, ...]
-    """What there is to say about the reading."""
+    """Findings about the reading."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> FamilyCardRepaired:

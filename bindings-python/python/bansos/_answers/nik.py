@@ -71,7 +71,7 @@ class Masked(Record):
 
 @dataclass(frozen=True, repr=False)
 class NikCandidate(Record):
-    """A number that the cell may have meant, with what speaks for and against it."""
+    """A number that the cell may have meant, with the evidence for and against it."""
 
     nik: Nik
     """The number."""
@@ -118,7 +118,7 @@ class NikDecoded(Record):
     birth_dates: Tuple[datetime.date, ...]
     """Every possible birth date, the younger first: two where a century apart are both possible, none where no such day exists."""
     sex: Optional[inputs.Sex]
-    """The sex that the day field tells (women's days are 41 to 71)."""
+    """The sex that the day field gives (women's days are 41 to 71)."""
     serial: str
     """The last four digits."""
 
@@ -135,7 +135,7 @@ class NikDecoded(Record):
 
 @dataclass(frozen=True, repr=False)
 class NikExamined(Record):
-    """A NIK looked at from every side."""
+    """The examination of a NIK."""
 
     valid: bool
     """Whether the number can have been issued. What was declared does not matter here."""
@@ -150,9 +150,9 @@ class NikExamined(Record):
     birth_dates: Tuple[datetime.date, ...]
     """Every possible birth date, the younger first."""
     sex: Optional[inputs.Sex]
-    """The sex that the day field tells."""
+    """The sex that the day field gives."""
     findings: Tuple[Finding, ...]
-    """What there is to say, in the order of the digits, then what disagrees with the declared facts."""
+    """Findings, in the order of the digits; then where the declared facts disagree."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> NikExamined:
@@ -170,7 +170,7 @@ class NikExamined(Record):
 
 @dataclass(frozen=True, repr=False)
 class NikParsed(Record):
-    """A NIK by shape."""
+    """A NIK of the right shape."""
 
     nik: Nik
     """The sixteen digits."""
@@ -201,9 +201,9 @@ class NikRepaired(Record):
     candidates: Tuple[NikCandidate, ...]
     """Numbers that may have been meant, best first. Somebody must choose."""
     proposal: Optional[int]
-    """Place in `candidates` of the one that the evidence singles out; still to be confirmed."""
+    """Index in `candidates` of the one that the evidence singles out; still to be confirmed."""
     findings: Tuple[Finding, ...]
-    """What there is to say about the reading."""
+    """Findings about the reading."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> NikRepaired:

@@ -15,10 +15,10 @@ from .nik import Sentences
 
 @dataclass(frozen=True, repr=False)
 class Checked(Record):
-    """What was noticed."""
+    """What was found."""
 
     findings: Tuple[FieldFinding, ...]
-    """In the order of the facts; empty: nothing to say."""
+    """Findings in the order of the facts; empty where there is none."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> Checked:
@@ -34,11 +34,11 @@ class FieldFinding(Record):
     field: inputs.Field
     """The field."""
     member: Optional[int]
-    """Place in the list of members, from 0; null where it is about the family or there is only one person."""
+    """Index in the list of members, from 0; null where it is about the family or there is only one person."""
     code: str
     """Stable code, `area.what`."""
     severity: inputs.Grade
-    """How grave it is."""
+    """Its severity."""
     params: Dict[str, Union[int, str]]
     """The code's parameters."""
     message: Sentences

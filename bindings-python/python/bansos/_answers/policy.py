@@ -26,7 +26,7 @@ class InForceValue(Record):
     basis: Tuple[PolicyBasis, ...]
     """Where it was read."""
     confidence: Optional[inputs.Confidence]
-    """How sure the sources make us; null for an overlay's value."""
+    """Confidence in the value, by its sources; null for an overlay's value."""
     alternative: Optional[str]
     """The alternative it belongs to."""
     overlay: Optional[str]

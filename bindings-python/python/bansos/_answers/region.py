@@ -39,7 +39,7 @@ class RegionFound(Record):
     in_force: Optional[inputs.InForce]
     """Whether the code could be in use on the day asked for; null when no day was given."""
     findings: Tuple[Finding, ...]
-    """What there is to say about the code; nothing about one in force."""
+    """Findings about the code; none for a code in force."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> RegionFound:

@@ -22,7 +22,7 @@ class VerivaliAppended(Record):
     head: Optional[VerivaliMark]
     """The new end of the chain; the old one where it is refused."""
     told: Tuple[Finding, ...]
-    """What stands against it (errors), or is to be told (warnings)."""
+    """Why it is refused (errors), or what to note (warnings)."""
 
     @classmethod
     def _of(cls, v: Mapping[str, Any]) -> VerivaliAppended:
@@ -110,7 +110,7 @@ class VerivaliRecapped(Record):
     """The recap: initial = eligible + each reason + undecided."""
 
     closes: bool
-    """Whether it closes in every place."""
+    """Whether the sums agree in every place."""
     places: Tuple[VerivaliTally, ...]
     """One line for each place and kind of subject."""
     total: Tuple[VerivaliTally, ...]
@@ -127,7 +127,7 @@ class VerivaliRecapped(Record):
 
 @dataclass(frozen=True, repr=False)
 class VerivaliStanding(Record):
-    """What is said of one subject."""
+    """The standing of one subject."""
 
     subject: VerivaliSubject
     """Of whom."""
@@ -136,7 +136,7 @@ class VerivaliStanding(Record):
     stage: Optional[str]
     """The stage of that decision."""
     settled: bool
-    """Whether it has the last word."""
+    """Whether the decision is final."""
     conflict: Tuple[str, ...]
     """Hashes of decisions that contradict each other now."""
     proposals: Tuple[VerivaliProposal, ...]
@@ -159,7 +159,7 @@ class VerivaliStanding(Record):
 
 @dataclass(frozen=True, repr=False)
 class VerivaliState(Record):
-    """What the events say."""
+    """The state that the events give."""
 
     standings: Tuple[VerivaliStanding, ...]
     """Of each subject, by kind and id."""

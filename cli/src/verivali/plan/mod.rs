@@ -85,8 +85,8 @@ bansos::codes! {
     pub enum PlanInputError {
         /// The option has another form.
         BadOption { name: &'static str, text: String } = "plan.bad_option", Error,
-            id: "--{name} tidak mengenal {text}; lihat --help",
-            en: "--{name} does not know {text}; see --help";
+            id: "nilai \"{text}\" untuk --{name} tidak dikenal; lihat --help",
+            en: "the value \"{text}\" for --{name} is not known; see --help";
         /// A cell has another form.
         BadCell { path: String, line: u64, name: &'static str } = "plan.bad_cell", Error,
             id: "{path} baris {line}: isi kolom {name} tidak dapat dibaca",

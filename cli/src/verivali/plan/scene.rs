@@ -37,7 +37,7 @@ bansos::codes! {
         /// The id stands twice.
         Twice = "plan.target_twice", Error,
             id: "id sasaran sudah ada di baris sebelumnya",
-            en: "the target's id stands in an earlier row";
+            en: "the target's id is in an earlier row";
     }
 }
 

@@ -156,7 +156,7 @@ impl Told {
         }
         if self.quarantined > 0 {
             all.push(match lang {
-                Lang::Id => format!("{} baris dikarantina, lihat quarantine.csv.", n(self.quarantined)),
+                Lang::Id => format!("{} baris ditahan, lihat quarantine.csv.", n(self.quarantined)),
                 Lang::En => format!("{} rows quarantined, see quarantine.csv.", n(self.quarantined)),
             });
         }

@@ -196,7 +196,11 @@ fn tell(round: &Round, recap: &Recap) {
         }
     }
     say_out(match recap.closes() {
-        true => say(lang, "rekap tertutup: awal = layak + setiap alasan + belum diputuskan", "the recap closes"),
-        false => say(lang, "REKAP TIDAK TERTUTUP", "THE RECAP DOES NOT CLOSE"),
+        true => say(
+            lang,
+            "rekap sudah klop: awal = layak + setiap alasan + belum diputuskan",
+            "the totals of the recap agree",
+        ),
+        false => say(lang, "REKAP TIDAK KLOP", "THE TOTALS OF THE RECAP DO NOT AGREE"),
     });
 }

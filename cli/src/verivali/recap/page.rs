@@ -69,9 +69,9 @@ fn whole(recap: &Recap, lang: Lang) -> Markup {
                 (line(s("Daftar akhir: masih layak dan baru", "Final list: still eligible and new"), "sum", &RecapTally::now))
             }
         } }
-        p.note { @if recap.closes() { (s("Rekap ini tertutup: daftar awal = masih layak + setiap alasan + belum diputuskan, di setiap wilayah.",
+        p.note { @if recap.closes() { (s("Jumlah rekap ini cocok: daftar awal = masih layak + setiap alasan + belum diputuskan, di setiap wilayah.",
             "This recap closes: initial list = still eligible + each reason + undecided, in every place.")) }
-            @else { (s("REKAP INI TIDAK TERTUTUP.", "THIS RECAP DOES NOT CLOSE.")) } }
+            @else { (s("JUMLAH REKAP INI TIDAK COCOK.", "THE TOTALS OF THIS RECAP DO NOT AGREE.")) } }
     }
 }
 

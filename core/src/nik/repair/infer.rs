@@ -1,4 +1,4 @@
-//! The rungs that change a digit: candidates, each with what speaks for it. Nothing here is ever done by itself.
+//! The rungs that change a digit: candidates, each with its evidence. Nothing here is ever done by itself.
 
 use super::{Candidate, DigitChange, Evidence, Reading};
 use crate::Date;
@@ -39,7 +39,7 @@ pub(super) fn candidates(
     all
 }
 
-/// What speaks for a candidate, as a number to sort by: another register's value before the birth date, the birth date before the
+/// The evidence for a candidate, as a number to sort by: another register's value before the birth date, the birth date before the
 /// place, the place before the sex. Only the order matters; it is no probability.
 fn weight(nik: Nik, found: &crate::nik::Examination, evidence: &Evidence) -> i32 {
     let other = match evidence.other {

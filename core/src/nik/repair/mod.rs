@@ -88,7 +88,7 @@ impl DigitChange {
     }
 }
 
-/// A number that the cell may have meant: valid in every facet, with what speaks for and against it.
+/// A number that the cell may have meant: valid in every facet, with the evidence for and against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The number.
@@ -159,7 +159,7 @@ impl Repair {
     }
 
     /// The one candidate that the evidence singles out: it agrees with the declared birth date or is another register's number, nothing
-    /// declared speaks against its date or sex, and it stands alone at the top. Still to be confirmed.
+    /// declared contradicts its date or sex, and it stands alone at the top. Still to be confirmed.
     pub fn proposal(&self) -> Option<&Candidate> {
         let (first, rest) = self.candidates().split_first()?;
         let supported = first.birth_date == Some(DateAgreement::Same) || first.other_register == Some(true);

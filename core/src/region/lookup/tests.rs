@@ -1,3 +1,4 @@
+use super::super::kemendagri::{district_names, prefix_status};
 use super::*;
 use std::collections::BTreeMap;
 

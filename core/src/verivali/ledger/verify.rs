@@ -26,7 +26,7 @@ codes! {
         /// The same event stands there twice.
         Doubled { place: u64 } = "ledger.doubled", Warning,
             id: "peristiwa ke-{place} sudah ada sebelumnya",
-            en: "event {place} stands there already";
+            en: "event {place} is there already";
         /// Two events follow the same one: a ledger was copied and both copies went on, or an end was cut off and rewritten.
         Forked { place: u64, number: u64 } = "ledger.forked", Warning,
             id: "peristiwa ke-{place}: ada dua peristiwa nomor {number} dalam satu buku; buku ini pernah disalin lalu keduanya diteruskan",

@@ -67,7 +67,7 @@ codes! {
         /// Somebody else does that.
         WrongRole { act: ActKind, stage: Terms, role: Terms, needed: Terms } = "workflow.wrong_role", Error,
             id: "{role} tidak berwenang atas {act} di tahap {stage}; yang berwenang: {needed}",
-            en: "{role} has no say in a {act} at the stage {stage}; who has: {needed}";
+            en: "{role} may not record a {act} at the stage {stage}; allowed: {needed}";
         /// An earlier stage is missing.
         TooEarly { stage: Terms, needed: Terms } = "workflow.too_early", Error,
             id: "belum dapat ke tahap {stage}; harus melalui {needed} dahulu",

@@ -42,7 +42,7 @@ pub(crate) fn criterion(c: &Criterion, lang: Lang, depth: usize, out: &mut Strin
             criterion(c, lang, depth + 1, out);
         }
         Criterion::Registered => {
-            item(say(lang, "keluarga terdaftar dalam data terpadu", "the family stands in the register"));
+            item(say(lang, "keluarga terdaftar dalam data terpadu", "the family is in the register"));
         }
         Criterion::DecileAtMost(n) => item(match lang {
             Lang::Id => format!("desil paling tinggi {} (tanpa batas sebelum parameternya berlaku)", number(n)),
@@ -76,7 +76,7 @@ pub(crate) fn criterion(c: &Criterion, lang: Lang, depth: usize, out: &mut Strin
                 Compare::AtMost => "≤",
             };
             item(match lang {
-                Lang::Id => format!("fakta daerah `{name}` {how} {}", number(value)),
+                Lang::Id => format!("keterangan daerah `{name}` {how} {}", number(value)),
                 Lang::En => format!("own fact `{name}` {how} {}", number(value)),
             });
         }
