@@ -122,4 +122,7 @@ impl Coded for PipelineError {
     fn message(&self, lang: Lang) -> String {
         self.cause().message(lang)
     }
+    fn begins_with_value(&self, lang: Lang) -> bool {
+        self.cause().begins_with_value(lang)
+    }
 }

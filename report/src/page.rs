@@ -29,7 +29,7 @@ pub(crate) fn page(view: &View) -> Markup {
         ("penerimaan", Said::new("Penerimaan", "Receipt"), sections::receipt::render(view)),
         ("sasaran", Said::new("Sasaran", "Targeting"), sections::targeting::render(view)),
         ("wilayah", Said::new("Wilayah", "Places"), sections::places::render(view)),
-        ("hitungan", Said::new("Hitungan", "Counts"), sections::closing::render(view)),
+        ("hitungan", Said::new("Pencocokan", "Totals"), sections::closing::render(view)),
         ("cara", Said::new("Cara kerja", "Method"), sections::method::render(view)),
     ];
     let title = format!("Laporan register – {}", region.id);
