@@ -73,8 +73,6 @@ bansos::codes! {
     }
 }
 
-impl std::error::Error for ColumnsError {}
-
 impl ColumnsError {
     /// The same fault, its row counted from the beginning of the table.
     pub(super) fn moved(self, first: usize) -> Self {
