@@ -2,7 +2,6 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 use super::row::{Province, Regency, now, old, province};
-
 /// Code, name, law that made it (empty: before 1999).
 pub(super) static PROVINCES: [Province; 38] = [
     province(11, "Aceh", ""),
