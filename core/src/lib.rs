@@ -41,6 +41,7 @@ pub mod message;
 pub mod date;
 pub mod finding;
 pub mod rupiah;
+mod severity;
 
 pub mod family_card;
 pub mod nik;

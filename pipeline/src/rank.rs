@@ -1,8 +1,8 @@
 //! Deciles: a proxy means test fitted on the register's own sampled spending, and exact ranks of its scores.
 
+use crate::PipelineError;
 use crate::choices::{Measure, choices};
 use crate::people::People;
-use crate::{PipelineError, Results};
 use bansos::date::age_on;
 use bansos::person::{Attendance, Person, Relation};
 use bansos::ranking::{
@@ -108,7 +108,7 @@ impl Ranked {
     }
 
     /// For the report.
-    pub(crate) fn report(&self, results: &Results) -> Option<ReportRanking> {
+    pub(crate) fn report(&self, people: &People) -> Option<ReportRanking> {
         let unranked = self.deciles.iter().filter(|d| d.is_none()).count() as u64;
         let model = match &self.model {
             Ok(model) => model,
@@ -145,18 +145,18 @@ impl Ranked {
                     families,
                 }],
             },
-            profile: self.profile(results),
-            stated_deciles: self.against_stated(results),
+            profile: self.profile(people),
+            stated_deciles: self.against_stated(people),
         })
     }
 
     /// Facts that a reader can judge the ranking by, for the registers whose codes we know.
-    fn profile(&self, results: &Results) -> Vec<Indicator> {
+    fn profile(&self, people: &People) -> Vec<Indicator> {
         let mut all = Vec::new();
         for fact in &choices().profile {
             let mut indicator =
                 Indicator { label: Said::new(&*fact.label.id, &*fact.label.en), ..Indicator::default() };
-            for (family, decile) in results.people.families.iter().zip(&self.deciles) {
+            for (family, decile) in people.families.iter().zip(&self.deciles) {
                 let Some(welfare) = family.welfare().filter(|w| w.from.source == fact.source) else { continue };
                 let (Some(code), Some(d)) = (welfare.value.get(&fact.variable), decile) else { continue };
                 let at = usize::from(d.get()) - 1;
@@ -171,10 +171,10 @@ impl Ranked {
     }
 
     /// Families by the decile a register states and ours.
-    fn against_stated(&self, results: &Results) -> Vec<[u64; 10]> {
+    fn against_stated(&self, people: &People) -> Vec<[u64; 10]> {
         let mut table = vec![[0u64; 10]; 10];
         let mut any = false;
-        for (family, decile) in results.people.families.iter().zip(&self.deciles) {
+        for (family, decile) in people.families.iter().zip(&self.deciles) {
             if let (Some(stated), Some(ours)) = (family.stated_deciles().first(), decile) {
                 table[usize::from(stated.value.get()) - 1][usize::from(ours.get()) - 1] += 1;
                 any = true;

@@ -3,7 +3,6 @@
 use crate::Results;
 use crate::decide::ProgrammeDecisions;
 use crate::places::Place;
-use crate::write::each_finding;
 use bansos::eligibility::Outcome;
 use bansos::message::CodeInfo;
 use bansos::person::Presence;
@@ -21,7 +20,15 @@ use bansos_report::data::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) fn data(results: &Results) -> ReportData {
+impl Results {
+    /// The counts of the report, for [`bansos_report::html`].
+    #[must_use]
+    pub fn report_data(&self) -> ReportData {
+        data(self)
+    }
+}
+
+fn data(results: &Results) -> ReportData {
     let areas = areas(results);
     ReportData {
         about: about(results),
@@ -42,7 +49,7 @@ pub(crate) fn data(results: &Results) -> ReportData {
         duplicates: duplicates(results),
         person_registers: person_registers(results),
         verivali: verivali(&areas),
-        ranking: results.ranking.report(results),
+        ranking: results.ranking.report(&results.people),
         programmes: results.decisions.programmes.iter().map(|d| programme(results, d)).collect(),
         areas,
         linkage: Some(linkage(results)),
@@ -98,7 +105,7 @@ fn synthetic(results: &Results) -> bool {
 fn files(results: &Results) -> Vec<InputFile> {
     let intake = &results.intake;
     let mut flagged: Vec<FxHashSet<u32>> = vec![FxHashSet::default(); intake.files.len()];
-    for (origin, noticed, _) in each_finding(results) {
+    for (origin, noticed, _) in results.each_finding() {
         if noticed.finding.severity() > Severity::Info {
             flagged[usize::from(origin.file)].insert(origin.row);
         }
@@ -130,7 +137,7 @@ fn said(info: &CodeInfo) -> Said {
 }
 
 fn finding_kinds(results: &Results) -> Vec<FindingKind> {
-    let seen: BTreeSet<&str> = each_finding(results).map(|(_, n, _)| n.finding.code()).collect();
+    let seen: BTreeSet<&str> = results.each_finding().map(|(_, n, _)| n.finding.code()).collect();
     bansos::Finding::table()
         .filter(|info| seen.contains(info.code))
         .map(|info| FindingKind { code: info.code.to_owned(), severity: info.severity, message: said(info) })
@@ -348,7 +355,7 @@ fn areas(results: &Results) -> Vec<AreaCounts> {
         at(&mut map, Place::of(Some(&f.residence))).rows += 1;
     }
     at(&mut map, Place::default()).rows += intake.quarantine.len() as u64;
-    for (_, noticed, residence) in each_finding(results) {
+    for (_, noticed, residence) in results.each_finding() {
         let area = at(&mut map, Place::of(Some(residence)));
         *area.findings.entry(noticed.finding.code().to_owned()).or_default() += 1;
     }

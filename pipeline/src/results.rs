@@ -1,18 +1,17 @@
 //! What a job gives: everything known when all stages are through.
 
+use crate::decide;
 use crate::decide::Decisions;
 use crate::people::People;
 use crate::rank::Ranked;
-use crate::{PipelineError, decide, report, write};
 use bansos::Date;
 use bansos::eligibility::FamilyFacts;
+use bansos::region::Residence;
 use bansos::source::{Noticed, Origin};
 use bansos_linkage::register::Linkage;
 use bansos_linkage::register::Settings;
 use bansos_registers::Intake;
-use bansos_registers::write::OutFolder;
-use bansos_report::{ReportData, ReportOptions};
-use std::path::Path;
+use std::sync::Arc;
 
 /// Everything known when all stages are through.
 pub struct Results {
@@ -65,7 +64,7 @@ impl Results {
 
     /// What was noticed, by the row and field it stands in; never a person's value.
     pub fn findings(&self) -> impl Iterator<Item = (Origin, &Noticed)> {
-        write::each_finding(self).map(|(origin, noticed, _)| (origin, noticed))
+        self.each_finding().map(|(origin, noticed, _)| (origin, noticed))
     }
 
     /// Which person and family each row stands for, by the ids of the files: one entry for every accepted row of a person.
@@ -82,32 +81,10 @@ impl Results {
         known.then(|| decide::facts(&self.people, &self.ranking, family))
     }
 
-    /// All counts, closing, as the JSON text of `summary.json`.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        write::summary(self)
-    }
-
-    /// The counts of the report, for [`bansos_report::html`].
-    #[must_use]
-    pub fn report_data(&self) -> ReportData {
-        report::data(self)
-    }
-
-    /// Writes the files of the result into a folder that is absent, empty or an earlier result, whole or not at all.
-    ///
-    /// # Errors
-    /// `write.exists` where the folder holds anything else; `write.refused` where the system refuses.
-    pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), PipelineError> {
-        self.write_to(OutFolder::begin(folder.as_ref())?, &ReportOptions::default())
-    }
-
-    /// As [`Results::write`], into a folder begun before the work.
-    ///
-    /// # Errors
-    /// `write.refused`; nothing then stands in the result's place.
-    pub fn write_to(&self, out: OutFolder, options: &ReportOptions) -> Result<(), PipelineError> {
-        write::all(self, &out, options)?;
-        Ok(out.finish()?)
+    /// Every finding of every accepted row, in the order of files and rows, with where the row's persons live.
+    pub(crate) fn each_finding(&self) -> impl Iterator<Item = (Origin, &Noticed, &Arc<Residence>)> {
+        let persons = self.intake.persons.iter().flat_map(|p| p.findings.iter().map(|n| (p.origin, n, &p.residence)));
+        let families = self.intake.families.iter().flat_map(|f| f.findings.iter().map(|n| (f.origin, n, &f.residence)));
+        persons.chain(families)
     }
 }

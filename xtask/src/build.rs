@@ -2,7 +2,7 @@
 //! browser's, one set of features, one profile. `--package` alone would choose other features and compile the core, and
 //! much below it, once more for each of them.
 
-use crate::bindings::{php, target};
+use crate::bindings::{install, target};
 use crate::shell::{self, Outcome};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 /// the PHP extension needs PHP's headers, which `cargo xtask test php` installs.
 pub(crate) fn everything(command: &str) -> Vec<&str> {
     let mut args = vec![command, "--quiet", "--workspace", "--exclude", "bansos-wasm"];
-    if !php::is_installed() {
+    if !install::has_php() {
         args.extend(["--exclude", "bansos-php"]);
     }
     args

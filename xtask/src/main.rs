@@ -12,6 +12,7 @@ mod mode;
 mod package;
 mod parity;
 mod picture;
+mod rings;
 mod score;
 mod semver;
 mod shell;

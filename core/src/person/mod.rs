@@ -5,7 +5,6 @@ mod consolidated;
 mod facts;
 mod flags;
 #[rustfmt::skip]
-mod generated;
 mod occupation;
 mod record;
 

@@ -4,7 +4,6 @@ use crate::Results;
 use crate::places::Place;
 use crate::table::{Numbers, Table, Texts};
 use bansos::Coded;
-use bansos::source::{Noticed, Origin};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError
     let mut columns: [Texts; 10] = Default::default();
     let mut rows = Numbers::default();
     let mut place = (std::ptr::null(), Place::default());
-    for (origin, noticed, residence) in each(results) {
+    for (origin, noticed, residence) in results.each_finding() {
         // rows of one family share their residence, and stand together
         if place.0 != Arc::as_ptr(residence) {
             place = (Arc::as_ptr(residence), Place::of(Some(residence)));
@@ -42,11 +41,4 @@ pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError
     }
     table.add("row", rows.done());
     table.write(&out.path("findings.parquet"))
-}
-
-/// Every finding of every accepted row, in the order of files and rows.
-pub(crate) fn each(results: &Results) -> impl Iterator<Item = (Origin, &Noticed, &Arc<bansos::region::Residence>)> {
-    let persons = results.intake.persons.iter().flat_map(|p| p.findings.iter().map(|n| (p.origin, n, &p.residence)));
-    let families = results.intake.families.iter().flat_map(|f| f.findings.iter().map(|n| (f.origin, n, &f.residence)));
-    persons.chain(families)
 }

@@ -9,17 +9,34 @@ mod persons;
 mod quarantine;
 mod summary;
 
-pub(crate) use findings::each as each_finding;
-pub(crate) use summary::summary;
-
-use crate::Results;
+use crate::{PipelineError, Results};
 use bansos_registers::write::{OutFolder, WriteError};
 use bansos_report::ReportOptions;
 use bansos_report::html;
 use rayon::prelude::*;
+use std::path::Path;
+
+impl Results {
+    /// Writes the files of the result into a folder that is absent, empty or an earlier result, whole or not at all.
+    ///
+    /// # Errors
+    /// `write.exists` where the folder holds anything else; `write.refused` where the system refuses.
+    pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), PipelineError> {
+        self.write_to(OutFolder::begin(folder.as_ref())?, &ReportOptions::default())
+    }
+
+    /// As [`Results::write`], into a folder begun before the work.
+    ///
+    /// # Errors
+    /// `write.refused`; nothing then stands in the result's place.
+    pub fn write_to(&self, out: OutFolder, options: &ReportOptions) -> Result<(), PipelineError> {
+        all(self, &out, options)?;
+        Ok(out.finish()?)
+    }
+}
 
 /// Writes everything into a folder that is not yet in its place.
-pub(crate) fn all(results: &Results, out: &OutFolder, options: &ReportOptions) -> Result<(), WriteError> {
+fn all(results: &Results, out: &OutFolder, options: &ReportOptions) -> Result<(), WriteError> {
     let data = &results.report_data();
     let Results { intake, linkage, .. } = results;
     let writers: [&(dyn Fn() -> Result<(), WriteError> + Sync); 11] = [
@@ -32,7 +49,7 @@ pub(crate) fn all(results: &Results, out: &OutFolder, options: &ReportOptions) -
         &|| duplicates::write(intake, linkage, out),
         &|| duplicates::write_review(intake, linkage, out),
         &|| quarantine::write(results, out),
-        &|| text(out, "summary.json", &summary(results)),
+        &|| text(out, "summary.json", &results.summary()),
         &|| {
             text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;
             text(out, "report.html", &html(data, options))

@@ -1,6 +1,5 @@
 //! summary.json: all counts, closing.
 
-use super::findings;
 use crate::Results;
 use bansos::eligibility::Outcome;
 use bansos::household::Keluarga;
@@ -9,9 +8,12 @@ use bansos::{Coded, Decile};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The counts as JSON text.
-pub(crate) fn summary(results: &Results) -> String {
-    serde_json::to_string_pretty(&counts(results)).unwrap_or_default()
+impl Results {
+    /// All counts, closing, as the JSON text of `summary.json`.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        serde_json::to_string_pretty(&counts(self)).unwrap_or_default()
+    }
 }
 
 fn counts(results: &Results) -> Value {
@@ -35,7 +37,7 @@ fn counts(results: &Results) -> Value {
         .collect();
 
     let mut by_code: BTreeMap<&str, u64> = BTreeMap::new();
-    for (_, noticed, _) in findings::each(results) {
+    for (_, noticed, _) in results.each_finding() {
         *by_code.entry(noticed.finding.code()).or_default() += 1;
     }
     let mut by_kind: BTreeMap<&str, u64> = BTreeMap::new();

@@ -1,17 +1,8 @@
 //! Finding the layout of a file by its header: all forms of the header are tried against all layouts.
 
-use super::Layout;
+use super::{Layout, normal};
 use crate::FileNote;
 use bansos::source::Field;
-
-/// A column name without case, spaces and punctuation: `Kode Kemendagri` and `kode_kemendagri` are one.
-///
-/// ```
-/// assert_eq!(bansos_registers::layout::normal(" Kabupaten/Kota "), "kabupatenkota");
-/// ```
-pub fn normal(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
 
 /// Rows from the top of a file under one reading of it (a delimiter, a sheet).
 pub(crate) struct Candidate {

@@ -6,10 +6,11 @@ mod codes;
 mod find;
 mod meaning;
 mod model;
+mod normal;
 
 pub use builtin::builtin;
 pub use codes::code_list;
-pub use find::normal;
 pub(crate) use find::{Candidate, Fit, NoFit, best};
 pub(crate) use meaning::Meant;
 pub use model::{Column, Layout};
+pub use normal::normal;

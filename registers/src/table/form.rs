@@ -1,7 +1,4 @@
-//! What a file is, told by its first bytes and not by its name: offices call a CSV `.xlsx` and a workbook `.csv`.
-
-use super::source::Source;
-use crate::ReadError;
+//! What a file is by its first bytes, not by its name: offices call a CSV `.xlsx` and a workbook `.csv`.
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,15 +12,7 @@ pub(crate) enum Magic {
 }
 
 impl Magic {
-    pub(super) fn of(source: &Source) -> Result<Self, ReadError> {
-        let head = source.head()?;
-        if head.is_empty() {
-            return Err(ReadError::Empty { file: source.name().to_owned() });
-        }
-        Ok(Self::read(&head))
-    }
-
-    fn read(head: &[u8]) -> Self {
+    pub(super) fn read(head: &[u8]) -> Self {
         match head {
             [b'P', b'K', 3, 4, ..] => Self::Zip,
             [0xD0, 0xCF, 0x11, 0xE0, ..] => Self::Compound,
@@ -87,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn utf_16_is_told_without_its_mark() {
+    fn utf_16_is_recognised_without_its_mark() {
         let le: Vec<u8> = "nik;nama\n1;SITI".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let be: Vec<u8> = "nik;nama\n1;SITI".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!((Encoding::of(&le), Encoding::of(&be)), (Encoding::Utf16Le, Encoding::Utf16Be));

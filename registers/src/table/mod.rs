@@ -23,6 +23,7 @@ mod batches;
 mod delimited;
 mod form;
 mod header;
+mod limits;
 mod options;
 mod parquet;
 mod records;
@@ -33,7 +34,8 @@ mod stream;
 
 pub use batches::Batches;
 pub use header::Column;
-pub use options::{Limits, Options};
+pub use limits::Limits;
+pub use options::Options;
 pub use row::Row;
 
 pub(crate) use form::Encoding;
@@ -86,7 +88,11 @@ pub(crate) fn file_name(path: &Path) -> String {
 
 /// Every way to read the file that is worth trying.
 pub(crate) fn readings(source: &Source, limits: &Limits) -> Result<Vec<Reading>, ReadError> {
-    match Magic::of(source)? {
+    let head = source.head()?;
+    if head.is_empty() {
+        return Err(ReadError::Empty { file: source.name().to_owned() });
+    }
+    match Magic::read(&head) {
         magic @ (Magic::Zip | Magic::Compound) => sheet::readings(source, magic, limits),
         Magic::Parquet => Ok(vec![parquet::reading(source)?]),
         Magic::Text => delimited::readings(source, limits),

@@ -3,6 +3,7 @@
 use super::Tool;
 use crate::shell::Outcome;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Whether a program can be found.
 pub(super) fn has(program: &str) -> bool {
@@ -43,6 +44,14 @@ pub(super) fn once(stamp: &Path, content: &str, install: impl FnOnce() -> Outcom
     }
     install()?;
     Ok(std::fs::write(stamp, content)?)
+}
+
+/// Whether the PHP extension can be compiled here.
+pub(crate) fn has_php() -> bool {
+    static FOUND: OnceLock<bool> = OnceLock::new();
+    let found = || ["php-config", "clang"].iter().all(|program| has(program));
+    // what was found once stands, so that one run has one set of crates
+    *FOUND.get_or_init(found)
 }
 
 /// A virtual environment of a Python that the tests' packages support (3.11 and later; the binding itself runs from 3.9 on).

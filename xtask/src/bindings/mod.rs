@@ -4,7 +4,7 @@
 //! packages of the system, and they are installed (with a word about it) only where they are absent and we may.
 
 mod browser;
-mod install;
+pub(crate) mod install;
 mod javascript;
 pub(crate) mod measure;
 mod node;

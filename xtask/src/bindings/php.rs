@@ -5,7 +5,6 @@ use super::install::{has, system_packages, which};
 use crate::build;
 use crate::shell::Outcome;
 use std::path::PathBuf;
-use std::sync::OnceLock;
 
 const FOLDER: &str = "bindings-php";
 
@@ -24,14 +23,6 @@ pub(super) fn run() -> Outcome {
 pub(super) fn build() -> Result<PathBuf, Box<dyn std::error::Error>> {
     install()?;
     build::library("bansos_php")
-}
-
-/// Whether the extension can be compiled here.
-pub(crate) fn is_installed() -> bool {
-    static FOUND: OnceLock<bool> = OnceLock::new();
-    let found = || ["php-config", "clang"].iter().all(|program| has(program));
-    // what was found once stands, so that one run has one set of crates
-    *FOUND.get_or_init(found)
 }
 
 /// PHP with what the extension and its tests ask for.

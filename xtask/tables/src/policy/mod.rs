@@ -26,7 +26,7 @@ fn of(mode: Mode, root: &Path) -> Outcome {
     }
     mode.put("core/src/policy/generated.rs", &emit::parameters(&data))?;
     mode.put("core/src/programme/generated.rs", &emit::programmes(&data))?;
-    mode.put("core/src/person/generated.rs", &emit::occupations(&data))?;
+    mode.put("core/src/person/occupation/generated.rs", &emit::occupations(&data))?;
     for (path, page) in pages::all(&data) {
         mode.put(&path, &page)?;
     }

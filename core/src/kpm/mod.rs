@@ -28,6 +28,10 @@
 //! # Ok::<(), bansos::kpm::KpmError>(())
 //! ```
 
+mod finding;
+
+pub use finding::KpmFinding;
+
 use crate::household::{Art, Identity, Keluarga};
 use crate::person::Person;
 use crate::programme::ids;
@@ -68,17 +72,6 @@ codes! {
         PaymentReference = "kpm.payment_reference", Error,
             id: "nomor kartu atau rekening kosong atau lebih dari 64 karakter",
             en: "the card or account reference is empty or longer than 64 characters";
-    }
-}
-
-codes! {
-    /// Observations about a KPM beside its family.
-    #[derive(Copy)]
-    pub enum KpmFinding {
-        /// The pengurus is none of the family's members.
-        PengurusOutside = "kpm.pengurus_outside", Warning,
-            id: "pengurus bukan anggota keluarga ini",
-            en: "the pengurus is not a member of this family";
     }
 }
 

@@ -1,5 +1,7 @@
 //! Occupations as population and welfare registers write them, and the flags they stand for.
 
+mod generated;
+
 use super::{Flag, Flags};
 
 /// One word or phrase of an occupation and the flag it stands for.
@@ -15,7 +17,7 @@ pub struct OccupationRule {
 
 /// The table, from data/policy/occupations.toml.
 pub fn occupations() -> &'static [OccupationRule] {
-    super::generated::OCCUPATIONS
+    generated::OCCUPATIONS
 }
 
 impl Flags {
