@@ -19,8 +19,8 @@ impl Step {
         match (self.part, lang) {
             (Part::Prior, Lang::Id) => "sebelum dibandingkan".to_owned(),
             (Part::Prior, Lang::En) => "prior".to_owned(),
-            (Part::Frequency(_), Lang::Id) => "kelaziman nama".to_owned(),
-            (Part::Frequency(_), Lang::En) => "how common the names are".to_owned(),
+            (Part::Frequency(_), Lang::Id) => self.frequency("nama yang jarang", "nama yang umum"),
+            (Part::Frequency(_), Lang::En) => self.frequency("rare names", "common names"),
             (Part::Level(field, level), _) => format!("{}: {}", field.label(lang), field.level_label(level, lang)),
         }
     }

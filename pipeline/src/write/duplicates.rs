@@ -3,7 +3,8 @@
 
 use bansos::Lang;
 use bansos::source::Origin;
-use bansos_linkage::register::{Duplicate, DuplicateKind, Linkage, Pair, Part};
+use bansos_linkage::model::Part;
+use bansos_linkage::register::{Duplicate, DuplicateKind, Linkage, Pair};
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 

@@ -33,7 +33,9 @@ impl Crate {
         let mut all: Modules = sources.map(|(name, source)| (module(name), File::read(source))).collect();
         let tests: Vec<Path> = all
             .iter()
-            .flat_map(|(path, file)| file.test_modules.iter().map(|m| [path.as_slice(), &[m.clone()]].concat()))
+            .flat_map(|(path, file)| {
+                file.test_modules.iter().map(|m| [path.as_slice(), std::slice::from_ref(m)].concat())
+            })
             .collect();
         all.retain(|path, _| !tests.iter().any(|test| path.starts_with(test)));
         Self(all)
