@@ -84,8 +84,8 @@ fn columns_score_as_rows_do() {
 #[test]
 fn no_model_rather_than_a_bad_one() {
     let (features, spending) = invented(2000, 0.3);
-    let few: Vec<_> = spending.iter().enumerate().map(|(n, s)| s.filter(|_| n < 200)).collect();
-    let error = fit(&features, &few, &FitOptions::default()).unwrap_err();
+    let sampled: Vec<_> = spending.iter().enumerate().map(|(n, s)| s.filter(|_| n < 200)).collect();
+    let error = fit(&features, &sampled, &FitOptions::default()).unwrap_err();
     assert_eq!(error, PmtError::SampleTooSmall { sample: 40, needed: 50 });
     let flat = vec![Some(1_000_000.0); 2000];
     assert_eq!(fit(&features, &flat, &FitOptions::default()), Err(PmtError::NothingVaries));

@@ -65,7 +65,7 @@ pub(crate) fn watched<T: Send>(
         total.store(of, Ordering::Relaxed);
         if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let tell = |py: Python<'_>| -> PyResult<()> {
+    let report_progress = |py: Python<'_>| -> PyResult<()> {
         py.check_signals()?;
         let far = (done.load(Ordering::Relaxed), total.load(Ordering::Relaxed));
         progress.as_ref().map_or(Ok(()), |p| p.call1(py, far).map(|_| ()))
@@ -82,7 +82,7 @@ pub(crate) fn watched<T: Send>(
             });
             while ended.recv_timeout(Duration::from_millis(100)) == Err(RecvTimeoutError::Timeout) {
                 if raised.is_none() {
-                    raised = Python::attach(tell).err();
+                    raised = Python::attach(report_progress).err();
                     stop.store(raised.is_some(), Ordering::Relaxed);
                 }
             }
@@ -93,7 +93,7 @@ pub(crate) fn watched<T: Send>(
         (Some(raised), _) => Err(raised),
         (None, Ok(result)) => {
             let made = result.map_err(|e| error::raise(py, &e))?;
-            tell(py).map(|()| made)
+            report_progress(py).map(|()| made)
         }
         (None, Err(_)) => Err(error::raise(py, &bansos_interop::Error::at("", &bansos_interop::InternalError::Fault))),
     }

@@ -34,7 +34,7 @@ def test_who_is_eligible(tmp_path: pathlib.Path) -> None:
 def test_a_model_is_fitted_and_its_file_gives_the_same_deciles_on_the_command_line(tmp_path: pathlib.Path) -> None:
     shown = run("pmt.py", tmp_path)
     assert "out of sample 0." in shown and "of all families stand within one standard error" in shown
-    assert all((tmp_path / picture).stat().st_size > 20_000 for picture in ("pmt_galat.png", "pmt_desil.png"))
+    assert all((tmp_path / picture).stat().st_size > 20_000 for picture in ("pmt_kesalahan.png", "pmt_desil.png"))
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     program = next((p for p in (target / "debug" / "bansos", target / "release" / "bansos") if p.exists()), shutil.which("bansos"))
     if program is None:

@@ -74,7 +74,7 @@ pub(crate) fn run(args: &ClkArgs, common: &Common, lang: Lang) -> Result<ExitCod
 }
 
 #[allow(clippy::print_stdout, reason = "the command's own answer")]
-fn tell(common: &Common, lang: Lang, count: usize, id: &'static str, en: &'static str) {
+fn print(common: &Common, lang: Lang, count: usize, id: &'static str, en: &'static str) {
     if common.json {
         println!("{}", serde_json::json!({ "rows": count }));
     } else {
@@ -105,7 +105,7 @@ fn encode(args: &EncodeArgs, common: &Common, lang: Lang) -> Result<ExitCode, Fa
         }
     }
     csv.finish().map_err(refused)?;
-    tell(common, lang, count, "baris disandikan", "rows encoded");
+    print(common, lang, count, "baris disandikan", "rows encoded");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -123,7 +123,7 @@ fn link(args: &LinkCodesArgs, common: &Common, lang: Lang) -> Result<ExitCode, F
         csv.row([names_a[p.a as usize].as_str(), names_b[p.b as usize].as_str(), dice.as_str()]).map_err(refused)?;
     }
     csv.finish().map_err(refused)?;
-    tell(common, lang, pairs.len(), "pasangan", "pairs");
+    print(common, lang, pairs.len(), "pasangan", "pairs");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -97,7 +97,7 @@ fn every_code_is_sound_and_says_the_same_in_both_languages() {
             "{}: a sentence is missing",
             info.code
         );
-        assert_eq!(open(info.id), open(info.en), "{}: the sentences tell different parameters", info.code);
+        assert_eq!(open(info.id), open(info.en), "{}: the sentences have different parameters", info.code);
         for name in open(info.en) {
             assert!(info.params.contains(&name), "{}: {{{name}}} is no parameter", info.code);
         }
@@ -145,8 +145,9 @@ fn no_code_is_left_out_of_the_page() {
     for krate in ["core", "arrow", "registers", "report", "pipeline", "interop", "cli"] {
         declared(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(krate).join("src"), &mut all);
     }
-    let told: BTreeSet<String> = tables().into_iter().flat_map(|(_, codes)| codes).map(|c| c.code.to_owned()).collect();
-    let left_out: Vec<&String> = all.difference(&told).collect();
+    let listed: BTreeSet<String> =
+        tables().into_iter().flat_map(|(_, codes)| codes).map(|c| c.code.to_owned()).collect();
+    let left_out: Vec<&String> = all.difference(&listed).collect();
     assert!(left_out.is_empty(), "in no table: {left_out:?}");
     assert!(all.len() > 250, "{} codes", all.len());
 }

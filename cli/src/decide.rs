@@ -61,7 +61,7 @@ pub(crate) fn run(args: &DecideArgs, common: &Common, lang: Lang) -> Result<Exit
                 }
                 say_out(&value.to_string());
             } else {
-                tell(&id, name, &answer, lang);
+                print(&id, name, &answer, lang);
             }
         }
     }
@@ -100,7 +100,7 @@ impl ClassifyWord for serde_json::Error {
     }
 }
 
-fn tell(id: &Option<Value>, name: &str, d: &op::Determination, lang: Lang) {
+fn print(id: &Option<Value>, name: &str, d: &op::Determination, lang: Lang) {
     let id = match id {
         None => String::new(),
         Some(Value::String(s)) => format!("{s}  "),

@@ -95,7 +95,7 @@ pub(crate) fn run(args: &DedupeArgs, common: &Common, lang: Lang) -> Result<Exit
     if let Some(folder) = &args.out {
         linked.write(folder, args.keep_state || args.add_to.is_some())?;
     }
-    linked.tell(common, lang);
+    linked.print(common, lang);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -168,7 +168,7 @@ impl Linked {
     }
 
     #[allow(clippy::print_stdout, reason = "the command's own answer")]
-    fn tell(&self, common: &Common, lang: Lang) {
+    fn print(&self, common: &Common, lang: Lang) {
         let rows = self.labels.len();
         let clusters = self.labels.iter().enumerate().filter(|(i, l)| *i as u32 == **l).count();
         if common.json {

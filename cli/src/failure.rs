@@ -83,7 +83,7 @@ impl Failure {
 
     /// Says it on standard error, as a sentence or as JSON, and gives the exit code.
     #[allow(clippy::print_stderr, reason = "this is where a command speaks to its user")]
-    pub(crate) fn tell(&self, lang: Lang, json: bool) -> ExitCode {
+    pub(crate) fn print(&self, lang: Lang, json: bool) -> ExitCode {
         if json {
             let params: serde_json::Map<String, serde_json::Value> = self
                 .what

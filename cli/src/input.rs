@@ -106,7 +106,7 @@ pub(crate) fn say(lang: Lang, id: &'static str, en: &'static str) -> &'static st
 }
 
 /// What was read of each file, closing, for a terminal.
-pub(crate) fn told(intake: &Intake, lang: Lang) -> String {
+pub(crate) fn intake_text(intake: &Intake, lang: Lang) -> String {
     let mut text = String::new();
     for f in &intake.files {
         text += &format!(

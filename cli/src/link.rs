@@ -5,7 +5,7 @@ mod earlier;
 
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
-use crate::input::{InputArgs, read_text, say, told, unreadable};
+use crate::input::{InputArgs, intake_text, read_text, say, unreadable};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos_linkage::register::{Blocking, RuleCount, Settings, Training, link};
@@ -99,7 +99,7 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
     if common.json {
         println!("{counts}");
     } else {
-        print!("{}", told(&intake, lang));
+        print!("{}", intake_text(&intake, lang));
         tell_rules(&linkage.counts.rules, common, lang);
         println!("{} → {} {}", intake.persons.len(), linkage.person_count, say(lang, "orang", "persons"));
     }

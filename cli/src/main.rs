@@ -35,6 +35,6 @@ fn main() -> ExitCode {
     let lang = line.common.lang();
     match line.command.run(&line.common, lang) {
         Ok(code) => code,
-        Err(failure) => failure.tell(lang, line.common.json),
+        Err(failure) => failure.print(lang, line.common.json),
     }
 }

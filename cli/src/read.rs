@@ -2,7 +2,7 @@
 
 use crate::args::Common;
 use crate::failure::Failure;
-use crate::input::{InputArgs, told};
+use crate::input::{InputArgs, intake_text};
 use crate::progress::Progress;
 use bansos::{Coded, Lang, Severity};
 use bansos_registers::Intake;
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &ReadArgs, common: &Common, lang: Lang) -> Result<ExitCo
         println!("{}", serde_json::json!({ "files": files, "closes": intake.closes(), "findings": findings }));
         return Ok(ExitCode::SUCCESS);
     }
-    print!("{}", told(&intake, lang));
+    print!("{}", intake_text(&intake, lang));
     for f in &intake.files {
         for note in &f.notes {
             println!("  {}: {}", f.path, note.message(lang));

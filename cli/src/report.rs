@@ -32,7 +32,7 @@ pub(crate) fn run(args: &ReportArgs, common: &Common, lang: Lang) -> Result<Exit
     if let Some(folder) = &args.annex {
         let n = write_annex(&data, &options, folder).map_err(|e| Failure::new(Exit::Output, e))?;
         if !common.quiet {
-            tell(lang, n, folder);
+            print(lang, n, folder);
         }
     }
     match &args.out {
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &ReportArgs, common: &Common, lang: Lang) -> Result<Exit
 }
 
 #[allow(clippy::print_stderr, reason = "this is where the command speaks to its user")]
-fn tell(lang: Lang, tables: usize, folder: &Path) {
+fn print(lang: Lang, tables: usize, folder: &Path) {
     match lang {
         Lang::Id => eprintln!("{tables} tabel ditulis ke {}", folder.display()),
         Lang::En => eprintln!("{tables} tables written to {}", folder.display()),

@@ -2,7 +2,7 @@
 
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
-use crate::input::{InputArgs, read_text, say, told, unreadable};
+use crate::input::{InputArgs, intake_text, read_text, say, unreadable};
 use crate::progress::{Bars, Progress};
 use bansos::policy::Overlay;
 use bansos::ranking::By;
@@ -87,7 +87,7 @@ fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
         println!("{}", results.summary());
         return;
     }
-    print!("{}", told(intake, lang));
+    print!("{}", intake_text(intake, lang));
     println!(
         "{} {} → {} {}, {} {}",
         intake.persons.len(),

@@ -32,11 +32,11 @@ fn lumajang_takes_31_working_days_and_goes_on_when_two_are_ill() {
     let at = tempfile::tempdir().unwrap();
     let (first, second) = (at.path().join("first"), at.path().join("second"));
     plan(&example("officers.csv"), "2025-03-03", &first, &[]).succeeds();
-    let told = json(&first.join("summary.json"));
+    let summary = json(&first.join("summary.json"));
     // 46,933 at 130 x 12 a day
-    assert_eq!((told["planned"].as_u64(), told["working_days"].as_u64()), (Some(46_933), Some(31)));
-    assert_eq!((&told["least_working_days"], &told["closes"]), (&31.into(), &true.into()));
-    assert_eq!(told["finish"], "2025-04-24");
+    assert_eq!((summary["planned"].as_u64(), summary["working_days"].as_u64()), (Some(46_933), Some(31)));
+    assert_eq!((&summary["least_working_days"], &summary["closes"]), (&31.into(), &true.into()));
+    assert_eq!(summary["finish"], "2025-04-24");
 
     let visits = csv_rows(&first.join("visits.csv"));
     let days: BTreeSet<&str> = visits[1..].iter().map(|v| v[0].as_str()).collect();

@@ -318,16 +318,18 @@ fn targeting_says_how_many_areas_it_withholds() {
     let withheld = number(&some["withheld_districts"]);
     assert!(withheld > 0);
     assert_eq!(shown(&some) + withheld, shown(&all));
-    let told = |lang: &str| on_result("targeting").args(["--small-cell", "12", "--lang", lang]).succeeds();
+    let printed = |lang: &str| on_result("targeting").args(["--small-cell", "12", "--lang", lang]).succeeds();
     assert!(
-        told("en").contains(&format!("{withheld} areas withheld: a group there has fewer than 12 families")),
+        printed("en").contains(&format!("{withheld} areas withheld: a group there has fewer than 12 families")),
         "{}",
-        told("en")
+        printed("en")
     );
     assert!(
-        told("id").contains(&format!(
+        printed("id").contains(&format!(
             "{withheld} wilayah tidak ditampilkan: ada kelompok yang berisi kurang dari 12 keluarga"
         ))
     );
-    assert!(told("id").contains("pkh: sasaran desil 1–4, penerima = yang tercatat menerima, dihitung dalam keluarga"));
+    assert!(
+        printed("id").contains("pkh: sasaran desil 1–4, penerima = yang tercatat menerima, dihitung dalam keluarga")
+    );
 }

@@ -18,7 +18,7 @@ fn out(output: &Output) -> String {
 }
 
 /// As [`verivali`], asserting its exit code.
-fn told(args: &[&str], dir: &Path, code: i32) -> String {
+fn printed(args: &[&str], dir: &Path, code: i32) -> String {
     let output = verivali(args, dir);
     assert_eq!(output.status.code(), Some(code), "{args:?}: {}", out(&output));
     out(&output)
@@ -47,35 +47,36 @@ fn two_desks_grow_apart_contradict_each_other_and_are_reconciled() {
     let dir = dir.path();
     fs::write(dir.join("ba.pdf"), "berita acara").unwrap();
     let minutes = ["--evidence", "minutes=ba.pdf"];
-    told(&append("a.jsonl", "desa", "daftar-awal", "dinsos", "listed", &["--place", "64.02.01.2001"]), dir, 0);
-    told(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "PINDAH"]), dir, 0);
+    printed(&append("a.jsonl", "desa", "daftar-awal", "dinsos", "listed", &["--place", "64.02.01.2001"]), dir, 0);
+    printed(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "PINDAH"]), dir, 0);
     // both desks get the same ledger
-    told(&["merge", "a.jsonl", "--into", "b.db"], dir, 0);
-    let refused = told(&append("a.jsonl", "desa", "musyawarah", "desa", "decided", &["--verdict", "PINDAH"]), dir, 5);
+    printed(&["merge", "a.jsonl", "--into", "b.db"], dir, 0);
+    let refused =
+        printed(&append("a.jsonl", "desa", "musyawarah", "desa", "decided", &["--verdict", "PINDAH"]), dir, 5);
     assert!(refused.contains("this decision needs minutes [workflow.missing_evidence]"), "{refused}");
     let decide = |ledger, origin, verdict| {
         append(ledger, origin, "musyawarah", "desa", "decided", &["--verdict", verdict, minutes[0], minutes[1]])
     };
-    told(&decide("a.jsonl", "desa", "PINDAH"), dir, 0);
-    let kept = told(&decide("b.db", "kelurahan", "LAYAK"), dir, 0);
-    let merged = told(&["merge", "a.jsonl", "b.db", "--into", "c.jsonl"], dir, 0);
+    printed(&decide("a.jsonl", "desa", "PINDAH"), dir, 0);
+    let kept = printed(&decide("b.db", "kelurahan", "LAYAK"), dir, 0);
+    let merged = printed(&["merge", "a.jsonl", "b.db", "--into", "c.jsonl"], dir, 0);
     assert!(merged.contains("1 subjects with contradictory decisions"), "{merged}");
-    let again = told(&["merge", "b.db", "a.jsonl", "--into", "d.jsonl"], dir, 0);
+    let again = printed(&["merge", "b.db", "a.jsonl", "--into", "d.jsonl"], dir, 0);
     assert_eq!(merged, again);
     assert_eq!(fs::read(dir.join("c.jsonl")).unwrap(), fs::read(dir.join("d.jsonl")).unwrap());
     let recap = |ledger: &str| -> serde_json::Value {
-        let said = told(&["recap", ledger, "--at", "2022-12-31", "--json"], dir, 0);
+        let said = printed(&["recap", ledger, "--at", "2022-12-31", "--json"], dir, 0);
         serde_json::from_str(&said).unwrap()
     };
     assert_eq!(recap("c.jsonl")["total"]["household"]["in_conflict"], 1);
     // nobody decides over a contradiction; who names the decision that holds, ends it
-    let over = told(&decide("c.jsonl", "kecamatan", "LAYAK"), dir, 5);
+    let over = printed(&decide("c.jsonl", "kecamatan", "LAYAK"), dir, 5);
     assert!(over.contains("workflow.in_conflict"), "{over}");
     let names = ["--names", kept.trim(), minutes[0], minutes[1]];
-    told(&append("c.jsonl", "kecamatan", "pleno-kecamatan", "kecamatan", "resolved", &names), dir, 0);
+    printed(&append("c.jsonl", "kecamatan", "pleno-kecamatan", "kecamatan", "resolved", &names), dir, 0);
     let after = recap("c.jsonl");
     assert_eq!((&after["total"]["household"]["eligible"], &after["closes"]), (&1.into(), &true.into()));
-    assert!(told(&["verify", "c.jsonl"], dir, 0).contains("whole"));
+    assert!(printed(&["verify", "c.jsonl"], dir, 0).contains("whole"));
 }
 
 #[test]
@@ -101,15 +102,15 @@ fn a_result_file_goes_in_by_its_codes_and_comes_back() {
         all.extend(more);
         all
     };
-    let said = told(&list(&["--list", "--stage", "daftar-awal", "--place", "kode_desa"]), dir, 5);
+    let said = printed(&list(&["--list", "--stage", "daftar-awal", "--place", "kode_desa"]), dir, 5);
     assert!(said.starts_with("6 rows = 5 recorded + 0 refused by the workflow + 1 passed over"), "{said}");
-    // nothing is dropped unseen: a cell that cannot be read is told, by row, in a file of its own
+    // nothing is dropped unseen: a cell that cannot be read is listed, by row, in a file of its own
     fs::write(dir.join("kacau.csv"), "id_bdt;kode_desa;ganda\nR7;64x;\nR8;;3508205103659004\n;6402012001;\n").unwrap();
     let mut unread =
         list(&["--list", "--stage", "daftar-awal", "--place", "kode_desa", "--twin", "ganda", "--rest", "sisa.csv"]);
     unread[1] = "kacau.csv";
     unread[3] = "kacau.jsonl";
-    let said = told(&unread, dir, 5);
+    let said = printed(&unread, dir, 5);
     assert!(said.starts_with("3 rows = 2 recorded + 0 refused by the workflow + 1 passed over"), "{said}");
     let rest = common::csv_rows(&dir.join("sisa.csv"));
     let rest: Vec<(&str, &str)> = rest[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
@@ -119,20 +120,24 @@ fn a_result_file_goes_in_by_its_codes_and_comes_back() {
     let visit = list(&["--map", "siks-droid", "--column", "hasil_verivali", "--stage", "kunjungan"]);
     let mut visit: Vec<&str> = visit.into_iter().map(|a| if a == "dinsos" { "puskesos" } else { a }).collect();
     visit[5] = "dinsos";
-    let said = told(&visit, dir, 5);
+    let said = printed(&visit, dir, 5);
     assert!(said.starts_with("6 rows = 4 recorded + 0 refused by the workflow + 2 passed over"), "{said}");
     assert!(said.contains("1 × unknown code: 9"), "{said}");
     // five is a refusal in the application and has no word on paper
-    told(&["export", "l.db", "--map", "siks-droid", "--column", "hasil_verivali", "--out", "app.csv"], dir, 0);
+    printed(&["export", "l.db", "--map", "siks-droid", "--column", "hasil_verivali", "--out", "app.csv"], dir, 0);
     let back = common::csv_rows(&dir.join("app.csv"));
     let codes: Vec<(&str, &str)> = back[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
     assert_eq!(codes, [("R1", "1"), ("R2", "2"), ("R3", "5"), ("R4", "6")]);
-    told(&["export", "l.db", "--map", "siks-droid-kertas", "--column", "hasil_verivali", "--out", "paper.csv"], dir, 0);
+    printed(
+        &["export", "l.db", "--map", "siks-droid-kertas", "--column", "hasil_verivali", "--out", "paper.csv"],
+        dir,
+        0,
+    );
     let back = common::csv_rows(&dir.join("paper.csv"));
     let codes: Vec<(&str, &str)> = back[1..].iter().map(|r| (r[0].as_str(), r[1].as_str())).collect();
     assert_eq!(codes, [("R1", "1"), ("R2", "2"), ("R3", ""), ("R4", "5")]);
     // the recap on disk
-    told(&["recap", "l.db", "--by", "desa", "--out", "recap", "--since", "2022-01-01"], dir, 0);
+    printed(&["recap", "l.db", "--by", "desa", "--out", "recap", "--since", "2022-01-01"], dir, 0);
     for file in [
         "recap.csv",
         "recap.xlsx",
@@ -152,26 +157,26 @@ fn a_result_file_goes_in_by_its_codes_and_comes_back() {
 fn damage_is_told_and_the_sound_part_saved() {
     let dir = tempfile::tempdir().unwrap();
     let dir = dir.path();
-    told(&append("a.jsonl", "desa", "daftar-awal", "dinsos", "listed", &[]), dir, 0);
-    told(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "PINDAH"]), dir, 0);
-    let verified = told(&["verify", "a.jsonl"], dir, 0);
+    printed(&append("a.jsonl", "desa", "daftar-awal", "dinsos", "listed", &[]), dir, 0);
+    printed(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "PINDAH"]), dir, 0);
+    let verified = printed(&["verify", "a.jsonl"], dir, 0);
     let mark = verified.lines().find_map(|l| l.strip_prefix("mark ")).unwrap().to_owned();
     let text = fs::read_to_string(dir.join("a.jsonl")).unwrap();
     fs::write(dir.join("a.jsonl"), text.replace("PINDAH", "MAMPU")).unwrap();
-    let said = told(&["verify", "a.jsonl", "--sound", "s.jsonl"], dir, 5);
+    let said = printed(&["verify", "a.jsonl", "--sound", "s.jsonl"], dir, 5);
     assert!(said.contains("[ledger.altered]") && said.contains("DAMAGED"), "{said}");
     assert!(
-        told(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "MAMPU"]), dir, 4)
+        printed(&append("a.jsonl", "desa", "kunjungan", "puskesos", "visited", &["--verdict", "MAMPU"]), dir, 4)
             .contains("ledger.damaged")
     );
-    assert!(told(&["verify", "s.jsonl"], dir, 0).starts_with("1 events, 1 sound"));
+    assert!(printed(&["verify", "s.jsonl"], dir, 0).starts_with("1 events, 1 sound"));
     // the mark on the minutes knows that something is missing
-    assert!(told(&["verify", "s.jsonl", "--mark", &mark], dir, 5).contains("[ledger.truncated]"));
+    assert!(printed(&["verify", "s.jsonl", "--mark", &mark], dir, 5).contains("[ledger.truncated]"));
     // a NIK is refused wherever it is offered
     let mut nik = append("n.jsonl", "desa", "daftar-awal", "dinsos", "listed", &[]);
     let at = nik.iter().position(|a| *a == "household:R1").unwrap();
     nik[at] = "household:3508126801809001";
-    let said = told(&nik, dir, 2);
+    let said = printed(&nik, dir, 2);
     assert!(said.contains("verivali.name_identifier") && !said.contains("3508126801809001"), "{said}");
 }
 
@@ -191,10 +196,10 @@ fn from_a_finding_to_a_determination() {
         ["--ledger", "l.jsonl", "--origin", "dinsos", "--on", "2025-06-01", "--role", "verifikator", "--actor", "D-01"];
     let mut propose = vec!["propose", "before", "--stage", "usulan", "--json"];
     propose.extend(writer);
-    let first: serde_json::Value = serde_json::from_str(&told(&propose, dir, 0)).unwrap();
+    let first: serde_json::Value = serde_json::from_str(&printed(&propose, dir, 0)).unwrap();
     let proposed = first["proposed"].as_u64().unwrap();
     assert!(proposed > 0 && first["noticed"] == proposed);
-    let again: serde_json::Value = serde_json::from_str(&told(&propose, dir, 0)).unwrap();
+    let again: serde_json::Value = serde_json::from_str(&printed(&propose, dir, 0)).unwrap();
     assert_eq!((&again["proposed"], &again["already_proposed"]), (&0.into(), &proposed.into()));
     // a family that gets PKH is found to be well off: proposed, decided by the musyawarah with its SPTJM
     fs::write(dir.join("sptjm.pdf"), "SPTJM").unwrap();
@@ -208,7 +213,7 @@ fn from_a_finding_to_a_determination() {
                 vec!["append", "l.jsonl", "--origin", "dinsos", "--on", "2025-06-10", "--stage", stage, "--role", role];
             all.extend(["--actor", "D-01", "--subject", &id, "--act", act, "--verdict", "MAMPU"]);
             all.extend(more);
-            told(&all, dir, 0);
+            printed(&all, dir, 0);
         };
         if i % 10 == 0 {
             act("usulan", "desa", "proposed", &[]);

@@ -144,7 +144,7 @@ impl Group {
 }
 
 /// Leaves a surface's counts in the folder that `BANSOS_PARITY` names, for the table of docs/PARITY.md.
-pub fn tell(surface: &str, passed: u64, failed: u64, xfail: u64) {
+pub fn print_counts(surface: &str, passed: u64, failed: u64, xfail: u64) {
     if let Some(folder) = std::env::var_os("BANSOS_PARITY") {
         let counts = serde_json::json!({ "passed": passed, "failed": failed, "xfail": xfail });
         let path = PathBuf::from(folder).join(format!("{surface}.json"));

@@ -1,5 +1,5 @@
 //! The vectors that are about a column, through the column kernels: a NIK as a column of one cell, families as columns.
-//! What a column does not tell (findings by sentence, what is declared) is not compared here.
+//! What a column does not hold (findings by sentence, what is declared) is not compared here.
 
 mod families;
 
@@ -8,7 +8,7 @@ use bansos::ranking::RankOptions;
 use bansos::{Sex, date};
 use bansos_arrow::nik::{Wanted, examine};
 use bansos_arrow::ranking::{Arrays, rank_arrays};
-use bansos_conformance::{Case, difference, groups, tell};
+use bansos_conformance::{Case, difference, groups, print_counts};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         }
     }
     let done = libtest_mimic::run(&arguments, trials);
-    tell("rust-columns", done.num_passed, done.num_failed, 0);
+    print_counts("rust-columns", done.num_passed, done.num_failed, 0);
     done.exit_code()
 }
 
@@ -81,8 +81,8 @@ fn nik(case: &Case) -> Result<(), Failed> {
     }});
     // with facts beside the number a row may settle on the other century
     let alone = case.input.get("declared").is_none();
-    let told: &[&str] = if alone { &["class", "birth_date", "sex"] } else { &["class", "sex"] };
-    let mut want = only(&case.expect, told);
+    let known: &[&str] = if alone { &["class", "birth_date", "sex"] } else { &["class", "sex"] };
+    let mut want = only(&case.expect, known);
     // a column gives the younger of two possible dates
     if let (Some(ok), Some([younger, ..])) =
         (want["ok"].as_object_mut(), case.expect["ok"]["birth_dates"].as_array().map(Vec::as_slice))
@@ -124,6 +124,6 @@ fn ranking(case: &Case) -> Result<(), Failed> {
         return if same { Ok(()) } else { Err(format!("expected {}, got {answer}", code(&case.expect)).into()) };
     };
     let scaled = if options.scale.parts() == 10 { "decile" } else { "percentile" };
-    let told = places.iter().map(|p| p.get(scaled).map_or_else(|| json!({}), |d| json!({ scaled: d })));
-    agrees(&json!({ "ok": { "places": told.collect::<Vec<_>>() } }), &answer)
+    let ranked = places.iter().map(|p| p.get(scaled).map_or_else(|| json!({}), |d| json!({ scaled: d })));
+    agrees(&json!({ "ok": { "places": ranked.collect::<Vec<_>>() } }), &answer)
 }

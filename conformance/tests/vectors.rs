@@ -1,6 +1,6 @@
 //! One test per case, through the same JSON door that the bindings use.
 
-use bansos_conformance::{Case, Xfail, difference, exceptions, groups, tell};
+use bansos_conformance::{Case, Xfail, difference, exceptions, groups, print_counts};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         .collect();
     let xfail = exceptions.xfail.iter().filter(|x| x.surface == "rust").count() as u64;
     let done = libtest_mimic::run(&arguments, trials);
-    tell("rust", done.num_passed - xfail.min(done.num_passed), done.num_failed, xfail);
+    print_counts("rust", done.num_passed - xfail.min(done.num_passed), done.num_failed, xfail);
     done.exit_code()
 }
 

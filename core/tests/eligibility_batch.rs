@@ -92,13 +92,13 @@ proptest! {
             for (rules, quick) in all.iter().zip(quick) {
                 let row = rules.verdict_with(f, &mut scratch);
                 prop_assert_eq!(quick, row, "{}", rules.programme());
-                let told = rules.explain(f, &row);
-                prop_assert_eq!((told.outcome, told.amounts.year, told.amounts.at_most), (row.outcome, row.year, row.at_most));
+                let explained = rules.explain(f, &row);
+                prop_assert_eq!((explained.outcome, explained.amounts.year, explained.amounts.at_most), (row.outcome, row.year, row.at_most));
                 prop_assert!(row.year <= row.at_most);
                 // with the remainder in the last stage the stages of a component programme sum to the year
                 if rules.programme() == "pkh" && row.outcome == Outcome::Eligible {
-                    prop_assert_eq!(told.amounts.stages.iter().map(|s| s.amount).sum::<bansos::Rupiah>(), row.year);
-                    prop_assert_eq!(told.counted.len(), usize::from(row.persons));
+                    prop_assert_eq!(explained.amounts.stages.iter().map(|s| s.amount).sum::<bansos::Rupiah>(), row.year);
+                    prop_assert_eq!(explained.counted.len(), usize::from(row.persons));
                 }
             }
         }

@@ -194,18 +194,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
     #[test]
     fn the_library_says_what_the_tables_say((on, f) in family()) {
-        let told = determine(&f, builtin(ids::PKH).unwrap(), on, &Policy::builtin()).unwrap();
-        prop_assert_eq!((told.outcome, told.amounts.year.0), by_hand(&f, on), "{} {:?}", on, told.machine());
-        prop_assert_eq!(told.amounts.at_most, told.amounts.year);
-        prop_assert!(told.missing.is_empty(), "everything was known: {:?}", told.missing);
+        let explained = determine(&f, builtin(ids::PKH).unwrap(), on, &Policy::builtin()).unwrap();
+        prop_assert_eq!((explained.outcome, explained.amounts.year.0), by_hand(&f, on), "{} {:?}", on, explained.machine());
+        prop_assert_eq!(explained.amounts.at_most, explained.amounts.year);
+        prop_assert!(explained.missing.is_empty(), "everything was known: {:?}", explained.missing);
         let mut stages = [0i64; 12];
-        for s in &told.amounts.stages {
+        for s in &explained.amounts.stages {
             stages[usize::from(s.pay) - 1] += s.amount.0;
         }
-        prop_assert_eq!(stages.iter().sum::<i64>(), told.amounts.year.0);
+        prop_assert_eq!(stages.iter().sum::<i64>(), explained.amounts.year.0);
         // who is counted is there, fits, brings the table's rupiah, and is counted once
         let mut seen = Vec::new();
-        for c in &told.counted {
+        for c in &explained.counted {
             let kind = CODES.iter().position(|code| *code == c.component).unwrap();
             prop_assert!(fits(&f.members[c.member], on).contains(&kind));
             prop_assert_eq!(c.year, Rupiah(amounts(on)[kind] * 1000));

@@ -204,15 +204,15 @@ proptest! {
 
         // no proposal is lost: each stands there once, with a fate
         let state = State::replay(abc.events(), None, &rules);
-        let told: usize = state.standings().iter().map(|s| s.proposals.len()).sum();
-        prop_assert_eq!(told, proposals);
+        let counted: usize = state.standings().iter().map(|s| s.proposals.len()).sum();
+        prop_assert_eq!(counted, proposals);
 
         // the state depends on the set alone
         let reversed: Vec<&Event> = abc.events().iter().rev().collect();
         prop_assert_eq!(&State::replay(reversed, None, &rules), &state);
 
         for standing in state.standings() {
-            // contradictions are told, all of them and no others
+            // contradictions are reported, all of them and no others
             prop_assert_eq!(standing.conflict().is_some(), contradictory(&abc, &standing.subject));
             prop_assert!(standing.conflict().is_none() || standing.ruling.is_none());
         }
@@ -371,7 +371,7 @@ fn an_objection_lapses_and_a_late_meeting_is_told() {
         "an objection has to be verified within 14 days, until 2025-11-15; on 2025-11-16 it has lapsed and has to be made again"
     );
     ledger.append(&origin, decide(15), rules).unwrap();
-    // after the fourteenth a meeting counts for the next month: told, not refused
+    // after the fourteenth a meeting counts for the next month: reported, not refused
     let minutes = [EvidenceKind::Responsibility];
     ledger
         .append(

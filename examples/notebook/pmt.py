@@ -71,7 +71,7 @@ X = design(sample)
 # %% [markdown]
 # ## Luar sampel / Out of sample
 #
-# Sepuluh lipatan: setiap keluarga diduga oleh model yang tidak pernah melihatnya. R² luar sampel dan galat bakunya adalah angka
+# Sepuluh lipatan: setiap keluarga diduga oleh model yang tidak pernah melihatnya. R² luar sampel dan kesalahan bakunya adalah angka
 # untuk menilai model; R² dalam sampel terlalu memuji.
 
 # %%
@@ -96,7 +96,7 @@ left.set(xlabel="dugaan (log)", ylabel="terukur (log)", title="Setiap titik didu
 poor = target <= target.quantile(0.4)
 plots.cut_off(predicted, poor, chosen=0.4, ax=right)
 right.set_title("Kesalahan bila 40 % terbawah dituju")
-fig.savefig("pmt_galat.png", dpi=110)
+fig.savefig("pmt_kesalahan.png", dpi=110)
 
 # %% [markdown]
 # ## Berkas model / The model file
@@ -142,7 +142,7 @@ with open("pmt.json", "w", encoding="utf-8") as file:
 # %% [markdown]
 # ## Desil nasional dan per kecamatan / Deciles
 #
-# `near`: keluarga yang jaraknya ke batas desil kurang dari galat baku model. Bagi mereka desil bisa lain pada survei berikutnya.
+# `near`: keluarga yang jaraknya ke batas desil kurang dari kesalahan baku model. Bagi mereka desil bisa lain pada survei berikutnya.
 
 # %%
 families["skor"] = design(families).fillna(X.mean()) @ coefficient

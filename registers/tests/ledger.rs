@@ -34,12 +34,12 @@ fn write(path: &Path, origin: &str, from: usize, n: usize) {
     let mut store = Store::open(path, &name(origin)).unwrap();
     let moved = Act::Visited(SubjectVerdict::NotEligible(RemovalReason::Moved));
     let both = |i: usize| [entry(&format!("R{i}"), Act::Listed), entry(&format!("R{i}"), moved.clone())];
-    for told in store.append((from..from + n).flat_map(both).collect(), Workflows::builtin()).unwrap() {
-        told.unwrap();
+    for appended in store.append((from..from + n).flat_map(both).collect(), Workflows::builtin()).unwrap() {
+        appended.unwrap();
     }
 }
 
-fn codes(found: &ledger::Found) -> Vec<&'static str> {
+fn codes(found: &ledger::LedgerFile) -> Vec<&'static str> {
     found.soundness.faults.iter().map(Coded::code).collect()
 }
 
@@ -177,8 +177,8 @@ fn many_append_to_one_database_at_once() {
                 for i in 0..50 {
                     // every second subject is everybody's: who comes first lists it, the others are refused
                     let id = if i % 2 == 0 { format!("R{i}") } else { format!("W{worker}-{i}") };
-                    let told = store.append(vec![entry(&id, Act::Listed)], Workflows::builtin()).unwrap();
-                    assert!(told[0].is_ok() || i % 2 == 0);
+                    let appended = store.append(vec![entry(&id, Act::Listed)], Workflows::builtin()).unwrap();
+                    assert!(appended[0].is_ok() || i % 2 == 0);
                 }
             });
         }

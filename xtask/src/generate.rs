@@ -5,7 +5,7 @@
 
 use crate::mode::Mode;
 use crate::shell::Outcome;
-use crate::{attributes, build, manners, picture, rings};
+use crate::{attributes, build, manners, picture, rings, words};
 
 /// `generate`.
 pub(crate) fn generate(only: &[String]) -> Outcome {
@@ -21,7 +21,7 @@ fn all(only: &[String], mode: Mode) -> Outcome {
     let (ours, tables): (Vec<&str>, Vec<&str>) = only
         .iter()
         .map(String::as_str)
-        .partition(|name| ["bindings", "picture", "attributes", "manners", "rings"].contains(name));
+        .partition(|name| ["bindings", "picture", "attributes", "manners", "rings", "words"].contains(name));
     let wanted = |name| only.is_empty() || ours.contains(&name);
     if only.is_empty() || !tables.is_empty() {
         let task = if mode == Mode::Write { "generate" } else { "check" };
@@ -44,6 +44,9 @@ fn all(only: &[String], mode: Mode) -> Outcome {
     }
     if wanted("rings") {
         rings::check()?;
+    }
+    if wanted("words") {
+        words::check()?;
     }
     Ok(())
 }

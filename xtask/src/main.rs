@@ -18,6 +18,7 @@ mod semver;
 mod shell;
 mod spent;
 mod test;
+mod words;
 
 /// A task: its words, what it does, and its code.
 type Task = (&'static str, &'static str, fn(&[String]) -> shell::Outcome);

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
     let kept = before.split_once(FIGURES).map(|(_, figures)| figures.to_owned());
     let figures = if has("--measure") { Some(bindings::measure::figures()?) } else { kept };
     let mut text = table(&folder)?;
-    text.push_str(&rooms()?);
+    text.push_str(&line_counts()?);
     if let Some(figures) = figures {
         let _ = write!(text, "\n{FIGURES}{figures}");
     }
@@ -56,11 +56,11 @@ pub(crate) fn run(args: &[String]) -> Outcome {
 fn run_all(folder: &Path) -> Outcome {
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder)?;
-    let told = |program, args: &[&str]| shell::run_with(program, args, &[("BANSOS_PARITY", folder.as_os_str())]);
+    let run = |program, args: &[&str]| shell::run_with(program, args, &[("BANSOS_PARITY", folder.as_os_str())]);
     for test in ["vectors", "columns"] {
-        told("cargo", &["test", "--quiet", "--package", "bansos-conformance", "--test", test])?;
+        run("cargo", &["test", "--quiet", "--package", "bansos-conformance", "--test", test])?;
     }
-    told("cargo", &["xtask", "bindings"])
+    run("cargo", &["xtask", "bindings"])
 }
 
 fn table(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
@@ -79,7 +79,7 @@ fn table(folder: &Path) -> Result<String, Box<dyn std::error::Error>> {
 }
 
 /// Lines of Rust, and decisions among them that name something of the domain.
-fn rooms() -> Result<String, Box<dyn std::error::Error>> {
+fn line_counts() -> Result<String, Box<dyn std::error::Error>> {
     let mut text = "\n## Rust in each binding\n\nHost values in and out; what is decided is decided in the core.\n\n\
                     | binding | lines | of these code |\n|---|---:|---:|\n"
         .to_owned();

@@ -20,10 +20,11 @@ pub fn person_codes(persons: &RecordBatch) -> Result<(Vec<PersonCode>, Vec<Strin
 }
 
 /// A column of yes and no of which few say the one and most the other.
-struct Few<'c> {
+struct Exceptions<'c> {
     column: &'c BooleanArray,
     fact: Truthful,
-    few: bool,
+    /// Whether the few say yes.
+    is_rare: bool,
 }
 
 /// The same into memory used again and again.
@@ -36,10 +37,10 @@ pub(super) fn put_persons(persons: &RecordBatch, all: &mut Vec<PersonCode>) -> R
         match (Truthful::named(name), whole) {
             (Some(fact), Some(column)) => {
                 let yes = column.true_count();
-                let few = yes * 2 < column.len();
-                alike = fact.set(alike, !few);
-                if if few { yes > 0 } else { yes < column.len() } {
-                    rare.push(Few { column, fact, few });
+                let is_rare = yes * 2 < column.len();
+                alike = fact.set(alike, !is_rare);
+                if if is_rare { yes > 0 } else { yes < column.len() } {
+                    rare.push(Exceptions { column, fact, is_rare });
                 }
             }
             (Some(fact), None) => others.push((name, column, Some(fact))),
@@ -56,9 +57,9 @@ pub(super) fn put_persons(persons: &RecordBatch, all: &mut Vec<PersonCode>) -> R
     }
     all.clear();
     all.resize(persons.num_rows(), alike);
-    for Few { column, fact, few } in rare {
-        let put = |row: usize| all[row] = fact.set(all[row], few);
-        if few {
+    for Exceptions { column, fact, is_rare } in rare {
+        let put = |row: usize| all[row] = fact.set(all[row], is_rare);
+        if is_rare {
             column.values().set_indices().for_each(put);
         } else {
             (!column.values()).set_indices().for_each(put);

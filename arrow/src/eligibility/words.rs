@@ -23,14 +23,14 @@ pub(super) fn each_text<T: Copy>(
             let dictionary: &DictionaryArray<$key> = column.as_dictionary();
             let words = texts(dictionary.values(), name, read)?;
             let keys = dictionary.keys().values();
-            let mut tell = |row: usize| {
+            let mut put = |row: usize| {
                 if let Some(word) = keys.get(row).and_then(|k| words.get(*k as usize)).copied().flatten() {
                     put(row, word);
                 }
             };
             match dictionary.keys().nulls().filter(|n| n.null_count() > 0) {
-                None => (0..keys.len()).for_each(tell),
-                Some(nulls) => nulls.valid_indices().for_each(&mut tell),
+                None => (0..keys.len()).for_each(put),
+                Some(nulls) => nulls.valid_indices().for_each(&mut put),
             }
         }};
     }

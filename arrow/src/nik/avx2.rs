@@ -121,7 +121,7 @@ mod x86 {
             no_29,
         );
 
-        // the date is told before the serial; 0 is Class::Valid
+        // the date is judged before the serial; 0 is Class::Valid
         let serial_zero = _mm256_and_si256(_mm256_cmpeq_epi32(serial, zero), _mm256_set1_epi32(SERIAL_ZERO));
         let class = _mm256_blendv_epi8(serial_zero, _mm256_set1_epi32(DATE_IMPOSSIBLE), no_day);
         // the low byte of each of the eight numbers, four to a half
@@ -132,8 +132,8 @@ mod x86 {
         let bytes = _mm256_shuffle_epi8(class, low);
         let [a, b, c, d] = _mm256_extract_epi32::<0>(bytes).to_le_bytes();
         let [e, f, g, h] = _mm256_extract_epi32::<4>(bytes).to_le_bytes();
-        let told = _mm256_movemask_ps(_mm256_castsi256_ps(known)) as u8 & digits_only;
-        ([a, b, c, d, e, f, g, h].map(u8::cast_signed), !told)
+        let valued = _mm256_movemask_ps(_mm256_castsi256_ps(known)) as u8 & digits_only;
+        ([a, b, c, d, e, f, g, h].map(u8::cast_signed), !valued)
     }
 
     const SERIAL_ZERO: i32 = Class::SerialZero as i32;

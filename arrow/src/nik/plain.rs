@@ -39,7 +39,7 @@ pub(super) type Classes = [[i8; 8]; BLOCK / 8];
 pub(super) struct Plain {
     path: Path,
     current: &'static Bitmap,
-    /// Whether anything can be told on this day.
+    /// Whether anything can be said on this day.
     possible: bool,
 }
 
@@ -70,8 +70,8 @@ impl Plain {
         };
         for (k, cell) in cells.iter().enumerate().skip(done) {
             let class = classes.get_mut(k / 8).and_then(|c| c.get_mut(k % 8));
-            if let (Some(told), Some(class), Some(open)) = (one(cell, self.current), class, open.get_mut(k / 8)) {
-                *class = told as i8;
+            if let (Some(answer), Some(class), Some(open)) = (one(cell, self.current), class, open.get_mut(k / 8)) {
+                *class = answer as i8;
                 *open &= !(1 << (k % 8));
             }
         }

@@ -26,10 +26,10 @@ pub fn rank_columns<S: ColumnScore>(
     }
     columns.check(options.by)?;
     keys::check_unique(columns)?;
-    let few: Vec<_> = columns.groups.iter().copied().filter(|g| g.count() <= MANY).collect();
-    let mut by_cells = match (few.len(), columns.groups.len()) {
+    let small: Vec<_> = columns.groups.iter().copied().filter(|g| g.count() <= MANY).collect();
+    let mut by_cells = match (small.len(), columns.groups.len()) {
         (0, 1..) => Vec::new(),
-        _ => by_cells::rank(&Columns { groups: &few, ..*columns }, options)?,
+        _ => by_cells::rank(&Columns { groups: &small, ..*columns }, options)?,
     }
     .into_iter();
     let each = columns.groups.iter().map(|grouping| match grouping.count() {

@@ -65,12 +65,12 @@ pub(super) enum Content<K> {
     Sample(Vec<K>),
     Counts(Vec<Counts>),
     Looks(Vec<Vec<Look<K>>>),
-    Near(Vec<Vec<Near<K>>>),
+    Neighbours(Vec<Vec<Neighbour<K>>>),
 }
 
 /// A family near a cut.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Near<K> {
+pub(super) struct Neighbour<K> {
     node: u32,
     score: K,
     key: Key,
@@ -85,7 +85,7 @@ pub(super) enum Key {
     Text(Box<[u8]>),
 }
 
-impl<K: Ord> Candidate for Near<K> {
+impl<K: Ord> Candidate for Neighbour<K> {
     fn weight(&self) -> u64 {
         self.weight
     }
@@ -154,19 +154,19 @@ impl<S: ColumnScore> Plan<S> {
             Stage::Sample => Content::Sample(scan::sample(part, self.flip())),
             Stage::Count => Content::Counts(scan::count(self, part, rows, &mut [])?),
             Stage::Refine => Content::Looks(scan::look(self, part, rows)),
-            Stage::Gather(_) => Content::Near(self.near(part)),
+            Stage::Gather(_) => Content::Neighbours(self.near(part)),
         };
         Ok(Summary { look: self.looks, text: part.keys.is_text(), content })
     }
 
-    fn near(&self, part: &Columns<'_, S>) -> Vec<Vec<Near<S::Key>>> {
-        let mut found: Vec<Vec<Near<S::Key>>> = self.trees.iter().map(|_| Vec::new()).collect();
+    fn near(&self, part: &Columns<'_, S>) -> Vec<Vec<Neighbour<S::Key>>> {
+        let mut found: Vec<Vec<Neighbour<S::Key>>> = self.trees.iter().map(|_| Vec::new()).collect();
         scan::for_open(self, part, 0..part.rows(), |grouping, row, node, _| {
             let weight = scan::weight(self.options.by, &part.sizes, row);
             let score = part.scores.get(row).and_then(|&s| key_of(s, self.flip())).unwrap_or_default();
             let (key, row) = (key(part, row), part.first_row + row as u64);
             if let Some(found) = found.get_mut(grouping) {
-                found.push(Near { node: node as u32, score, key, weight, row });
+                found.push(Neighbour { node: node as u32, score, key, weight, row });
             }
         });
         found
@@ -192,17 +192,17 @@ impl<S: ColumnScore> Plan<S> {
                 self.take_counts(&none)?;
             }
             (Stage::Refine, Content::Looks(looks)) => self.take_looks(&looks)?,
-            (Stage::Gather(_), Content::Near(near)) => return self.settle(near).map(Round::Ready),
+            (Stage::Gather(_), Content::Neighbours(near)) => return self.finish(near).map(Round::Ready),
             (Stage::Gather(_), Content::Nothing) => {
                 let none = self.trees.iter().map(|_| Vec::new()).collect();
-                return self.settle(none).map(Round::Ready);
+                return self.finish(none).map(Round::Ready);
             }
             _ => return Err(RankError::SummaryMismatch),
         }
         Ok(Round::Again(self))
     }
 
-    fn settle(self, near: Vec<Vec<Near<S::Key>>>) -> Result<Cuts<S>, RankError> {
+    fn finish(self, near: Vec<Vec<Neighbour<S::Key>>>) -> Result<Cuts<S>, RankError> {
         let mut all = Vec::new();
         for (tree, mut near) in self.trees.iter().zip(near) {
             near.sort_unstable();
@@ -214,7 +214,8 @@ impl<S: ColumnScore> Plan<S> {
                 if mine.len() as u64 != node.families {
                     return Err(RankError::DataChanged);
                 }
-                let same = |pair: &&[Near<S::Key>]| matches!(pair, [a, b] if (&a.score, &a.key) == (&b.score, &b.key));
+                let same =
+                    |pair: &&[Neighbour<S::Key>]| matches!(pair, [a, b] if (&a.score, &a.key) == (&b.score, &b.key));
                 if let Some([a, b]) = mine.windows(2).find(same) {
                     return Err(RankError::KeyDoubled { row: a.row.min(b.row) });
                 }
@@ -265,7 +266,7 @@ impl<S: ColumnScore> Summary<S> {
                 }
             }
             (Content::Looks(mine), Content::Looks(theirs)) => merge_looks(mine, &theirs)?,
-            (Content::Near(mine), Content::Near(theirs)) if mine.len() == theirs.len() => {
+            (Content::Neighbours(mine), Content::Neighbours(theirs)) if mine.len() == theirs.len() => {
                 mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| mine.extend(theirs));
             }
             _ => return Err(RankError::SummaryMismatch),
@@ -276,7 +277,7 @@ impl<S: ColumnScore> Summary<S> {
     /// Families held one by one; everything else in a summary has a fixed size.
     pub fn held(&self) -> usize {
         match &self.content {
-            Content::Near(near) => near.iter().map(Vec::len).sum(),
+            Content::Neighbours(near) => near.iter().map(Vec::len).sum(),
             Content::Sample(sample) => sample.len(),
             _ => 0,
         }

@@ -186,7 +186,7 @@ impl<K: Wide> Tree<K> {
     }
 
     /// Settles every cell that lies in one part whatever the order inside.
-    fn settle(&mut self, layout: &Layout, counts: &Counts, options: &RankOptions) -> Result<(), RankError> {
+    fn narrow(&mut self, layout: &Layout, counts: &Counts, options: &RankOptions) -> Result<(), RankError> {
         let (slots, stride) = (layout.slots(self.groups), layout.stride);
         if counts.families.len() != slots {
             return Err(RankError::SummaryMismatch);
@@ -362,7 +362,7 @@ impl<S: ColumnScore> Plan<S> {
             return Err(RankError::SummaryMismatch);
         }
         for (tree, counts) in self.trees.iter_mut().zip(counts) {
-            tree.settle(&self.layout, counts, &self.options)?;
+            tree.narrow(&self.layout, counts, &self.options)?;
         }
         self.next_stage();
         Ok(())

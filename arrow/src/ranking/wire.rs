@@ -95,9 +95,9 @@ impl<S: ColumnScore> Plan<S> {
             let last = coarse.last().is_some_and(|&cell| usize::from(cell) + 1 == stride);
             coarse.len() == FINE + 1 && last && coarse.is_sorted()
         };
-        let settled = !matches!(self.stage, Stage::Count);
+        let has_parts = !matches!(self.stage, Stage::Count);
         let tree = |(tree, groups): (&Tree<S::Key>, &u32)| {
-            tree.groups == *groups && if settled { self.tree_holds(tree) } else { tree.parts.is_empty() }
+            tree.groups == *groups && if has_parts { self.tree_holds(tree) } else { tree.parts.is_empty() }
         };
         map && layout && self.trees.len() == self.groups.len() && self.trees.iter().zip(&self.groups).all(tree)
     }
@@ -137,7 +137,7 @@ fn node_holds<K: super::map::Wide>(tree: &Tree<K>, at: usize, node: &Node<K>, mo
 impl<S: ColumnScore> Summary<S> {
     fn holds_together(&self) -> bool {
         match &self.content {
-            Content::Nothing | Content::Sample(_) | Content::Near(_) => true,
+            Content::Nothing | Content::Sample(_) | Content::Neighbours(_) => true,
             Content::Counts(all) => all.iter().all(Counts::holds_together),
             Content::Looks(all) => all.iter().flatten().all(|look| match look {
                 Look::Count(counts) => counts.holds_together(),

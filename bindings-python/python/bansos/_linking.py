@@ -117,7 +117,7 @@ class Linked:
         return out[::-1]
 
     def plot_weights(self, ax: Any = None) -> Any:
-        """The match weight of every level: what speaks for and what against."""
+        """The match weight of every level: the evidence for and against."""
         ax = ax or _axes(0.28 * len(self.weights) + 1)
         rows = self.weights[::-1]
         _bars(ax, [f"{w['comparison']}: {w['level']}" for w in rows], [0.0] * len(rows), [w["match_weight"] for w in rows])

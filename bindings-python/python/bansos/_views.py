@@ -48,7 +48,7 @@ def _row(*cells: str) -> str:
 
 
 class DeterminationView(Record):
-    """Outcome and money first, then the reasons that the outcome hangs on, each with its basis."""
+    """Outcome and money first, then the reasons that the outcome depends on, each with its basis."""
 
     programme: str
     name: Any

@@ -121,7 +121,7 @@ impl Check {
     }
 
     /// Counts and what the column as a whole shows, for a terminal.
-    fn told(&self, lang: Lang) -> String {
+    fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         let cells = self.all.cells();
         let _ = writeln!(
@@ -197,9 +197,9 @@ pub(super) fn run(args: &CheckArgs, common: &Common, progress: Progress, lang: L
             })
         })?;
     if common.json {
-        super::tell(&check.json());
+        super::print_line(&check.json());
     } else if !common.quiet {
-        super::tell(&check.told(lang).trim_end());
+        super::print_line(&check.text(lang).trim_end());
     }
     Ok(if check.valid == check.filled { ExitCode::SUCCESS } else { Exit::NotRight.code() })
 }

@@ -94,7 +94,7 @@ fn hide(
             "sel bukan nomor 16 digit dan disamarkan seluruhnya",
             "cells are no sixteen digits and were masked whole",
         );
-        super::tell(&format!("{} {why}", done.refused));
+        super::print_line(&format!("{} {why}", done.refused));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -159,6 +159,6 @@ fn sex(text: &str) -> Option<Sex> {
 
 /// A word on standard error, beside the rows on standard output.
 #[allow(clippy::print_stderr, reason = "this is where a command speaks to its user")]
-fn tell(what: &dyn std::fmt::Display) {
+fn print_line(what: &dyn std::fmt::Display) {
     eprintln!("{what}");
 }

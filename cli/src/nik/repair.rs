@@ -100,10 +100,12 @@ pub(super) fn run(args: &RepairArgs, common: &Common, progress: Progress, lang: 
         },
     )?;
     if common.json {
-        super::tell(&serde_json::json!({ "summary": { "outcomes": done.outcomes, "proposals": done.proposals } }));
+        super::print_line(
+            &serde_json::json!({ "summary": { "outcomes": done.outcomes, "proposals": done.proposals } }),
+        );
     } else if !common.quiet {
         let counts: Vec<String> = done.outcomes.iter().map(|(word, n)| format!("{word} {n}")).collect();
-        super::tell(&format!(
+        super::print_line(&format!(
             "{}; {} {}",
             counts.join(", "),
             done.proposals,

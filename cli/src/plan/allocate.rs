@@ -173,7 +173,7 @@ pub(crate) fn run(args: &AllocateArgs, common: &Common, lang: Lang) -> Result<Ex
                 "places_in_other_areas": idle[k], "closes": done.closes() });
             say_out(&answer.to_string());
         } else {
-            tell(&p.id, &done.total(k), lang);
+            print(&p.id, &done.total(k), lang);
             if asked.quotas.any() && asked.quotas.of(&p.id, &areas).is_some() {
                 tell_areas(&done, k, &areas, idle[k], lang);
             }
@@ -183,7 +183,7 @@ pub(crate) fn run(args: &AllocateArgs, common: &Common, lang: Lang) -> Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
-fn tell(programme: &str, t: &Line, lang: Lang) {
+fn print(programme: &str, t: &Line, lang: Lang) {
     let words = [
         (say(lang, "diberi", "given"), t.given),
         (say(lang, "menunggu", "waiting"), t.waiting),

@@ -61,7 +61,7 @@ pub(crate) fn run(args: &SimulateArgs, common: &Common, lang: Lang) -> Result<Ex
             answer["undetermined"] = serde_json::json!({ "before": open(old), "after": open(new) });
             say_out(&answer.to_string());
         } else {
-            tell(programme.label(on, lang), &changed, args.small_cell, lang);
+            print(programme.label(on, lang), &changed, args.small_cell, lang);
             // a family that nobody could decide is in no column: the true numbers lie between these and more
             let (before, after) = (open(old), open(new));
             if before + after > 0 {
@@ -87,7 +87,7 @@ fn shown(cell: Cell) -> String {
     }
 }
 
-fn tell(name: &str, c: &RegisterChange, small: u64, lang: Lang) {
+fn print(name: &str, c: &RegisterChange, small: u64, lang: Lang) {
     say_out(name);
     if c.all.entered + c.all.left + c.all.more + c.all.less == 0 {
         let families = say(lang, "keluarga, tidak berubah", "families, no change");

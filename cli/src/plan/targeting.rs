@@ -103,7 +103,7 @@ pub(crate) fn run(args: &TargetingArgs, common: &Common, lang: Lang) -> Result<E
         say_out(&answer.to_string());
     } else {
         say_out(&head(args, lang));
-        tell(&reach, &incidence, &money, unranked, lang);
+        print(&reach, &incidence, &money, unranked, lang);
         tell_places(&places, lang);
         if withheld > 0 {
             say_out(&match lang {
@@ -226,7 +226,7 @@ fn measures(r: &Reach) -> Vec<(&'static str, &'static str, &'static str, Option<
     ]
 }
 
-fn tell(r: &Reach, incidence: &Incidence, money: &Money, unranked: u64, lang: Lang) {
+fn print(r: &Reach, incidence: &Incidence, money: &Money, unranked: u64, lang: Lang) {
     for (_, id, en, value) in measures(r) {
         say_out(&format!("{:<46}{:>10}", say(lang, id, en), percent(value)));
     }

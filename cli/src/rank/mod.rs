@@ -4,7 +4,7 @@ mod change;
 mod explain;
 mod part;
 mod passes;
-mod tell;
+mod print;
 mod write;
 
 use crate::failure::{CliError, Failure};
@@ -200,7 +200,7 @@ pub(crate) fn run(args: &RankArgs, common: &crate::args::Common, lang: Lang) -> 
     let progress = Progress::new(common.quiet, common.json);
     if let Some(before) = &args.before {
         let moves = change::between(before, &args.table, args)?;
-        tell::moves(&moves, args.line, common.json, lang);
+        print::moves(&moves, args.line, common.json, lang);
         return Ok(ExitCode::SUCCESS);
     }
     let model = args.read_model()?;
@@ -211,6 +211,6 @@ pub(crate) fn run(args: &RankArgs, common: &crate::args::Common, lang: Lang) -> 
     let table = open_table(&args.table, args.names(model.as_ref()))?;
     let wanted = part::Wanted::new(args, &table, model)?;
     let done = passes::rank(&table, &wanted, args, options, progress, lang)?;
-    tell::ranking(&done, args, common.json, lang);
+    print::ranking(&done, args, common.json, lang);
     Ok(ExitCode::SUCCESS)
 }

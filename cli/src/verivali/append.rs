@@ -68,7 +68,7 @@ pub(crate) fn run(args: &AppendArgs, common: &Common, lang: Lang) -> Result<Exit
     let one = if args.entries.is_none() { Some(entry(args)?) } else { None };
     let mut store = open(&args.ledger, &origin)?;
     let mut refused = false;
-    let mut tell = |all: Vec<Appended>| {
+    let mut print_all = |all: Vec<Appended>| {
         for appended in all {
             refused |= appended.is_err();
             say_out(&if common.json { json(&appended) } else { sentence(&appended, lang) });
@@ -77,17 +77,17 @@ pub(crate) fn run(args: &AppendArgs, common: &Common, lang: Lang) -> Result<Exit
     };
     let failed = |e| Failure::new(Exit::Output, e);
     if let Some(one) = one {
-        tell(store.append(vec![one], &rules).map_err(failed)?);
+        print_all(store.append(vec![one], &rules).map_err(failed)?);
     }
     if let Some(path) = &args.entries {
         let mut batch = Vec::new();
         for entry in Entries::open(path)? {
             batch.push(entry?);
             if batch.len() >= args.batch.max(1) {
-                tell(store.append(std::mem::take(&mut batch), &rules).map_err(failed)?);
+                print_all(store.append(std::mem::take(&mut batch), &rules).map_err(failed)?);
             }
         }
-        tell(store.append(batch, &rules).map_err(failed)?);
+        print_all(store.append(batch, &rules).map_err(failed)?);
     }
     Ok(if refused { Exit::NotRight.code() } else { ExitCode::SUCCESS })
 }

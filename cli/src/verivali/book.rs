@@ -4,7 +4,7 @@ use crate::failure::{CliError, Exit, Failure};
 use crate::input::{read_text, today, unreadable};
 use bansos::verivali::{Actor, Digest, EventEntry, Ledger, Mark, PlainName, Workflow, Workflows};
 use bansos::{Coded, Date, Lang, Severity, date};
-use bansos_registers::ledger::{self, Appended, Found, Store};
+use bansos_registers::ledger::{self, Appended, LedgerFile, Store};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -144,7 +144,7 @@ pub(super) fn whole(path: &Path, sound: bool) -> Result<Ledger, Failure> {
 }
 
 /// Reads a ledger as it is.
-pub(super) fn found(path: &Path) -> Result<Found, Failure> {
+pub(super) fn found(path: &Path) -> Result<LedgerFile, Failure> {
     ledger::read(path).map_err(Failure::input)
 }
 
@@ -155,22 +155,22 @@ pub(super) fn open(path: &Path, origin: &PlainName) -> Result<Store, Failure> {
 
 /// What a batch of entries came to.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct AppendCount {
     pub(super) appended: u64,
     pub(super) warned: u64,
     pub(super) refused: u64,
-    /// What was told, each sentence once.
+    /// Why entries were refused, each sentence once.
     pub(super) why: Vec<Why>,
 }
 
-/// A sentence, and how often it was told.
+/// A sentence, and how often it was the reason.
 pub(super) struct Why {
     pub(super) code: &'static str,
     pub(super) sentence: String,
     pub(super) count: u64,
 }
 
-impl Told {
+impl AppendCount {
     pub(super) fn count(&mut self, appended: &Appended, lang: Lang) {
         match appended {
             Ok((_, warnings)) => {
@@ -185,7 +185,7 @@ impl Told {
         }
     }
 
-    /// Counts a reason. Refusals of one code are one line, as the first was told: their parameters are days and ids.
+    /// Counts a reason. Refusals of one code are one line, worded as the first: their parameters are days and ids.
     pub(super) fn reason(&mut self, why: &dyn Coded, lang: Lang) {
         let sentence = why.message(lang);
         let same = |w: &&mut Why| w.code == why.code() && (w.sentence == sentence || w.code.starts_with("workflow."));
@@ -202,14 +202,14 @@ pub(super) fn append_all(
     entries: Vec<EventEntry>,
     rules: &Workflows,
     lang: Lang,
-    told: &mut Told,
+    count: &mut AppendCount,
     mut each: impl FnMut(&Appended),
 ) -> Result<(), Failure> {
     let mut entries = entries.into_iter().peekable();
     while entries.peek().is_some() {
         let batch: Vec<EventEntry> = entries.by_ref().take(50_000).collect();
         for one in store.append(batch, rules).map_err(|e| Failure::new(Exit::Output, e))? {
-            told.count(&one, lang);
+            count.count(&one, lang);
             each(&one);
         }
     }

@@ -1,7 +1,7 @@
 //! `bansos verivali propose`: what the main job noticed becomes proposals, so that nobody has to type them and none is
 //! forgotten.
 
-use super::book::{Told, WriterArgs, append_all, open, whole};
+use super::book::{AppendCount, WriterArgs, append_all, open, whole};
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::{read_columns, say};
@@ -30,7 +30,7 @@ pub(crate) struct ProposeArgs {
 }
 
 /// A person as a proposal needs it.
-struct Found {
+struct Proposable {
     subject: Subject,
     family: Option<String>,
     reason: RemovalReason,
@@ -71,10 +71,10 @@ pub(crate) fn run(args: &ProposeArgs, common: &Common, lang: Lang) -> Result<Exi
             code: PlainName::new(f.code).ok(),
         });
     }
-    let mut told = Told::default();
-    append_all(&mut open(&args.ledger, &origin)?, entries, &rules, lang, &mut told, |_| {})?;
-    tell(&told, noticed, again, common.json, lang);
-    Ok(if told.refused == 0 { ExitCode::SUCCESS } else { crate::failure::Exit::NotRight.code() })
+    let mut count = AppendCount::default();
+    append_all(&mut open(&args.ledger, &origin)?, entries, &rules, lang, &mut count, |_| {})?;
+    print(&count, noticed, again, common.json, lang);
+    Ok(if count.refused == 0 { ExitCode::SUCCESS } else { crate::failure::Exit::NotRight.code() })
 }
 
 /// What was proposed before, by the subject and what was asked.
@@ -86,7 +86,7 @@ fn proposed(ledger: &Ledger) -> FxHashSet<(Subject, SubjectVerdict)> {
     ledger.events().iter().filter_map(one).collect()
 }
 
-fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>), Failure> {
+fn read(args: &ProposeArgs) -> Result<(Vec<Proposable>, FxHashMap<String, RegionCode>), Failure> {
     let cell = |cells: &[String], i: usize| cells.get(i).cloned().unwrap_or_default();
     let mut places = FxHashMap::default();
     let columns = ["family_id", "village_code", "district_code"];
@@ -108,7 +108,7 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
             _ => None,
         };
         if let (Some((reason, code)), Some(subject)) = (reason, person(&id)) {
-            found.push(Found { subject, family: Some(family.clone()), reason, twin: None, code });
+            found.push(Proposable { subject, family: Some(family.clone()), reason, twin: None, code });
         }
         family_of.insert(id, family);
     })?;
@@ -120,7 +120,7 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
             for (own, other) in [(&a, &b), (&b, &a)] {
                 if let Some(subject) = person(own) {
                     let (family, twin) = (family_of.get(own).cloned(), person(other));
-                    found.push(Found {
+                    found.push(Proposable {
                         subject,
                         family,
                         reason: RemovalReason::SharedNik,
@@ -135,7 +135,7 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
             // in one register: the second row goes, the person stays
             if let (Some(subject), Some(twin)) = (person(&row_b), person(&row_a)) {
                 let family = family_of.get(&b).cloned();
-                found.push(Found {
+                found.push(Proposable {
                     subject,
                     family,
                     reason: RemovalReason::Duplicate,
@@ -150,11 +150,11 @@ fn read(args: &ProposeArgs) -> Result<(Vec<Found>, FxHashMap<String, RegionCode>
     Ok((found, places))
 }
 
-fn tell(told: &Told, noticed: usize, again: u64, json: bool, lang: Lang) {
+fn print(count: &AppendCount, noticed: usize, again: u64, json: bool, lang: Lang) {
     if json {
         say_out(
-            &serde_json::json!({ "noticed": noticed, "proposed": told.appended, "already_proposed": again,
-                "refused": told.refused })
+            &serde_json::json!({ "noticed": noticed, "proposed": count.appended, "already_proposed": again,
+                "refused": count.refused })
             .to_string(),
         );
         return;
@@ -162,13 +162,13 @@ fn tell(told: &Told, noticed: usize, again: u64, json: bool, lang: Lang) {
     say_out(&format!(
         "{noticed} {} = {} {} + {again} {} + {} {}",
         say(lang, "temuan", "findings"),
-        told.appended,
+        count.appended,
         say(lang, "diusulkan", "proposed"),
         say(lang, "sudah pernah diusulkan", "proposed before"),
-        told.refused,
+        count.refused,
         say(lang, "ditolak alur", "refused by the workflow"),
     ));
-    for why in &told.why {
+    for why in &count.why {
         say_out(&format!("  {} × {} [{}]", why.count, why.sentence, why.code));
     }
 }

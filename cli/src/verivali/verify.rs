@@ -25,7 +25,7 @@ pub(crate) struct VerifyArgs {
     sound: Option<PathBuf>,
 }
 
-/// Faults that are told one by one.
+/// Faults that are listed one by one.
 const TOLD: usize = 20;
 
 pub(crate) fn run(args: &VerifyArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &VerifyArgs, common: &Common, lang: Lang) -> Result<Exit
     let damage = faults.iter().filter(|f| f.severity() == Severity::Error).count() + found.unreadable.len();
     let sound = found.soundness.sound.iter().filter(|s| **s).count();
     if common.json {
-        let marks: Vec<String> = found.soundness.marks.iter().map(told).collect();
+        let marks: Vec<String> = found.soundness.marks.iter().map(mark_text).collect();
         let all: Vec<serde_json::Value> = faults
             .iter()
             .map(|f| serde_json::json!({ "code": f.code(), "severity": f.severity().word(), "message": f.messages() }))
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &VerifyArgs, common: &Common, lang: Lang) -> Result<Exit
             say_out(&format!("… {} {}", faults.len() - TOLD, say(lang, "lagi", "more")));
         }
         for mark in &found.soundness.marks {
-            say_out(&format!("{} {}", say(lang, "tanda ujung", "mark"), told(mark)));
+            say_out(&format!("{} {}", say(lang, "tanda ujung", "mark"), mark_text(mark)));
         }
         say_out(match damage {
             0 => say(lang, "utuh", "whole"),
@@ -90,7 +90,7 @@ pub(crate) fn run(args: &VerifyArgs, common: &Common, lang: Lang) -> Result<Exit
     Ok(if damage == 0 { ExitCode::SUCCESS } else { Exit::NotRight.code() })
 }
 
-fn told(mark: &Mark) -> String {
+fn mark_text(mark: &Mark) -> String {
     format!("{}:{}:{}", mark.origin.as_str(), mark.number, mark.hash)
 }
 

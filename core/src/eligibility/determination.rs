@@ -31,7 +31,7 @@ pub struct Counted {
     pub year: Rupiah,
 }
 
-/// A fact that is missing, and what would settle it.
+/// A fact that is missing, and where it can be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingFact {
     /// The fact.
@@ -45,7 +45,7 @@ pub struct MissingFact {
 }
 
 impl MissingFact {
-    /// What is missing and what would settle it.
+    /// What is missing and where it can be found.
     pub fn message(&self) -> Message {
         let one = |lang: Lang| {
             let what = self.fact.label(lang);
@@ -55,10 +55,10 @@ impl MissingFact {
                 (Some(m), Lang::Id) => format!(" anggota ke-{}", m + 1),
                 (Some(m), Lang::En) => format!(" of member {}", m + 1),
             };
-            let settle = self.fact.settled_by(lang);
+            let source = self.fact.source_label(lang);
             match lang {
-                Lang::Id => format!("{what}{detail}{who}: lihat {settle}"),
-                Lang::En => format!("{what}{detail}{who}: see {settle}"),
+                Lang::Id => format!("{what}{detail}{who}: lihat {source}"),
+                Lang::En => format!("{what}{detail}{who}: see {source}"),
             }
         };
         Message { id: one(Lang::Id), en: one(Lang::En) }

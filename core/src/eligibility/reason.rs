@@ -229,7 +229,7 @@ impl crate::message::Value for OwnFact {
 
 impl Fact {
     /// What would settle it: where the fact is written down.
-    pub const fn settled_by(self, lang: Lang) -> &'static str {
+    pub const fn source_label(self, lang: Lang) -> &'static str {
         match (self, lang) {
             (Self::Decile, Lang::Id) => "pemeringkatan DTSEN keluarga ini (SIKS-NG)",
             (Self::Decile, Lang::En) => "the family's DTSEN ranking (SIKS-NG)",

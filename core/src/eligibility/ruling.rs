@@ -1,4 +1,4 @@
-//! One programme's rules over kinds of persons: what each brings to a family, in sums, and what those sums come to.
+//! One programme's rules over kinds of persons: what each brings into a family, in sums, and what those sums come to.
 
 use super::FamilyFacts;
 use super::mark::{Counts, Mark, Tally};
@@ -21,10 +21,10 @@ pub(super) fn plain(f: &FamilyFacts) -> Option<usize> {
     Some(facts.iter().fold(f.decile.map_or(0, |d| usize::from(d.get())), |key, fact| key << 2 | two(*fact)))
 }
 
-/// What one kind of person brings to a family under one programme's rules, in sums that add up over members.
+/// What one kind of person brings into a family under one programme's rules, in sums that add up over members.
 #[derive(Clone, Copy, Debug, Default)]
-struct Brings {
-    /// The component that brings most among those that are open: its rupiah in 48 bits, then a byte that counts one
+struct KindEffect {
+    /// The component that pays most among those that are open: its rupiah in 48 bits, then a byte that counts one
     /// candidate, then a byte that counts one of whom it is open which components fit.
     best: u64,
     /// The caps that component fills, one byte each.
@@ -39,7 +39,7 @@ struct Brings {
 /// Rupiah below this add up in 48 bits over the members of a family.
 const RUPIAH: i64 = (1 << 48) / 128;
 
-impl Brings {
+impl KindEffect {
     #[inline]
     fn add(&mut self, other: &Self) {
         self.best += other.best;
@@ -65,9 +65,9 @@ impl Brings {
 
 /// A function of its own, so that the sums stay in registers.
 #[inline(never)]
-fn added(brings: &[Brings], kinds: &[u32]) -> Brings {
-    let mut all = Brings::default();
-    for b in kinds.iter().filter_map(|kind| brings.get(*kind as usize)) {
+fn added(effects: &[KindEffect], kinds: &[u32]) -> KindEffect {
+    let mut all = KindEffect::default();
+    for b in kinds.iter().filter_map(|kind| effects.get(*kind as usize)) {
         all.add(b);
     }
     all
@@ -75,7 +75,7 @@ fn added(brings: &[Brings], kinds: &[u32]) -> Brings {
 
 /// A family's members added up: no byte has run over, since there are at most [`Sum::MEMBERS`].
 struct Sum {
-    all: Brings,
+    all: KindEffect,
     members: u32,
 }
 
@@ -104,7 +104,7 @@ impl Counts for Sum {
 pub(super) struct Ruling<'r> {
     pub(super) rules: &'r Rules,
     marks: Vec<Mark>,
-    brings: Vec<Brings>,
+    effects: Vec<KindEffect>,
     /// What each cap's byte lacks of 128 when the cap is just full: a sum beyond it sets the highest bit. None where the
     /// sums do not hold: under an order of priority, with more caps than bytes, or with sums of rupiah that are too large.
     slack: Option<u64>,
@@ -125,7 +125,7 @@ impl<'r> Ruling<'r> {
     /// Forgets all kinds.
     pub(super) fn forget(&mut self) {
         self.marks.clear();
-        self.brings.clear();
+        self.effects.clear();
     }
 
     pub(super) fn new(rules: &'r Rules) -> Self {
@@ -133,7 +133,7 @@ impl<'r> Ruling<'r> {
         Self {
             rules,
             marks: Vec::new(),
-            brings: Vec::new(),
+            effects: Vec::new(),
             slack: rules.slots.slack().filter(|_| rules.slots.amounts.iter().all(|a| (0..RUPIAH).contains(a))),
             of_members: numbered.filter(|(_, leaf)| leaf.of_members()).collect(),
             heads: vec![NOT_YET; HEADS],
@@ -160,13 +160,13 @@ impl<'r> Ruling<'r> {
         truths
     }
 
-    /// What a new kind brings.
+    /// What a new kind brings into a family.
     pub(super) fn learn(&mut self, mark: Mark) {
         let lanes = |bits: u8| (0..8).fold(0u64, |all, i| all | u64::from(bits >> i & 1) << (8 * i));
         let best = self.slack.and_then(|_| self.rules.slots.best_entry(mark.open));
         let (rupiah, filled) = best.unwrap_or((0, 0));
         let counts = u64::from(best.is_some()) << 48 | u64::from(mark.fits != mark.open) << 56;
-        self.brings.push(Brings {
+        self.effects.push(KindEffect {
             best: rupiah.cast_unsigned() | counts,
             filled,
             passes: lanes(mark.passes),
@@ -183,7 +183,7 @@ impl<'r> Ruling<'r> {
         if kinds.len() > Sum::MEMBERS || self.rules.running != Running::Yes {
             return self.large(head, kinds);
         }
-        let all = added(&self.brings, kinds);
+        let all = added(&self.effects, kinds);
         let sum = Sum { all, members: u32::try_from(kinds.len()).unwrap_or(u32::MAX) };
         let totals = if let Paid::Components { .. } = self.rules.paid {
             if self.slack.is_some_and(|slack| (all.filled + slack) & FULL == 0) && !all.unsure() {
@@ -229,7 +229,7 @@ impl<'r> Ruling<'r> {
         kinds.iter().filter_map(|k| self.marks.get(*k as usize)).for_each(|m| tally.add(*m));
         self.gather(kinds);
         let totals = self.rules.totals(&tally, &mut self.scratch);
-        self.rules.settle(head, &tally, totals)
+        self.rules.classify(head, &tally, totals)
     }
 }
 

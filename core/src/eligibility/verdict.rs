@@ -58,7 +58,7 @@ impl Rules {
             }
         }
         let totals = self.totals(&tally, scratch);
-        self.settle(f, &tally, totals)
+        self.classify(f, &tally, totals)
     }
 
     /// The totals of members whose components stand in `scratch`.
@@ -84,7 +84,7 @@ impl Rules {
 
     /// The verdict on a family whose members are added up. `f.members` is not looked at.
     #[inline]
-    pub(super) fn settle(&self, f: &FamilyFacts, tally: &impl Counts, totals: Totals) -> Verdict {
+    pub(super) fn classify(&self, f: &FamilyFacts, tally: &impl Counts, totals: Totals) -> Verdict {
         if self.running != Running::Yes {
             let outcome = Outcome::Ineligible;
             return Verdict { outcome, year: Rupiah(0), at_most: Rupiah(0), persons: 0, truths: 0 };

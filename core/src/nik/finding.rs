@@ -46,7 +46,7 @@ codes! {
             en: "the declared birth date is not the NIK's ({kind}); by law the NIK stays, check the date";
         /// The declared sex is another.
         SexDiffers = "nik.sex_differs", Warning,
-            id: "jenis kelamin isian tidak sama dengan NIK (hari lahir perempuan ditambah 40)",
+            id: "jenis kelamin di data berbeda dengan NIK (hari lahir perempuan ditambah 40)",
             en: "the declared sex is not the NIK's (a woman's day has 40 added)";
         /// The declared place is another: normal after a move.
         RegionDiffers { kind: RegionAgreement } = "nik.region_differs", Info,

@@ -227,7 +227,7 @@ impl Call<'_> {
     }
 
     /// Stops here where the watcher wants it.
-    pub(super) fn tell(&self, done: usize) -> Result<(), Error> {
+    pub(super) fn report_progress(&self, done: usize) -> Result<(), Error> {
         match (self.watch)(done, self.rows()).is_break() {
             true => Err(Error::at("", &InputError::Stopped)),
             false => Ok(()),
@@ -279,11 +279,11 @@ pub(super) fn by_rows<O: DeserializeOwned>(
 ) -> Result<Made, Error> {
     let options: O = call.options()?;
     let (mut done, mut batches) = (0, Vec::new());
-    call.tell(done)?;
+    call.report_progress(done)?;
     for batch in call.batches()? {
         batches.push(work(&options, &batch, call.wanted)?);
         done += batch.num_rows();
-        call.tell(done)?;
+        call.report_progress(done)?;
     }
     Ok(Made { batches, ..Made::default() })
 }

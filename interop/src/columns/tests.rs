@@ -133,15 +133,15 @@ fn columns_in_chunks_of_their_own_are_ranked_and_judged_as_whole_ones() {
     let cells: ArrayRef = Arc::new(StringArray::from(vec!["3508126801809001", "1", "", "9999016801809001"]));
     let chunks = vec![cells.slice(0, 1), cells.slice(1, 0), cells.slice(1, 3)];
     let options = json!({ "as_of": "2026-11-21", "columns": ["class", "region"] });
-    let told = std::sync::Mutex::new(Vec::new());
+    let reported = std::sync::Mutex::new(Vec::new());
     let watch = |done: usize, total: usize| {
-        told.lock().unwrap().push((done, total));
+        reported.lock().unwrap().push((done, total));
         ControlFlow::Continue(())
     };
     let made = call("nik", &options, &Table::new(vec![("nik".into(), chunks)]), &watch).unwrap();
     let whole = call("nik", &options, &Table::new(vec![("nik".into(), vec![cells.clone()])]), &unwatched).unwrap();
     assert_eq!(super::lists(&made.batches, str::to_owned), super::lists(&whole.batches, str::to_owned));
-    assert_eq!(*told.lock().unwrap(), [(0, 4), (1, 4), (4, 4)]);
+    assert_eq!(*reported.lock().unwrap(), [(0, 4), (1, 4), (4, 4)]);
 
     let scores: ArrayRef = Arc::new(Int64Array::from(vec![4, 3, 2, 1]));
     let keys: ArrayRef = Arc::new(StringArray::from(vec!["a", "b", "c", "d"]));

@@ -314,7 +314,7 @@ fn mark(path: &str, mark: &LedgerMark) -> Result<Mark, Error> {
     Ok(Mark { origin, number: mark.number, hash: digest(&format!("{path}/hash"), &mark.hash)? })
 }
 
-fn told_mark(mark: &Mark) -> VerivaliMark {
+fn mark_answer(mark: &Mark) -> VerivaliMark {
     VerivaliMark { origin: mark.origin.as_str().to_owned(), number: mark.number, hash: mark.hash.hex() }
 }
 
@@ -328,7 +328,7 @@ fn events(path: &str, all: &[LedgerEvent], names: &mut Names) -> Result<Vec<Even
     all.iter().enumerate().map(one).collect()
 }
 
-fn told_event(event: &Event) -> LedgerEvent {
+fn event_answer(event: &Event) -> LedgerEvent {
     match serde_json::to_value(PlainEvent::from(event)) {
         Ok(Value::Object(members)) => LedgerEvent(members.into_iter().collect()),
         _ => LedgerEvent(BTreeMap::new()),
@@ -358,13 +358,19 @@ pub fn append(request: VerivaliAppend) -> Result<VerivaliAppended, Error> {
     let value = Value::Object(given);
     let plain = PlainEntry::deserialize(&value).map_err(|_| Error::at("/entry", &field()))?;
     let entry = plain.read(&mut names).map_err(|e| Error::at("/entry", &e))?;
-    let told = |all: &[verivali::Refusal]| all.iter().map(|r| Finding::from_coded(r)).collect();
+    let findings = |all: &[verivali::Refusal]| all.iter().map(|r| Finding::from_coded(r)).collect();
     let story: Vec<&Event> = story.iter().filter(|e| e.entry.subject == entry.subject).collect();
     Ok(match verivali::admit(entry, &origin, head.as_ref(), &story, Workflows::builtin()) {
-        Err(against) => VerivaliAppended { event: None, head: head.as_ref().map(told_mark), told: told(&against) },
+        Err(against) => {
+            VerivaliAppended { event: None, head: head.as_ref().map(mark_answer), told: findings(&against) }
+        }
         Ok((event, warnings)) => {
             let head = Mark { origin, number: event.link.number, hash: event.hash() };
-            VerivaliAppended { event: Some(told_event(&event)), head: Some(told_mark(&head)), told: told(&warnings) }
+            VerivaliAppended {
+                event: Some(event_answer(&event)),
+                head: Some(mark_answer(&head)),
+                told: findings(&warnings),
+            }
         }
     })
 }
@@ -379,7 +385,7 @@ pub fn verify(request: VerivaliVerify) -> Result<VerivaliVerified, Error> {
     Ok(VerivaliVerified {
         whole: found.is_whole(),
         faults: found.faults.iter().map(|f| Finding::from_coded(f)).collect(),
-        marks: found.marks.iter().map(told_mark).collect(),
+        marks: found.marks.iter().map(mark_answer).collect(),
         sound: found.sound,
     })
 }
@@ -430,7 +436,7 @@ pub fn merge(request: VerivaliMerge) -> Result<VerivaliMerged, Error> {
     }
     let state = State::replay(all.events(), None, Workflows::builtin());
     let conflicts = state.standings().iter().filter(|s| s.conflict().is_some()).map(standing).collect();
-    Ok(VerivaliMerged { events: all.in_order().into_iter().map(told_event).collect(), conflicts })
+    Ok(VerivaliMerged { events: all.in_order().into_iter().map(event_answer).collect(), conflicts })
 }
 
 /// Counts the outcome of a round, for every place.

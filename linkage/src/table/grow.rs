@@ -64,7 +64,7 @@ impl TableLinker {
         let first = self.table.rows();
         self.comparer.values.release();
         rows.into_iter().for_each(|r| self.table.push(r));
-        self.table.settle();
+        self.table.freeze();
         self.comparer.values.extend(&self.table);
         self.keys.extend(&self.table, &self.comparer.values.parts, first);
         if self.settings.source.is_some() {

@@ -100,7 +100,7 @@ impl TableLinker {
         if table.rows() as u64 >= u64::from(u32::MAX) {
             return Err(TableError::TooManyRows { rows: table.rows() as u64 });
         }
-        table.settle();
+        table.freeze();
         let comparer = Comparer::new(&table, &settings)?;
         let sources = sources(&table, &settings)?;
         let content = content(&table, &comparer.values, 0);

@@ -60,11 +60,11 @@ fn counts(results: &Results) -> Value {
             let count = |o: Outcome| d.families.iter().filter(|f| f.outcome == o).count();
             let (yes, no, open) = (count(Outcome::Eligible), count(Outcome::Ineligible), count(Outcome::Undetermined));
             let year: i64 = d.families.iter().filter(|f| f.outcome == Outcome::Eligible).map(|f| f.year.0).sum();
-            let told = json!({
+            let counts = json!({
                 "eligible": yes, "ineligible": no, "undetermined": open, "amount_year": year,
                 "closes": yes + no + open == people.families.len(),
             });
-            (d.programme.id.as_str(), told)
+            (d.programme.id.as_str(), counts)
         })
         .collect();
     let rules: Vec<Value> = linkage

@@ -1,6 +1,6 @@
 //! A ledger as JSON Lines: one event a line, appended and synchronised, locked while it is open.
 
-use super::{Appended, Found, LedgerError};
+use super::{Appended, LedgerError, LedgerFile};
 use bansos::Coded;
 use bansos::verivali::{Digest, Event, EventEntry, Ledger, Mark, Names, PlainEvent, PlainName, Workflows};
 use serde::{Deserialize, Serialize};
@@ -26,14 +26,14 @@ pub fn parse_line(line: &[u8], names: &mut Names) -> Option<Event> {
     plain.read(names).ok()
 }
 
-pub(super) fn read(path: &Path) -> Result<Found, LedgerError> {
+pub(super) fn read(path: &Path) -> Result<LedgerFile, LedgerError> {
     let file = File::open(path).map_err(LedgerError::io(path))?;
     file.lock_shared().map_err(LedgerError::io(path))?;
     found(path, &file).map(|(found, _)| found)
 }
 
 /// What the file holds, and the length of its whole lines.
-fn found(path: &Path, file: &File) -> Result<(Found, u64), LedgerError> {
+fn found(path: &Path, file: &File) -> Result<(LedgerFile, u64), LedgerError> {
     let (mut reader, mut names) = (BufReader::with_capacity(1 << 20, file), Names::default());
     let (mut events, mut unreadable, mut line) = (Vec::new(), Vec::new(), Vec::new());
     let (mut number, mut length, mut torn) = (0u64, 0u64, false);
@@ -60,7 +60,7 @@ fn found(path: &Path, file: &File) -> Result<(Found, u64), LedgerError> {
     if events.is_empty() && !unreadable.is_empty() {
         return Err(LedgerError::NoLedger { file: crate::table::file_name(path) });
     }
-    Ok((Found::of(events, unreadable, torn, &marks(path)), length))
+    Ok((LedgerFile::of(events, unreadable, torn, &marks(path)), length))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -119,9 +119,10 @@ impl Lines {
         workflows: &Workflows,
     ) -> Result<Vec<Appended>, LedgerError> {
         let before = self.ledger.events().len();
-        let told: Vec<Appended> = entries.into_iter().map(|e| self.ledger.append(&self.origin, e, workflows)).collect();
+        let appended: Vec<Appended> =
+            entries.into_iter().map(|e| self.ledger.append(&self.origin, e, workflows)).collect();
         self.write_from(before)?;
-        Ok(told)
+        Ok(appended)
     }
 
     pub(super) fn take_in(&mut self, events: &[Event]) -> Result<u64, LedgerError> {

@@ -43,7 +43,7 @@ pub type Appended = Result<(Digest, Vec<Refusal>), Vec<Refusal>>;
 
 /// A ledger file as it was found.
 #[derive(Debug)]
-pub struct Found {
+pub struct LedgerFile {
     /// Every event that can be read, in file order.
     pub events: Vec<Event>,
     /// Lines or rows, from 1, that are no event.
@@ -55,7 +55,7 @@ pub struct Found {
     pub soundness: Soundness,
 }
 
-impl Found {
+impl LedgerFile {
     fn of(events: Vec<Event>, unreadable: Vec<u64>, torn: bool, marks: &[Mark]) -> Self {
         let intact: Vec<bool> = events.par_iter().map(Event::is_intact).collect();
         let soundness = verify_hashed(&events, &intact, marks);
@@ -83,7 +83,7 @@ impl Found {
 ///
 /// # Errors
 /// [`LedgerError`] where there is no such file, or it is no ledger.
-pub fn read(path: &Path) -> Result<Found, LedgerError> {
+pub fn read(path: &Path) -> Result<LedgerFile, LedgerError> {
     if is_database(path) { sqlite::read(path) } else { lines::read(path) }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The rows are the same that a portal keeps in PostgreSQL or MySQL: see `SCHEMA`.
 
-use super::{Appended, Found, LedgerError};
+use super::{Appended, LedgerError, LedgerFile};
 use bansos::verivali::{Digest, Event, EventEntry, Mark, Names, PlainEvent, PlainName, Subject, Workflows, admit};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub struct Database {
     names: Names,
 }
 
-pub(super) fn read(path: &Path) -> Result<Found, LedgerError> {
+pub(super) fn read(path: &Path) -> Result<LedgerFile, LedgerError> {
     let refuse = LedgerError::database(path);
     // not read-only: what a killed writer left in the write-ahead log has to be taken in first
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(&refuse)?;
@@ -45,7 +45,7 @@ pub(super) fn read(path: &Path) -> Result<Found, LedgerError> {
     if tables("event").map_err(&refuse)? == 0 {
         // whoever began it was stopped before its tables were there: nothing was acknowledged
         return match tables("%").map_err(&refuse)? {
-            0 => Ok(Found::of(Vec::new(), Vec::new(), false, &[])),
+            0 => Ok(LedgerFile::of(Vec::new(), Vec::new(), false, &[])),
             _ => Err(LedgerError::NoLedger { file: crate::table::file_name(path) }),
         };
     }
@@ -62,7 +62,7 @@ pub(super) fn read(path: &Path) -> Result<Found, LedgerError> {
         }
     }
     let marks = marks(&connection).map_err(&refuse)?;
-    Ok(Found::of(events, unreadable, false, &marks))
+    Ok(LedgerFile::of(events, unreadable, false, &marks))
 }
 
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -98,11 +98,11 @@ impl Database {
         // immediate: who reads the end of the chain is the one who writes behind it
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&refuse)?;
         let mut head = head(&transaction, &self.origin).map_err(&refuse)?;
-        let mut told = Vec::with_capacity(entries.len());
+        let mut appended = Vec::with_capacity(entries.len());
         for entry in entries {
             let story = story(&transaction, &entry.subject, &mut self.names).map_err(&refuse)?;
             let story: Vec<&Event> = story.iter().collect();
-            told.push(match admit(entry, &self.origin, head.as_ref(), &story, workflows) {
+            appended.push(match admit(entry, &self.origin, head.as_ref(), &story, workflows) {
                 Err(against) => Err(against),
                 Ok((event, warnings)) => {
                     insert(&transaction, &event).map_err(&refuse)?;
@@ -115,7 +115,7 @@ impl Database {
             set_mark(&transaction, &head).map_err(&refuse)?;
         }
         transaction.commit().map_err(&refuse)?;
-        Ok(told)
+        Ok(appended)
     }
 
     pub(super) fn take_in(&mut self, events: &[Event]) -> Result<u64, LedgerError> {

@@ -5,7 +5,7 @@ use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{read_columns, say, unreadable};
 use crate::policy::say_out;
-use crate::verivali::book::{Told, Why, Writer, WriterArgs, append_all, open};
+use crate::verivali::book::{AppendCount, Why, Writer, WriterArgs, append_all, open};
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{
     Act, ActKind, Attachment, CodedField, Digest, EventEntry, EvidenceKind, Payment, PlainName, SourceCode, Subject,
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 /// Import a result file (CSV, XLSX, Parquet) by the codes of its source
 ///
-/// Code maps: siks-droid, siks-droid-kertas (its code 5 is another), bdt-2015, regsosek-2022, siks-ng. Every row is told:
+/// Code maps: siks-droid, siks-droid-kertas (its code 5 is another), bdt-2015, regsosek-2022, siks-ng. Every row is counted:
 /// recorded, refused by the workflow, or passed over, with the reason.
 #[derive(Args)]
 pub(crate) struct ImportArgs {
@@ -70,7 +70,7 @@ pub(crate) struct ImportArgs {
 }
 
 bansos::codes! {
-    /// What is told of a row of a result file.
+    /// Why a row of a result file is passed over, or read in part.
     pub enum RowFinding {
         /// Nobody to write about.
         NoId = "import.no_id", Error,
@@ -107,14 +107,14 @@ struct Rows {
     /// What becomes an event, with its row.
     entries: Vec<(u32, EventEntry)>,
     payment: BTreeMap<&'static str, u64>,
-    told: Told,
+    count: AppendCount,
     /// Every row that is not recorded, or not whole: row, code, why.
     rest: Vec<(u32, &'static str, String)>,
 }
 
 impl Rows {
-    fn tell(&mut self, row: u32, why: &dyn Coded, lang: Lang) {
-        self.told.reason(why, lang);
+    fn refuse(&mut self, row: u32, why: &dyn Coded, lang: Lang) {
+        self.count.reason(why, lang);
         self.rest.push((row, why.code(), why.message(lang)));
     }
 }
@@ -127,7 +127,7 @@ pub(crate) fn import(args: &ImportArgs, common: &Common, lang: Lang) -> Result<E
     let (of, entries): (Vec<u32>, Vec<EventEntry>) = std::mem::take(&mut rows.entries).into_iter().unzip();
     let mut rest = std::mem::take(&mut rows.rest);
     let mut of = of.into_iter();
-    append_all(&mut store, entries, &rules, lang, &mut rows.told, |appended| {
+    append_all(&mut store, entries, &rules, lang, &mut rows.count, |appended| {
         let Some(row) = of.next() else { return };
         let against = appended.as_ref().err().into_iter().flatten();
         rest.extend(against.map(|why| (row, why.code(), why.message(lang))));
@@ -136,8 +136,8 @@ pub(crate) fn import(args: &ImportArgs, common: &Common, lang: Lang) -> Result<E
     if let Some(path) = &args.rest {
         write_rest(path, &rest)?;
     }
-    tell(&rows, rest.first().map(|(row, ..)| *row), common.json, lang);
-    Ok(if rows.told.refused + rows.passed == 0 { ExitCode::SUCCESS } else { Exit::NotRight.code() })
+    print(&rows, rest.first().map(|(row, ..)| *row), common.json, lang);
+    Ok(if rows.count.refused + rows.passed == 0 { ExitCode::SUCCESS } else { Exit::NotRight.code() })
 }
 
 fn write_rest(path: &Path, rest: &[(u32, &'static str, String)]) -> Result<(), Failure> {
@@ -186,10 +186,10 @@ fn read(args: &ImportArgs, lang: Lang) -> Result<Rows, Failure> {
         match frame.entry(args, id, code, &mut rows.payment) {
             Err(why) => {
                 rows.passed += 1;
-                rows.tell(row, &why, lang);
+                rows.refuse(row, &why, lang);
             }
             Ok(entry) => {
-                let entry = frame.with(entry, more, |why| rows.tell(row, &why, lang));
+                let entry = frame.with(entry, more, |why| rows.refuse(row, &why, lang));
                 rows.entries.push((row, entry));
             }
         }
@@ -238,25 +238,25 @@ impl Frame<'_> {
         })
     }
 
-    /// With place, parent and twin. A cell that cannot be read is told; an empty one is nothing to tell.
+    /// With place, parent and twin. A cell that cannot be read is noted; an empty one is not.
     fn with(
         &self,
         entry: EventEntry,
         [place, parent, twin]: [&str; 3],
-        mut tell: impl FnMut(RowFinding),
+        mut note: impl FnMut(RowFinding),
     ) -> EventEntry {
         let parent_kind = if self.kind == SubjectKind::Person { SubjectKind::Household } else { self.kind };
-        let mut told = |cell: &str, read: bool, why: RowFinding| {
+        let mut check = |cell: &str, read: bool, why: RowFinding| {
             if !read && !cell.trim().is_empty() {
-                tell(why);
+                note(why);
             }
         };
         let place_read = RegionCode::parse(self.scheme, place).ok();
-        told(place, place_read.is_some(), RowFinding::Place);
+        check(place, place_read.is_some(), RowFinding::Place);
         let parent_read = Subject::new(parent_kind, parent).ok();
-        told(parent, parent_read.is_some(), RowFinding::Parent);
+        check(parent, parent_read.is_some(), RowFinding::Parent);
         let twin_read = Subject::new(self.kind, twin).ok();
-        told(twin, twin_read.is_some(), RowFinding::Twin);
+        check(twin, twin_read.is_some(), RowFinding::Twin);
         EventEntry { place: place_read, parent: parent_read, twin: twin_read, ..entry }
     }
 }
@@ -286,15 +286,15 @@ fn evidence(given: &[String]) -> Result<Vec<Attachment>, Failure> {
     given.iter().map(one).collect()
 }
 
-fn tell(rows: &Rows, first: Option<u32>, json: bool, lang: Lang) {
-    let Rows { read, passed, told, payment, .. } = rows;
+fn print(rows: &Rows, first: Option<u32>, json: bool, lang: Lang) {
+    let Rows { read, passed, count, payment, .. } = rows;
     if json {
         let one = |w: &Why| serde_json::json!({ "code": w.code, "sentence": w.sentence, "count": w.count });
-        let why: Vec<_> = told.why.iter().map(one).collect();
+        let why: Vec<_> = count.why.iter().map(one).collect();
         say_out(
-            &serde_json::json!({ "rows": read, "appended": told.appended, "refused": told.refused, "passed": passed,
+            &serde_json::json!({ "rows": read, "appended": count.appended, "refused": count.refused, "passed": passed,
                 "why": why, "payment": payment,
-                "closes": *read == told.appended + told.refused + passed })
+                "closes": *read == count.appended + count.refused + passed })
             .to_string(),
         );
         return;
@@ -302,13 +302,13 @@ fn tell(rows: &Rows, first: Option<u32>, json: bool, lang: Lang) {
     say_out(&format!(
         "{read} {} = {} {} + {} {} + {passed} {}",
         say(lang, "baris", "rows"),
-        told.appended,
+        count.appended,
         say(lang, "dicatat", "recorded"),
-        told.refused,
+        count.refused,
         say(lang, "ditolak alur", "refused by the workflow"),
         say(lang, "dilewati", "passed over"),
     ));
-    for why in &told.why {
+    for why in &count.why {
         say_out(&format!("  {} × {} [{}]", why.count, why.sentence, why.code));
     }
     for (word, n) in payment {

@@ -105,15 +105,15 @@ pub(crate) fn run(args: &PlanArgs, common: &Common, lang: Lang) -> Result<ExitCo
     }
     let work = |_: &_| plan(&scene.places, &scene.officers, &scene.targets, &settings);
     let done = progress.during(say(lang, "menyusun rencana", "planning"), work).map_err(|e| scene.explain(e))?;
-    let told = write::Told::new(&scene, &done, &settings);
-    write::tables(&scene, &done, &told, &out, lang)
-        .and_then(|()| page::write(&scene, &done, &told, &out, lang))
+    let summary = write::PlanSummary::new(&scene, &done, &settings);
+    write::tables(&scene, &done, &summary, &out, lang)
+        .and_then(|()| page::write(&scene, &done, &summary, &out, lang))
         .and_then(|()| out.finish())
         .map_err(|e| Failure::new(Exit::Output, e))?;
     if common.json {
-        println!("{}", told.json());
+        println!("{}", summary.json());
     } else {
-        println!("{}", told.sentences(lang).join("\n"));
+        println!("{}", summary.sentences(lang).join("\n"));
     }
     Ok(if done.unserved.is_empty() { ExitCode::SUCCESS } else { Exit::NotRight.code() })
 }

@@ -1,7 +1,7 @@
 //! plan.html: each officer's days on one page, to print and hang up.
 
 use super::scene::Scene;
-use super::write::{Told, calendar, cell, dates, day, number, weekday};
+use super::write::{PlanSummary, calendar, cell, dates, day, number, weekday};
 use crate::input::say;
 use bansos::verivali::plan::Plan;
 use bansos::{Date, Lang};
@@ -11,17 +11,23 @@ use maud::{Markup, html};
 
 const STYLE: &str = include_str!("page.css");
 
-pub(super) fn write(scene: &Scene, plan: &Plan, told: &Told, out: &OutFolder, lang: Lang) -> Result<(), WriteError> {
+pub(super) fn write(
+    scene: &Scene,
+    plan: &Plan,
+    summary: &PlanSummary,
+    out: &OutFolder,
+    lang: Lang,
+) -> Result<(), WriteError> {
     let path = out.path("plan.html");
-    std::fs::write(&path, page(scene, plan, told, lang).into_string()).map_err(|e| WriteError::refused(&path, e))
+    std::fs::write(&path, page(scene, plan, summary, lang).into_string()).map_err(|e| WriteError::refused(&path, e))
 }
 
-fn page(scene: &Scene, plan: &Plan, told: &Told, lang: Lang) -> Markup {
+fn page(scene: &Scene, plan: &Plan, summary: &PlanSummary, lang: Lang) -> Markup {
     let s = |id, en| say(lang, id, en);
     let title = s("Rencana kunjungan lapangan", "Ground-check plan");
     let body = html! {
         h1 { (title) }
-        @for sentence in told.sentences(lang) { p { (sentence) } }
+        @for sentence in summary.sentences(lang) { p { (sentence) } }
         h2 { (s("Desa", "Desa")) }
         (by_place(scene, plan, lang))
         h2 { (s("Kalender petugas", "Officers' calendars")) }

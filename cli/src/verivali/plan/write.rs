@@ -9,7 +9,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// What the plan amounts to.
-pub(super) struct Told {
+pub(super) struct PlanSummary {
     read: usize,
     pub(super) targets: usize,
     pub(super) visits: usize,
@@ -33,7 +33,7 @@ pub(super) struct Told {
     until: bool,
 }
 
-impl Told {
+impl PlanSummary {
     #[allow(clippy::cast_precision_loss, reason = "counts of visits")]
     pub(super) fn new(scene: &Scene, plan: &Plan, settings: &Settings) -> Self {
         let used = plan.loads.iter().filter(|l| l.capacity > 0).map(|l| l.visits as f64 / l.capacity as f64);
@@ -208,7 +208,13 @@ pub(super) fn dates(plan: &Plan) -> Vec<Date> {
     dates
 }
 
-pub(super) fn tables(scene: &Scene, plan: &Plan, told: &Told, out: &OutFolder, lang: Lang) -> Result<(), WriteError> {
+pub(super) fn tables(
+    scene: &Scene,
+    plan: &Plan,
+    summary: &PlanSummary,
+    out: &OutFolder,
+    lang: Lang,
+) -> Result<(), WriteError> {
     let place_key = |p: u32| scene.place_keys[p as usize].as_str();
     let mut csv =
         SafeCsv::begin(&out.path("visits.csv"), &["date", "officer", "place", "name", "target", "earlier_officer"])?;
@@ -253,7 +259,7 @@ pub(super) fn tables(scene: &Scene, plan: &Plan, told: &Told, out: &OutFolder, l
     csv.finish()?;
 
     let path = out.path("summary.json");
-    std::fs::write(&path, format!("{:#}\n", told.json())).map_err(|e| WriteError::refused(&path, e))
+    std::fs::write(&path, format!("{:#}\n", summary.json())).map_err(|e| WriteError::refused(&path, e))
 }
 
 /// `Tempeh Lor 9, Pulo 3`.

@@ -95,7 +95,7 @@ pub(crate) fn run(args: &RecapArgs, common: &Common, lang: Lang) -> Result<ExitC
     if common.json {
         say_out(&tables::summary(&round, &recap).to_string());
     } else {
-        tell(&round, &recap);
+        print(&round, &recap);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -146,7 +146,7 @@ fn undecided_note(state: &State, lang: Lang) -> Option<String> {
     })
 }
 
-fn tell(round: &Round, recap: &Recap) {
+fn print(round: &Round, recap: &Recap) {
     let lang = round.lang;
     say_out(&format!(
         "{} {} · {} {}",

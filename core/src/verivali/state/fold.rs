@@ -1,4 +1,4 @@
-//! A subject's story, told from its beginning.
+//! A subject's story from its beginning.
 
 use super::super::{Act, Digest, Event, Subject, SubjectVerdict, Workflows};
 use super::ancestry::Ancestry;
@@ -11,7 +11,7 @@ struct Head {
     ruling: Ruling,
 }
 
-/// Tells the story. `events` are all of the subject, in any order; those after `until` are known of but not told.
+/// The story. `events` are all of the subject, in any order; those after `until` are known of but not visible.
 pub(super) fn fold(
     subject: &Subject,
     events: &mut Vec<&Event>,
@@ -21,7 +21,7 @@ pub(super) fn fold(
     events.sort_unstable_by_key(|e| (e.link.sequence, e.hash()));
     events.dedup_by_key(|e| e.hash());
     let ancestry = Ancestry::of(events);
-    let told = |e: &Event| until.is_none_or(|until| e.entry.on <= until);
+    let is_visible = |e: &Event| until.is_none_or(|until| e.entry.on <= until);
     let mut story = Story {
         standing: Standing::unknown(subject.clone()),
         heads: Vec::new(),
@@ -29,8 +29,8 @@ pub(super) fn fold(
         proposed: Vec::new(),
     };
     for (i, event) in events.iter().enumerate() {
-        if told(event) {
-            story.tell(i, event, events, &ancestry, workflows);
+        if is_visible(event) {
+            story.record(i, event, events, &ancestry, workflows);
         }
     }
     story.end(events, &ancestry)
@@ -46,7 +46,7 @@ struct Story {
 }
 
 impl Story {
-    fn tell(&mut self, at: usize, event: &Event, events: &[&Event], ancestry: &Ancestry, workflows: &Workflows) {
+    fn record(&mut self, at: usize, event: &Event, events: &[&Event], ancestry: &Ancestry, workflows: &Workflows) {
         let (entry, s) = (&event.entry, &mut self.standing);
         s.place = entry.place.or(s.place);
         s.parent = entry.parent.clone().or_else(|| s.parent.take());
@@ -72,7 +72,7 @@ impl Story {
                     on: entry.on,
                 };
                 if settles {
-                    self.settle(at, event, *verdict, ancestry);
+                    self.resolve(at, event, *verdict, ancestry);
                 } else {
                     self.reach(at, event, ancestry);
                 }
@@ -135,7 +135,7 @@ impl Story {
     }
 
     /// Open proposals that this event knew are decided by it.
-    fn settle(&mut self, at: usize, event: &Event, verdict: SubjectVerdict, ancestry: &Ancestry) {
+    fn resolve(&mut self, at: usize, event: &Event, verdict: SubjectVerdict, ancestry: &Ancestry) {
         for (proposal, place) in self.standing.proposals.iter_mut().zip(&self.proposed) {
             if proposal.is_open() && ancestry.knew(at, *place) {
                 proposal.fate = Fate::Decided { by: event.hash(), on: event.entry.on, verdict };
@@ -174,7 +174,7 @@ impl Story {
             let best = self.heads.into_iter().max_by_key(|h| (h.ruling.settles, h.ruling.on, h.ruling.event));
             s.ruling = best.map(|h| h.ruling);
         }
-        // the next event comes after all there is, told or not
+        // the next event comes after all there is, visible or not
         s.sequence = events.iter().map(|e| e.link.sequence).max().unwrap_or(0);
         let last = |i: &usize| !(i + 1..events.len()).any(|later| ancestry.knew(later, *i));
         let heads = (0..events.len()).filter(last).filter_map(|i| events.get(i)).map(|e| e.hash());

@@ -42,12 +42,12 @@ impl Column {
         self.waiting.text.push_str(value.unwrap_or(""));
         self.waiting.ends.push(self.waiting.text.len() as u32);
         if self.waiting.ends.len() == BATCH || self.waiting.text.len() > 1 << 20 {
-            self.settle();
+            self.freeze();
         }
     }
 
     /// Numbers the values that wait.
-    fn settle(&mut self) {
+    fn freeze(&mut self) {
         let n = self.waiting.ends.len();
         if n == 0 {
             return;
@@ -145,8 +145,8 @@ impl Table {
     }
 
     /// Numbers the values that still wait: everything below needs that.
-    pub(super) fn settle(&mut self) {
-        self.columns.par_iter_mut().for_each(Column::settle);
+    pub(super) fn freeze(&mut self) {
+        self.columns.par_iter_mut().for_each(Column::freeze);
     }
 
     /// A column's distinct texts, and each row's number among them from 1.

@@ -198,7 +198,7 @@ mod tests {
         let texts = ["X", "TWENTY-THREE BYTES LONG", "A TEXT THAT NO SLOT OF THIRTY-TWO BYTES CAN HOLD AT ALL"];
         texts.iter().for_each(|t| table.push([Some(*t)]));
         assert_eq!(table.value(0, 1), Some(texts[1]), "before they are numbered");
-        table.settle();
+        table.freeze();
         let part = Part::new(&table, &KeyPart::whole("a"), Wants::default()).unwrap();
         for (i, t) in texts.iter().enumerate() {
             assert_eq!(part.bytes(i as u32 + 1), t.as_bytes());

@@ -71,11 +71,11 @@ impl Ladder {
         if x == y {
             return 0;
         }
-        let mut seen = Seen { ladder: self, part, x, y, common: letters, known: [None; 4] };
+        let mut values = PairValues { ladder: self, part, x, y, common: letters, known: [None; 4] };
         for (i, step) in self.steps.iter().enumerate() {
             let holds = match *step {
-                Step::Alike { metric, least, lowest } => seen.alike(metric, least, lowest, s),
-                Step::Edits { metric, most } => seen.few_edits(metric, most, s),
+                Step::Alike { metric, least, lowest } => values.alike(metric, least, lowest, s),
+                Step::Edits { metric, most } => values.few_edits(metric, most, s),
                 Step::Days(most) => part.days_apart(x, y).is_some_and(|d| d <= most),
                 Step::Number(most) => part.numbers_apart(x, y) <= most,
                 Step::Name(least) => part.likeness(x, y) <= least,
@@ -89,7 +89,7 @@ impl Ladder {
 }
 
 /// Two values, and what has been found out about them.
-struct Seen<'a> {
+struct PairValues<'a> {
     ladder: &'a Ladder,
     part: &'a Part,
     x: u32,
@@ -98,7 +98,7 @@ struct Seen<'a> {
     known: [Option<f64>; 4],
 }
 
-impl Seen<'_> {
+impl PairValues<'_> {
     #[inline]
     fn common(&mut self) -> Letters {
         *self.common.get_or_insert_with(|| self.part.common(self.x, self.y))
