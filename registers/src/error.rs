@@ -35,6 +35,10 @@ codes! {
         UnknownHeader { file: String, columns: u32, nearest: String, missing: String } = "read.unknown_header", Error,
             id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}",
             en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}";
+        /// No layout knows any column. The cells read are not shown: without a header they are somebody's data.
+        NoKnownColumn { file: String, columns: u32 } = "read.no_known_column", Error,
+            id: "{file}: tidak ada judul kolom yang dikenal ({columns} kolom terbaca); pastikan baris judulnya ada",
+            en: "{file}: no column heading is known ({columns} columns read); make sure that the row of headings is there";
         /// Two layouts fit equally well.
         Ambiguous { file: String, first: String, second: String } = "read.ambiguous", Error,
             id: "{file}: judul kolom cocok dengan {first} dan {second} sama baiknya; sebutkan tata letaknya",

@@ -67,7 +67,7 @@ fn a_header_and_nothing_below() {
 #[test]
 fn a_header_of_no_register() {
     let result = one("lain.csv", "tanggal,suhu,hujan\n2025-01-01,30,2\n");
-    assert_eq!(code(&result), "read.unknown_header");
+    assert_eq!(code(&result), "read.no_known_column");
     // the column that is missing is named
     let without_name = MEMBERS.replace("nama,", "") + "R1,1,3508204103659004,1,2,1965-03-01,1,3,,,0,PETANI,\n";
     match one("anggota.csv", without_name) {
@@ -91,7 +91,7 @@ fn a_column_missing_that_can_be_missed() {
 #[test]
 fn a_delimiter_nobody_uses() {
     let odd = (DTKS.to_owned() + DTKS_ROW).replace(';', "~");
-    assert_eq!(code(&one("dtks.csv", odd)), "read.unknown_header");
+    assert_eq!(code(&one("dtks.csv", odd)), "read.no_known_column");
     for delimiter in [",", ";", "\t", "|"] {
         let text = (DTKS.to_owned() + DTKS_ROW).replace(';', delimiter);
         let intake = one("dtks.txt", text).unwrap();
@@ -248,7 +248,7 @@ fn two_files_of_one_source() {
     assert_eq!(intake.refused.len(), 1);
     assert_eq!(
         (intake.refused[0].file.as_str(), intake.refused[0].error.code()),
-        ("catatan.csv", "read.unknown_header")
+        ("catatan.csv", "read.no_known_column")
     );
 }
 
@@ -259,7 +259,7 @@ fn folders() {
     assert_eq!(code(&dir.path().join("tiada")), "read.no_folder");
     assert_eq!(code(dir.path()), "read.no_files");
     file(&dir, "lain.csv", "a,b\n1,2\n");
-    assert_eq!(code(dir.path()), "read.unknown_header");
+    assert_eq!(code(dir.path()), "read.no_known_column");
     file(&dir, "lain2.csv", "a,b\n1,2\n");
     assert_eq!(code(dir.path()), "read.nothing_recognised");
 }

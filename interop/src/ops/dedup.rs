@@ -25,9 +25,11 @@ pub struct DedupCompare {
     /// How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more
     /// has to agree.
     pub rows: u64,
-    /// From this weight on the two are one person. Default: 3 bits.
+    /// From this weight in bits on the two are one person.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Settings::default().match_weight)))]
     pub match_weight: Option<f32>,
-    /// From this weight on the pair goes to clerical review. Default: −3 bits.
+    /// From this weight in bits on the pair goes to clerical review.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Settings::default().review_weight)))]
     pub review_weight: Option<f32>,
 }
 
@@ -185,9 +187,11 @@ pub struct DedupCluster {
     pub rows: Vec<DedupRow>,
     /// Decisions of clerical review; clusters never contradict them.
     pub decisions: Option<Vec<DedupDecision>>,
-    /// Clusters join from this mean weight on. Default: 3 bits.
+    /// Clusters join from this mean weight in bits on.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Settings::default().match_weight)))]
     pub match_weight: Option<f32>,
-    /// Pairs from this weight on go to clerical review. Default: −3 bits.
+    /// Pairs from this weight in bits on go to clerical review.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = Settings::default().review_weight)))]
     pub review_weight: Option<f32>,
 }
 

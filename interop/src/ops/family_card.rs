@@ -96,7 +96,8 @@ pub fn examine(request: FamilyCardExamine) -> Result<FamilyCardExamined, Error> 
 pub struct FamilyCardMask {
     /// The family-card number, sixteen digits.
     pub family_card: value::FamilyCard,
-    /// How much is shown. Default: the province alone.
+    /// How much is shown.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = bansos::nik::Mask::default().word())))]
     pub mask: Option<value::Mask>,
 }
 

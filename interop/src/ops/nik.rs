@@ -179,7 +179,8 @@ pub fn examine(request: NikExamine) -> Result<NikExamined, Error> {
 pub struct NikMask {
     /// The NIK, sixteen digits.
     pub nik: value::Nik,
-    /// How much is shown. Default: the province alone.
+    /// How much is shown.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = bansos::nik::Mask::default().word())))]
     pub mask: Option<value::Mask>,
 }
 

@@ -15,15 +15,20 @@ pub struct RankingDeciles {
     pub families: Vec<RankedFamily>,
     /// What each part holds an equal share of. Official texts disagree, so the caller chooses.
     pub by: value::RankBy,
-    /// Which point of a family's interval decides at a cut. Default: where it begins.
+    /// Which point of a family's interval decides at a cut.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = RankOptions::default().rule.word())))]
     pub rule: Option<value::RankRule>,
-    /// What happens to equal scores. Default: the key orders them.
+    /// What happens to equal scores.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = RankOptions::default().ties.word())))]
     pub ties: Option<value::RankTies>,
-    /// Ten parts or a hundred. Default: ten.
+    /// Ten parts or a hundred.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = RankOptions::default().scale.word())))]
     pub scale: Option<value::RankScale>,
-    /// Whether a low score means poor. Default: true.
+    /// Whether a low score means poor.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = RankOptions::default().lower_is_poorer)))]
     pub lower_is_poorer: Option<bool>,
     /// Groups with fewer ranked families get no decile.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = RankOptions::default().min_group)))]
     pub min_group: Option<u64>,
     /// Count families this near to a cut, in units of the score.
     pub near: Option<f64>,

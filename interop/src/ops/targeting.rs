@@ -6,6 +6,13 @@ use bansos::{Decile, Rupiah};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The part of the people that the CGH index looks at.
+const POOREST: f64 = 0.4;
+/// A family counts as one.
+const WEIGHT: u64 = 1;
+/// A family gets nothing.
+const BENEFIT: i64 = 0;
+
 /// Families, and how to measure.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -13,7 +20,8 @@ use std::collections::BTreeMap;
 pub struct TargetingMeasure {
     /// The families.
     pub families: Vec<TargetingFamily>,
-    /// The part of the people that the CGH index looks at, the poorest first. Default: 0.4.
+    /// The part of the people that the CGH index looks at, the poorest first.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = POOREST)))]
     pub poorest: Option<f64>,
 }
 
@@ -26,9 +34,11 @@ pub struct TargetingFamily {
     pub meant: bool,
     /// Whether the programme covers it.
     pub covered: bool,
-    /// Its weight: its members, to count persons. Default: 1, to count families.
+    /// Its weight: its members, to count persons; 1, to count families.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = WEIGHT)))]
     pub weight: Option<u64>,
-    /// Rupiah it gets. Default: 0.
+    /// Rupiah it gets.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = BENEFIT)))]
     pub benefit: Option<i64>,
     /// Its decile, for incidence.
     pub decile: Option<u8>,
@@ -160,14 +170,14 @@ fn decile(path: String, given: Option<u8>) -> Result<Option<Decile>, Error> {
 pub fn measure(request: TargetingMeasure) -> Result<TargetingMeasured, Error> {
     let (mut reach, mut incidence, mut rows) = (Reach::default(), Incidence::default(), Vec::new());
     for (i, f) in request.families.iter().enumerate() {
-        let (weight, benefit) = (f.weight.unwrap_or(1), f.benefit.unwrap_or(0));
+        let (weight, benefit) = (f.weight.unwrap_or(WEIGHT), f.benefit.unwrap_or(BENEFIT));
         let decile = decile(format!("/families/{i}/decile"), f.decile)?;
         reach.add(Row { weight, meant: f.meant, covered: f.covered });
         incidence.add(decile, weight, f.covered, Rupiah(benefit));
         // who is not covered gets nothing, whatever the row says
         rows.extend(f.welfare.map(|w| (w, weight, if f.covered { benefit } else { 0 })));
     }
-    let poorest = request.poorest.unwrap_or(0.4);
+    let poorest = request.poorest.unwrap_or(POOREST);
     let cgh_index = targeting::cgh_index(&rows, poorest).map_err(|why| Error::at("/poorest", &why))?;
     let curve = targeting::concentration_curve(&rows).unwrap_or_default();
     let deciles = (1u8..).zip(&incidence.deciles);

@@ -27,9 +27,18 @@ pub(crate) struct Fit<'a> {
 /// Why none fits.
 #[derive(Debug)]
 pub(crate) enum NoFit {
-    Unknown { columns: usize, nearest: String, missing: String },
-    Ambiguous { first: String, second: String },
-    Doubled { column: String },
+    /// The nearest layout that knows a column, and what it lacks.
+    Unknown {
+        columns: usize,
+        nearest: Option<(String, String)>,
+    },
+    Ambiguous {
+        first: String,
+        second: String,
+    },
+    Doubled {
+        column: String,
+    },
 }
 
 struct Tried<'a> {
@@ -58,15 +67,11 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
         let near = tried.iter().filter(|t| t.known > 0).max_by(|a, b| {
             (a.known, std::cmp::Reverse(a.missing.len())).cmp(&(b.known, std::cmp::Reverse(b.missing.len())))
         });
-        return Err(NoFit::Unknown {
-            columns,
-            nearest: near.map_or_else(|| "-".to_owned(), |t| t.fit.layout.id.clone()),
-            missing: near.map_or_else(|| "-".to_owned(), |t| t.missing.join(", ")),
-        });
+        return Err(NoFit::Unknown { columns, nearest: near.map(|t| (t.fit.layout.id.clone(), t.missing.join(", "))) });
     };
     let mut winners = tried.into_iter().filter(|t| t.missing.is_empty() && t.known == top);
     let Some(first) = winners.next() else {
-        return Err(NoFit::Unknown { columns: 0, nearest: "-".into(), missing: "-".into() });
+        return Err(NoFit::Unknown { columns: 0, nearest: None });
     };
     if let Some(other) = winners.find(|t| t.fit.layout.id != first.fit.layout.id) {
         return Err(NoFit::Ambiguous { first: first.fit.layout.id.clone(), second: other.fit.layout.id.clone() });

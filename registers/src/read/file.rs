@@ -127,8 +127,12 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
 
 fn refused(file: String, why: NoFit) -> ReadError {
     match why {
-        NoFit::Unknown { columns, nearest, missing } => {
-            ReadError::UnknownHeader { file, columns: u32::try_from(columns).unwrap_or(u32::MAX), nearest, missing }
+        NoFit::Unknown { columns, nearest } => {
+            let columns = u32::try_from(columns).unwrap_or(u32::MAX);
+            match nearest {
+                Some((nearest, missing)) => ReadError::UnknownHeader { file, columns, nearest, missing },
+                None => ReadError::NoKnownColumn { file, columns },
+            }
         }
         NoFit::Ambiguous { first, second } => ReadError::Ambiguous { file, first, second },
         NoFit::Doubled { column } => ReadError::DoubledColumn { file, column },
