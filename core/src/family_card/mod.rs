@@ -4,6 +4,10 @@
 //! given anew when the head changes or the family moves, so its region says where the card was issued, which is weak evidence of
 //! where the family lives. SIAK, which makes the numbers, exists since 2003.
 
+mod finding;
+
+pub use finding::FamilyCardFinding;
+
 use crate::nik::repair::{Loss, Reading, Steps};
 use crate::nik::{Mask, Masked, digits};
 use crate::region::{self, CodeInForce, Level, RegionCode, RegionFinding, Scheme, Status};
