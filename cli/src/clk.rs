@@ -1,8 +1,10 @@
 //! `bansos clk`: linkage between offices that may not show each other names or numbers.
 
+use crate::answer::answer;
 use crate::args::Common;
 use crate::failure::{CliError, Exit, Failure};
 use crate::input::{InputArgs, open_table, say, unreadable};
+use crate::paths::OutPath;
 use crate::progress::Progress;
 use bansos::dedup::{Clk, ClkEncoder, ClkRecord, Digits};
 use bansos::source::Source;
@@ -44,7 +46,7 @@ struct EncodeArgs {
     source: Option<Source>,
     /// File to write
     #[arg(long, short)]
-    out: PathBuf,
+    out: OutPath,
 }
 
 #[derive(Args)]
@@ -58,7 +60,7 @@ struct LinkCodesArgs {
     least: f32,
     /// File to write
     #[arg(long, short)]
-    out: PathBuf,
+    out: OutPath,
 }
 
 fn source(word: &str) -> Result<Source, String> {
@@ -73,12 +75,11 @@ pub(crate) fn run(args: &ClkArgs, common: &Common, lang: Lang) -> Result<ExitCod
     }
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 fn print(common: &Common, lang: Lang, count: usize, id: &'static str, en: &'static str) {
     if common.json {
-        println!("{}", serde_json::json!({ "rows": count }));
+        answer!("{}", serde_json::json!({ "rows": count }));
     } else {
-        println!("{count} {}", say(lang, id, en));
+        answer!("{count} {}", say(lang, id, en));
     }
 }
 

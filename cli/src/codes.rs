@@ -118,7 +118,7 @@ fn the_page_of_codes_is_fresh() {
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/CODES.md");
     if std::env::var_os("BANSOS_UPDATE").is_some() {
-        std::fs::write(&path, &page).unwrap();
+        std::fs::write(&path, &page).unwrap(); // a test of the repository
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(there == page, "docs/CODES.md is stale; see the head of this test for how to renew it");

@@ -1,5 +1,6 @@
 //! The command line: the commands, and the way to each.
 
+use crate::answer::answer_part;
 use crate::args::Common;
 use crate::failure::Failure;
 use bansos::Lang;
@@ -72,7 +73,9 @@ impl Command {
             Self::Targeting(args) => crate::plan::run_targeting(args, common, lang),
             Self::Verivali(args) => crate::verivali::run(args, common, lang),
             Self::Completions { shell } => {
-                clap_complete::generate(*shell, &mut Cli::command(), "bansos", &mut std::io::stdout());
+                let mut script = Vec::new();
+                clap_complete::generate(*shell, &mut Cli::command(), "bansos", &mut script);
+                answer_part!("{}", String::from_utf8_lossy(&script));
                 Ok(ExitCode::SUCCESS)
             }
         }

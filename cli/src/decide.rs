@@ -1,9 +1,10 @@
 //! `bansos decide`: families in (JSON lines), determinations out.
 
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{CliError, Failure};
 use crate::input::{say, unreadable};
-use crate::policy::{PolicyOptions, programmes, say_out};
+use crate::policy::{PolicyOptions, programmes};
 use bansos::Lang;
 use bansos_interop::ops::eligibility as op;
 use clap::Args;

@@ -3,15 +3,17 @@
 mod add;
 mod write;
 
+use crate::answer::answer;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{open_table, read_text, refused, say, unreadable};
+use crate::paths::{OutPath, PriorResult};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos_linkage::table::{Clustering, Table, TableError, TableLinker, TablePair, TableSettings};
 use bansos_linkage::watch::{LinkError, Watch};
 use bansos_registers::table::{Column, Row, Table as File};
-use bansos_registers::write::{OutFolder, WriteError};
+use bansos_registers::write::{OutFolder, WriteError, write_whole};
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -34,7 +36,7 @@ pub(crate) struct DedupeArgs {
     settings: Option<PathBuf>,
     /// Folder for the result; replaced whole if it is an earlier result
     #[arg(long, short, required_unless_present = "count")]
-    out: Option<PathBuf>,
+    out: Option<OutPath>,
     /// Pairs from this match weight (log2 odds) up are kept and joined
     #[arg(long, value_name = "BITS", allow_hyphen_values = true)]
     threshold: Option<f32>,
@@ -53,7 +55,7 @@ pub(crate) struct DedupeArgs {
     /// Add the table's rows to an earlier result that was made with --keep-state
     #[arg(long, value_name = "FOLDER",
         conflicts_with_all = ["settings", "threshold", "components", "block_cap", "truth", "count"])]
-    add_to: Option<PathBuf>,
+    add_to: Option<PriorResult>,
     /// Only count the pairs that each blocking rule makes
     #[arg(long)]
     count: bool,
@@ -127,17 +129,16 @@ fn settings_of(args: &DedupeArgs, path: &Path) -> Result<TableSettings, Failure>
     Ok(settings)
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 fn count(linker: &TableLinker, common: &Common, lang: Lang) {
     let counts = linker.counts();
     if common.json {
         let all: Vec<_> = counts.iter().map(|c| serde_json::json!({"pairs": c.pairs, "largest": c.largest})).collect();
-        println!("{}", serde_json::json!({ "rules": all }));
+        answer!("{}", serde_json::json!({ "rules": all }));
         return;
     }
     for (i, c) in (1..).zip(counts) {
         let rows = say(lang, "baris dalam blok terbesar", "rows in the largest block");
-        println!("{i:>3} {:>14} {}; {} {rows}", c.pairs, say(lang, "pasangan", "pairs"), c.largest);
+        answer!("{i:>3} {:>14} {}; {} {rows}", c.pairs, say(lang, "pasangan", "pairs"), c.largest);
     }
 }
 
@@ -154,10 +155,7 @@ impl Linked {
                 write::curve(&self.pairs, truth, &out)?;
             }
             let model = serde_json::to_string_pretty(self.linker.settings()).unwrap_or_default();
-            let file = |name: &str, bytes: &[u8]| {
-                let path = out.path(name);
-                std::fs::write(&path, bytes).map_err(|e| WriteError::refused(&path, e))
-            };
+            let file = |name: &str, bytes: &[u8]| write_whole(&out.path(name), bytes);
             file(add::MODEL, model.as_bytes())?;
             if keep_state {
                 file(add::STATE, &self.linker.save(&self.pairs, &self.labels))?;
@@ -167,7 +165,6 @@ impl Linked {
         written().and_then(|()| out.finish()).map_err(refused)
     }
 
-    #[allow(clippy::print_stdout, reason = "the command's own answer")]
     fn print(&self, common: &Common, lang: Lang) {
         let rows = self.labels.len();
         let clusters = self.labels.iter().enumerate().filter(|(i, l)| *i as u32 == **l).count();
@@ -179,11 +176,11 @@ impl Linked {
                 Some(n) => answer["added"] = n.into(),
                 None => answer["block_pairs"] = counts.into(),
             }
-            println!("{answer}");
+            answer!("{answer}");
             return;
         }
         let added = self.added.map(|n| format!(" (+{n})")).unwrap_or_default();
-        println!(
+        answer!(
             "{rows} {}{added} → {clusters} {}, {} {}",
             say(lang, "baris", "rows"),
             say(lang, "kelompok", "clusters"),

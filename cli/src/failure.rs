@@ -1,7 +1,9 @@
 //! How a command fails: a code, both sentences, and the exit code that goes with it.
 
+use crate::answer::remark;
 use bansos::{Coded, Lang};
 use bansos_pipeline::PipelineError;
+use bansos_registers::write::WriteError;
 use std::process::ExitCode;
 
 /// What went wrong with a command as a whole.
@@ -64,6 +66,12 @@ impl From<PipelineError> for Failure {
     }
 }
 
+impl From<WriteError> for Failure {
+    fn from(e: WriteError) -> Self {
+        Self::new(Exit::Output, e)
+    }
+}
+
 impl Failure {
     pub(crate) fn new(exit: Exit, what: impl Coded + 'static) -> Self {
         Self { what: Box::new(what), exit }
@@ -82,7 +90,6 @@ impl Failure {
     }
 
     /// Says it on standard error, as a sentence or as JSON, and gives the exit code.
-    #[allow(clippy::print_stderr, reason = "this is where a command speaks to its user")]
     pub(crate) fn print(&self, lang: Lang, json: bool) -> ExitCode {
         if json {
             let params: serde_json::Map<String, serde_json::Value> = self
@@ -94,13 +101,13 @@ impl Failure {
             let messages = self.what.messages();
             let error =
                 serde_json::json!({ "error": { "code": self.what.code(), "params": params, "message": messages } });
-            eprintln!("{error}");
+            remark!("{error}");
         } else {
             let label = match lang {
                 Lang::Id => "kesalahan",
                 Lang::En => "error",
             };
-            eprintln!("{label}: {} [{}]", self.what.message(lang), self.what.code());
+            remark!("{label}: {} [{}]", self.what.message(lang), self.what.code());
         }
         self.exit.code()
     }

@@ -3,15 +3,17 @@
 
 mod earlier;
 
+use crate::answer::{answer, answer_part};
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{InputArgs, intake_text, read_text, say, unreadable};
+use crate::paths::{OutPath, PriorResult};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos_linkage::register::{Blocking, RuleCount, Settings, Training, link};
 use bansos_pipeline::read_decisions;
 use bansos_pipeline::write::{crosswalk, duplicates};
-use bansos_registers::write::{OutFolder, WriteError};
+use bansos_registers::write::{OutFolder, WriteError, write_whole};
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -27,7 +29,7 @@ pub(crate) struct LinkArgs {
     input: InputArgs,
     /// Folder for the result; replaced whole if it is an earlier result
     #[arg(long, short, required_unless_present = "count")]
-    out: Option<PathBuf>,
+    out: Option<OutPath>,
     /// Only count the pairs that each blocking rule makes
     #[arg(long)]
     count: bool,
@@ -39,17 +41,16 @@ pub(crate) struct LinkArgs {
     model: Option<PathBuf>,
     /// An earlier result of `bansos link`: its model is used as it is, and persons and families keep the identifiers they had
     #[arg(long, value_name = "FOLDER", conflicts_with = "model")]
-    earlier: Option<PathBuf>,
+    earlier: Option<PriorResult>,
     /// An earlier review.csv whose column `same` was filled in with yes/ya or no/tidak; never contradicted
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let progress = Progress::new(common.quiet, common.json);
     let out = match (&args.out, args.count) {
-        (Some(folder), false) => Some(OutFolder::begin(folder).map_err(|e| Failure::new(Exit::Output, e))?),
+        (Some(folder), false) => Some(OutFolder::begin(folder)?),
         _ => None,
     };
     let mut settings = match &args.settings {
@@ -86,9 +87,7 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
         duplicates::write(&intake, &linkage, &out)?;
         duplicates::write_review(&intake, &linkage, &out)?;
         earlier::write(&intake, &linkage, &out)?;
-        let path = out.path("model.json");
-        let model = serde_json::to_string_pretty(&linkage.model).unwrap_or_default();
-        std::fs::write(&path, model).map_err(|e| WriteError::refused(&path, e))
+        write_whole(&out.path("model.json"), serde_json::to_string_pretty(&linkage.model).unwrap_or_default())
     };
     written().and_then(|()| out.finish()).map_err(|e| Failure::new(Exit::Output, e))?;
 
@@ -97,27 +96,26 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
         "compared": linkage.counts.compared, "review": linkage.review.len(), "duplicates": linkage.duplicates.len(),
     });
     if common.json {
-        println!("{counts}");
+        answer!("{counts}");
     } else {
-        print!("{}", intake_text(&intake, lang));
+        answer_part!("{}", intake_text(&intake, lang));
         tell_rules(&linkage.counts.rules, common, lang);
-        println!("{} → {} {}", intake.persons.len(), linkage.person_count, say(lang, "orang", "persons"));
+        answer!("{} → {} {}", intake.persons.len(), linkage.person_count, say(lang, "orang", "persons"));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 fn tell_rules(rules: &[RuleCount], common: &Common, lang: Lang) {
     if common.json {
         let all: Vec<_> = rules
             .iter()
             .map(|r| serde_json::json!({ "rule": r.rule, "pairs": r.pairs, "largest": r.largest, "split": r.split }))
             .collect();
-        println!("{}", serde_json::json!({ "rules": all }));
+        answer!("{}", serde_json::json!({ "rules": all }));
         return;
     }
     for rule in rules {
-        println!("{:<28} {:>12} {}", rule.rule, rule.pairs, say(lang, "pasangan", "pairs"));
+        answer!("{:<28} {:>12} {}", rule.rule, rule.pairs, say(lang, "pasangan", "pairs"));
     }
 }
 

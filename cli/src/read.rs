@@ -1,5 +1,6 @@
 //! `bansos read`: only looks. Which files are recognised, as what, and what is wrong in them, counted.
 
+use crate::answer::{answer, answer_part};
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::{InputArgs, intake_text};
@@ -17,7 +18,6 @@ pub(crate) struct ReadArgs {
     input: InputArgs,
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 pub(crate) fn run(args: &ReadArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let intake = args.input.read(Progress::new(common.quiet, common.json), lang)?;
     let counts = counts(&intake);
@@ -34,17 +34,17 @@ pub(crate) fn run(args: &ReadArgs, common: &Common, lang: Lang) -> Result<ExitCo
             })
             .collect();
         let findings: BTreeMap<&str, u64> = counts.iter().map(|((_, code), (_, n))| (*code, *n)).collect();
-        println!("{}", serde_json::json!({ "files": files, "closes": intake.closes(), "findings": findings }));
+        answer!("{}", serde_json::json!({ "files": files, "closes": intake.closes(), "findings": findings }));
         return Ok(ExitCode::SUCCESS);
     }
-    print!("{}", intake_text(&intake, lang));
+    answer_part!("{}", intake_text(&intake, lang));
     for f in &intake.files {
         for note in &f.notes {
-            println!("  {}: {}", f.path, note.message(lang));
+            answer!("  {}: {}", f.path, note.message(lang));
         }
     }
     for ((_, code), (sentence, n)) in &counts {
-        println!("{n:>9}  {}  [{code}]", if lang == Lang::Id { &sentence.id } else { &sentence.en });
+        answer!("{n:>9}  {}  [{code}]", if lang == Lang::Id { &sentence.id } else { &sentence.en });
     }
     Ok(ExitCode::SUCCESS)
 }

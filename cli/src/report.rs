@@ -1,12 +1,13 @@
 //! `bansos report`: the report again from what a run left, with another rule for small counts, or as tables by kecamatan.
 
+use crate::answer::{answer_part, remark};
 use crate::args::Common;
-use crate::failure::{CliError, Exit, Failure};
+use crate::failure::{CliError, Failure};
+use crate::paths::OutPath;
 use bansos::Lang;
-use bansos_registers::write::{SafeCsv, WriteError};
+use bansos_registers::write::{OutFolder, SafeCsv, WriteError, write_whole};
 use bansos_report::{ReportData, ReportOptions, annex, html};
 use clap::Args;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,10 +18,10 @@ pub(crate) struct ReportArgs {
     result: PathBuf,
     /// File to write the page to (default: standard output)
     #[arg(long, short)]
-    out: Option<PathBuf>,
-    /// Folder for CSV tables by desa: one for the whole, one for each kecamatan
+    out: Option<OutPath>,
+    /// Folder for CSV tables by desa: one for the whole, one for each kecamatan; replaced whole if it is an earlier one
     #[arg(long, value_name = "FOLDER")]
-    annex: Option<PathBuf>,
+    annex: Option<OutPath>,
     /// Counts from 1 to this minus one are not shown; 0 shows all
     #[arg(long, default_value_t = 5)]
     small_cell: u32,
@@ -30,31 +31,26 @@ pub(crate) fn run(args: &ReportArgs, common: &Common, lang: Lang) -> Result<Exit
     let data = read(&args.result)?;
     let options = ReportOptions { small_cell: args.small_cell };
     if let Some(folder) = &args.annex {
-        let n = write_annex(&data, &options, folder).map_err(|e| Failure::new(Exit::Output, e))?;
+        let n = write_annex(&data, &options, folder)?;
         if !common.quiet {
             print(lang, n, folder);
         }
     }
     match &args.out {
-        Some(path) => save(path, &html(&data, &options)).map_err(|e| Failure::output(path, e))?,
+        Some(path) => write_whole(path, html(&data, &options))?,
         None if args.annex.is_some() => {}
         None => {
             let page = html(&data, &options);
-            match std::io::stdout().write_all(page.as_bytes()) {
-                // Whoever reads may stop reading.
-                Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => return Err(Failure::output(Path::new("-"), e)),
-                _ => {}
-            }
+            answer_part!("{page}");
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-#[allow(clippy::print_stderr, reason = "this is where the command speaks to its user")]
 fn print(lang: Lang, tables: usize, folder: &Path) {
     match lang {
-        Lang::Id => eprintln!("{tables} tabel ditulis ke {}", folder.display()),
-        Lang::En => eprintln!("{tables} tables written to {}", folder.display()),
+        Lang::Id => remark!("{tables} tabel ditulis ke {}", folder.display()),
+        Lang::En => remark!("{tables} tables written to {}", folder.display()),
     }
 }
 
@@ -66,44 +62,25 @@ fn read(result: &Path) -> Result<ReportData, Failure> {
     ReportData::from_json(&text, &shown).map_err(Failure::input)
 }
 
-/// The tables by desa, in a folder that is made when it is not there.
+/// The tables by desa, in a folder of their own.
 fn write_annex(data: &ReportData, options: &ReportOptions, folder: &Path) -> Result<usize, WriteError> {
-    std::fs::create_dir_all(folder).map_err(|e| WriteError::refused(folder, e))?;
+    let out = OutFolder::begin(folder)?;
     let sheets = annex::sheets(data, options);
     for sheet in &sheets {
         let header: Vec<&str> = sheet.header.iter().map(String::as_str).collect();
-        let mut csv = SafeCsv::begin(&folder.join(&sheet.name), &header)?;
+        let mut csv = SafeCsv::begin(&out.path(&sheet.name), &header)?;
         for row in &sheet.rows {
             csv.row(row.iter().map(String::as_str))?;
         }
         csv.finish()?;
     }
+    out.finish()?;
     Ok(sheets.len())
-}
-
-/// The old file or the new one, never half of it.
-fn save(path: &Path, page: &str) -> std::io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(page.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_page_replaces_an_older_one_whole() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("r.html");
-        save(&out, "x").unwrap();
-        save(&out, "y").unwrap();
-        assert_eq!(std::fs::read_to_string(out).unwrap(), "y");
-        assert!(read(&folder.path().join("none.json")).is_err());
-    }
 
     #[test]
     fn tables_are_written_for_a_spreadsheet() {
@@ -112,6 +89,6 @@ mod tests {
         let n = write_annex(&ReportData::default(), &ReportOptions::default(), &into).unwrap();
         let text = std::fs::read_to_string(into.join("per-desa.csv")).unwrap();
         assert!(text.starts_with("\u{feff}kode_kecamatan,"));
-        assert_eq!(std::fs::read_dir(&into).unwrap().count(), n);
+        assert_eq!(std::fs::read_dir(&into).unwrap().count(), n + 1, "the tables and the mark");
     }
 }

@@ -1,6 +1,7 @@
 //! `bansos review`: the doubtful pairs, the one that a decision teaches most about first; a person decides, and the next
 //! `bansos link --decisions` never contradicts it.
 
+use crate::answer::{answer, answer_part};
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::{InputArgs, say};
@@ -37,7 +38,6 @@ pub(crate) struct ReviewArgs {
     limit: usize,
 }
 
-#[allow(clippy::print_stdout, reason = "a conversation on the terminal")]
 pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let mut settings = match &args.settings {
         Some(path) => read_settings(path)?,
@@ -57,10 +57,10 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<Exit
     let mut answers = std::io::stdin().lines();
     let (mut decided, total) = (0u64, linkage.review.len().min(args.limit));
     'pairs: for (i, pair) in linkage.review.iter().take(args.limit).enumerate() {
-        println!("\n{} {}/{total}  {}", say(lang, "pasangan", "pair"), i + 1, beside(&intake, pair, lang));
-        println!("{}", duplicates::explain(&linkage, pair, lang));
+        answer!("\n{} {}/{total}  {}", say(lang, "pasangan", "pair"), i + 1, beside(&intake, pair, lang));
+        answer!("{}", duplicates::explain(&linkage, pair, lang));
         let same = loop {
-            print!(
+            answer_part!(
                 "{} ",
                 say(
                     lang,
@@ -68,7 +68,6 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<Exit
                     "the same person? [y]es [n]o [l]ater [s]top:"
                 )
             );
-            std::io::stdout().flush().ok();
             let Some(Ok(line)) = answers.next() else { break 'pairs };
             match line.trim().to_ascii_lowercase().as_str() {
                 "y" | "ya" | "yes" => break true,
@@ -88,9 +87,9 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<Exit
     }
     let left = linkage.review.len() as u64 - decided;
     if common.json {
-        println!("{}", serde_json::json!({ "decided": decided, "left": left }));
+        answer!("{}", serde_json::json!({ "decided": decided, "left": left }));
     } else {
-        println!(
+        answer!(
             "\n{decided} {}, {left} {}",
             say(lang, "diputuskan", "decided"),
             say(lang, "masih terbuka", "still open")

@@ -1,8 +1,10 @@
 //! `bansos run`, the main job: a folder of registers in; one register, a list of problems and the decisions out.
 
+use crate::answer::{answer, answer_part};
 use crate::args::Common;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::input::{InputArgs, intake_text, read_text, say, unreadable};
+use crate::paths::OutPath;
 use crate::progress::{Bars, Progress};
 use bansos::policy::Overlay;
 use bansos::ranking::By;
@@ -21,7 +23,7 @@ pub(crate) struct RunArgs {
     input: InputArgs,
     /// Folder for the result; replaced whole if it is an earlier result
     #[arg(long, short)]
-    out: PathBuf,
+    out: OutPath,
     /// A named change of policy parameters (TOML); may be repeated; its name shows in every decision
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
@@ -57,7 +59,7 @@ impl From<ByArg> for By {
 pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let progress = Progress::new(common.quiet, common.json);
     // before the work, so that an hour is not spent on a result that cannot be put anywhere
-    let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
+    let out = OutFolder::begin(&args.out)?;
     let bars = Bars::new(progress, lang);
     let report = |p| bars.show(p);
     let mut job = Job::from_folder(&args.input.folder, args.input.as_of()?).rank_by(args.by.into()).progress(&report);
@@ -80,15 +82,14 @@ pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCod
 }
 
 /// The counts, closing, on standard output.
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
     let intake = results.intake();
     if json {
-        println!("{}", results.summary());
+        answer!("{}", results.summary());
         return;
     }
-    print!("{}", intake_text(intake, lang));
-    println!(
+    answer_part!("{}", intake_text(intake, lang));
+    answer!(
         "{} {} → {} {}, {} {}",
         intake.persons.len(),
         say(lang, "baris orang", "person rows"),
@@ -98,7 +99,7 @@ fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
         say(lang, "keluarga", "families"),
     );
     if let Some(c) = results.people().rulings() {
-        println!(
+        answer!(
             "{}: {} {}, {} {}, {} {}, {} {}, {} {}",
             say(lang, "buku verivali", "verivali ledger"),
             c.persons,
@@ -114,7 +115,7 @@ fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
         );
     }
     if let Err(why) = results.ranking().model() {
-        println!("{}: {}", say(lang, "tanpa desil", "no deciles"), why.message(lang));
+        answer!("{}: {}", say(lang, "tanpa desil", "no deciles"), why.message(lang));
     }
-    println!("{}: {}", say(lang, "laporan", "report"), args.out.join("report.html").display());
+    answer!("{}: {}", say(lang, "laporan", "report"), args.out.join("report.html").display());
 }

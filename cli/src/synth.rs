@@ -1,14 +1,15 @@
 //! `bansos synth`: invented registers of any regency, with the truth beside them.
 
+use crate::answer::answer;
 use crate::args::Common;
 use crate::failure::{CliError, Exit, Failure};
+use crate::paths::OutPath;
 use crate::progress::Progress;
 use bansos::region::{RegionCode, Scheme};
 use bansos::{Date, Lang};
 use bansos_registers::synth::{DtksForm, Rates, SynthError, SynthOptions, generate};
-use bansos_registers::write::{OutFolder, WriteError};
+use bansos_registers::write::{FolderKind, OutFolder, WriteError};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Make registers of invented people (DTKS, P3KE, Regsosek) with damage as in the field, and the truth beside them
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 #[derive(Args)]
 pub(crate) struct SynthArgs {
     /// Folder to make
-    folder: PathBuf,
+    folder: OutPath,
     /// Number of true families
     #[arg(long, short = 'n', default_value_t = 1000)]
     families: u64,
@@ -54,14 +55,13 @@ enum DtksArg {
     Xlsx,
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 pub(crate) fn run(args: &SynthArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let options = args.options()?;
     let filled = std::fs::read_dir(&args.folder).is_ok_and(|mut entries| entries.next().is_some());
     if filled && !args.force {
         return Err(Failure::new(Exit::Output, WriteError::Exists { path: args.folder.display().to_string() }));
     }
-    let folder = OutFolder::begin(&args.folder).map_err(|e| Failure::new(Exit::Output, e))?;
+    let folder = OutFolder::begin_as(&args.folder, FolderKind::Data)?;
     let what = match lang {
         Lang::Id => "membuat keluarga",
         Lang::En => "making families",
@@ -72,20 +72,20 @@ pub(crate) fn run(args: &SynthArgs, common: &Common, lang: Lang) -> Result<ExitC
         e => Failure::usage(e),
     })?;
     bar.finish_and_clear();
-    folder.finish().map_err(|e| Failure::new(Exit::Output, e))?;
+    folder.finish()?;
     if common.json {
-        println!("{}", serde_json::to_string(&made).unwrap_or_default());
+        answer!("{}", serde_json::to_string(&made).unwrap_or_default());
         return Ok(ExitCode::SUCCESS);
     }
     let damaged: u64 = made.faults.values().sum();
     match lang {
-        Lang::Id => println!(
+        Lang::Id => answer!(
             "{}: {} keluarga, {} orang rekaan; {damaged} kerusakan ditanam",
             args.folder.display(),
             made.families,
             made.people
         ),
-        Lang::En => println!(
+        Lang::En => answer!(
             "{}: {} families, {} people, all invented; {damaged} damages planted",
             args.folder.display(),
             made.families,
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &SynthArgs, common: &Common, lang: Lang) -> Result<ExitC
         ),
     }
     for (file, rows) in &made.rows {
-        println!("{rows:>12}  {file}");
+        answer!("{rows:>12}  {file}");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -119,6 +119,8 @@ fn rows_added_later_link_as_if_they_had_been_there() {
     std::fs::write(at("grown/state.bin"), b"bansos table 1\nand then nothing").unwrap();
     assert!(add().arg("--out").arg(at("x")).fails(3).contains("tidak utuh"));
     std::fs::write(at("new.csv"), "unique_id,name\n1,SITI\n").unwrap();
+    // a state that was tampered with is not ours any more, and stays until somebody removes it
+    std::fs::remove_dir_all(at("grown")).unwrap();
     fresh("old.csv", "grown");
     assert!(add().arg("--out").arg(at("x")).fails(2).contains("born"), "the missing column is named");
 }

@@ -139,6 +139,7 @@ impl<'a> Job<'a> {
     /// The cause of the stage that failed; [`JobError::Cancelled`](crate::JobError::Cancelled) where [`Job::cancel`] was used.
     pub fn run(mut self) -> Result<Results, PipelineError> {
         let clock = Clock::start();
+        let read_from = self.reads();
         // before the work, so that an hour is not spent on what cannot be decided
         let mut policy = self.policy;
         for overlay in self.overlays.drain(..) {
@@ -176,7 +177,21 @@ impl<'a> Job<'a> {
             ranking,
             decisions,
             elapsed_ms: clock.milliseconds(),
+            read_from,
         })
+    }
+
+    /// The files and folders that the job reads.
+    fn reads(&self) -> Vec<PathBuf> {
+        let folder = match &self.input {
+            Input::Folder(folder) => Some(folder),
+            Input::Files(_) | Input::Intake(_) => None,
+        };
+        let ledger = match &self.ledger {
+            Some(Ledger::File(path)) => Some(path),
+            Some(Ledger::Events(_)) | None => None,
+        };
+        [folder, ledger, self.decisions.as_ref()].into_iter().flatten().cloned().collect()
     }
 }
 

@@ -11,6 +11,7 @@ use bansos::source::{Noticed, Origin};
 use bansos_linkage::register::Linkage;
 use bansos_linkage::register::Settings;
 use bansos_registers::Intake;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Everything known when all stages are through.
@@ -23,6 +24,8 @@ pub struct Results {
     pub(crate) ranking: Ranked,
     pub(crate) decisions: Decisions,
     pub(crate) elapsed_ms: u64,
+    /// Files and folders that were read; no result goes there.
+    pub(crate) read_from: Vec<PathBuf>,
 }
 
 impl Results {

@@ -2,11 +2,15 @@
 
 use crate::picture::graph::{Graph, Node};
 use crate::shell::{self, Outcome};
+use std::path::Path;
 
 /// Names what is missing.
 pub(crate) fn check() -> Outcome {
     let graph = Graph::read()?;
-    let missing: Vec<String> = graph.nodes.iter().flat_map(missing).collect();
+    let mut missing: Vec<String> = graph.nodes.iter().flat_map(missing).collect();
+    for node in graph.nodes.iter().filter(|node| node.is_product) {
+        writes_by_itself(&shell::root().join(&node.folder).join("src"), &mut missing)?;
+    }
     if missing.is_empty() {
         eprintln!("manners: ok");
         return Ok(());
@@ -25,4 +29,35 @@ fn missing(node: &Node) -> Vec<String> {
     }
     let lacking = wanted.into_iter().filter(|(file, text, _)| !has(file, text));
     lacking.map(|(.., what)| format!("{} has not {what}", node.folder)).collect()
+}
+
+/// Where files may be made: in the one place for it, in ledgers, which only grow, and in the answers of `bansos review`, likewise.
+const WRITERS: [&str; 3] = ["registers/src/write/", "registers/src/ledger/", "cli/src/review.rs"];
+
+/// Names the lines that make a file in a way of their own: killed or on a full disk they would leave half of it.
+fn writes_by_itself(folder: &Path, found: &mut Vec<String>) -> Outcome {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.strip_prefix(shell::root()).unwrap_or(&path).display().to_string();
+        if path.is_dir() {
+            writes_by_itself(&path, found)?;
+        } else if !WRITERS.iter().any(|writer| name.starts_with(writer))
+            && name.ends_with(".rs")
+            && !name.ends_with("tests.rs")
+        {
+            let text = std::fs::read_to_string(&path)?;
+            let ours = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let makes =
+                |line: &&str| ["File::create(", "fs::write(", "OpenOptions"].iter().any(|call| line.contains(call));
+            let code = |line: &&str| !line.trim_start().starts_with("//") && !line.contains("a test of the repository");
+            found.extend(
+                ours.lines()
+                    .filter(code)
+                    .filter(makes)
+                    .map(|line| format!("{name}: {} (use bansos_registers::write)", line.trim())),
+            );
+        }
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ pub(crate) mod stream;
 #[cfg(test)]
 pub(crate) use stream::StreamError;
 
+use crate::answer::remark;
 use crate::args::Common;
 use crate::failure::{CliError, Failure};
 use crate::progress::Progress;
@@ -158,7 +159,6 @@ fn sex(text: &str) -> Option<Sex> {
 }
 
 /// A word on standard error, beside the rows on standard output.
-#[allow(clippy::print_stderr, reason = "this is where a command speaks to its user")]
 fn print_line(what: &dyn std::fmt::Display) {
-    eprintln!("{what}");
+    remark!("{what}");
 }

@@ -1,17 +1,36 @@
 //! Where rows go: CSV as it came with columns added, or a line of JSON per row.
 
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
+use bansos_registers::write::OutFile;
 use csv::ByteRecord;
 use serde_json::{Map, Value};
-use std::fs::File;
-use std::io::{BufWriter, Write, stdout};
+use std::io::{self, BufWriter, Stdout, Write, stdout};
 use std::path::{Path, PathBuf};
 
-type Sink = BufWriter<Box<dyn Write>>;
+enum Sink {
+    Out(Stdout),
+    File(OutFile),
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Out(out) => out.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Out(out) => out.flush(),
+            Self::File(file) => file.flush(),
+        }
+    }
+}
 
 enum Form {
-    Csv(Box<csv::Writer<Sink>>),
-    Json(Sink),
+    Csv(Box<csv::Writer<BufWriter<Sink>>>),
+    Json(BufWriter<Sink>),
 }
 
 /// The result of a stream.
@@ -28,9 +47,9 @@ impl Output {
         delimiter: u8,
         adds: &'static [&'static str],
     ) -> Result<Self, Failure> {
-        let sink: Box<dyn Write> = match path {
-            Some(path) => Box::new(File::create(path).map_err(|e| Failure::output(path, e))?),
-            None => Box::new(stdout()),
+        let sink = match path {
+            Some(path) => Sink::File(OutFile::begin(path)?),
+            None => Sink::Out(stdout()),
         };
         let sink = BufWriter::with_capacity(1 << 18, sink);
         let form = if json {
@@ -65,12 +84,16 @@ impl Output {
     }
 
     pub(super) fn finish(self) -> Result<(), Failure> {
-        let path = self.path;
-        let done = match self.form {
-            Form::Csv(mut writer) => writer.flush(),
-            Form::Json(mut sink) => sink.flush(),
+        let sink = match self.form {
+            Form::Csv(writer) => writer.into_inner().map_err(|e| e.into_error()),
+            Form::Json(sink) => Ok(sink),
         };
-        written(done.map_err(csv::Error::from), &path)
+        let sink = sink.and_then(|sink| sink.into_inner().map_err(|e| e.into_error())).map_err(csv::Error::from);
+        match sink {
+            Ok(Sink::File(file)) => file.finish().map_err(|e| Failure::new(Exit::Output, e)),
+            Ok(Sink::Out(mut out)) => written(out.flush().map_err(csv::Error::from), &self.path),
+            Err(e) => written(Err(e), &self.path),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 use super::output::Output;
 use crate::failure::Failure;
 use crate::input::refused;
+use crate::paths::OutPath;
 use crate::progress::Progress;
 use bansos_registers::ReadError;
 use bansos_registers::table::{Row, Table};
@@ -19,7 +20,7 @@ pub(crate) struct Stream {
     file: Option<PathBuf>,
     /// Where the result goes (default: standard output)
     #[arg(long, short, value_name = "FILE")]
-    out: Option<PathBuf>,
+    out: Option<OutPath>,
     /// Separator of the cells (default: found in the first rows)
     #[arg(long, value_name = "CHAR")]
     delimiter: Option<char>,

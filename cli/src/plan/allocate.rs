@@ -3,10 +3,12 @@
 use super::load::Register;
 use super::quotas::Quotas;
 use super::simulate::place as area_name;
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
-use crate::policy::{PolicyOptions, programmes, say_out};
+use crate::paths::OutPath;
+use crate::policy::{PolicyOptions, programmes};
 use bansos::allocation::{Allocation, Allotment, Families, Line, Quota, Slate, allocate};
 use bansos::eligibility::{Outcome, Rules};
 use bansos::programme::Programme;
@@ -38,7 +40,7 @@ pub(crate) struct AllocateArgs {
     only_unhelped: Vec<String>,
     /// Writes what each family got, and why not the rest, as CSV
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    out: Option<OutPath>,
     #[command(flatten)]
     policy: PolicyOptions,
 }
@@ -218,7 +220,7 @@ fn tell_areas(done: &Allocation, k: usize, areas: &[u64], idle: u64, lang: Lang)
 }
 
 fn write(path: &Path, register: &Register, wanted: &[&Programme], done: &Allocation) -> Result<(), Failure> {
-    let mut csv = SafeCsv::begin(path, &["family_id", "programme", "place", "detail"]).map_err(Failure::input)?;
+    let mut csv = SafeCsv::begin(path, &["family_id", "programme", "place", "detail"])?;
     for (k, programme) in wanted.iter().enumerate() {
         for (i, place) in done.places(k).iter().enumerate() {
             let detail = match place {
@@ -227,8 +229,8 @@ fn write(path: &Path, register: &Register, wanted: &[&Programme], done: &Allocat
                 _ => String::new(),
             };
             let row = [register.family_id[i].as_str(), programme.id.as_str(), place.word(), detail.as_str()];
-            csv.row(row).map_err(Failure::input)?;
+            csv.row(row)?;
         }
     }
-    csv.finish().map_err(Failure::input)
+    Ok(csv.finish()?)
 }

@@ -1,10 +1,11 @@
 //! `bansos simulate`: what a change of rules would do to a finished result, before it is decreed.
 
 use super::load::Register;
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
-use crate::policy::{PolicyOptions, programmes, say_out};
+use crate::policy::{PolicyOptions, programmes};
 use bansos::eligibility::{Outcome, Rules};
 use bansos::region::{self, RegionCode, Scheme};
 use bansos::targeting::{Cell, ChangeCell, RegisterChange, change, suppress};

@@ -1,10 +1,11 @@
 //! `bansos targeting`: how well a programme reaches those it is meant for.
 
 use super::load::Register;
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
-use crate::policy::{PolicyOptions, programmes, say_out};
+use crate::policy::{PolicyOptions, programmes};
 use bansos::eligibility::{Outcome, Rules};
 use bansos::targeting::{Incidence, Reach, Row, Share, cgh_index, concentration_index};
 use bansos::{Decile, Lang, Rupiah};

@@ -1,6 +1,6 @@
 //! Checks of files that a region or a planner wrote.
 
-use super::say_out;
+use crate::answer::say_out;
 use crate::failure::{Exit, Failure};
 use crate::input::{read_text, say};
 use bansos::eligibility::{Rules, RulesError};

@@ -60,9 +60,3 @@ pub(crate) fn run(args: &PolicyArgs, common: &Common, lang: Lang) -> Result<Exit
         Command::Lint { files } => lint::run(files, common.json, lang),
     }
 }
-
-/// A line of the answer. A reader that stops reading is no fault.
-pub(crate) fn say_out(line: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{line}");
-}

@@ -1,7 +1,7 @@
 //! Values in force, their history, differences and disputes.
 
 use super::options::{PolicyArgs, read_date};
-use super::say_out;
+use crate::answer::say_out;
 use crate::failure::Failure;
 use crate::input::say;
 use bansos::policy::{Basis, DatedValue, InForce, Parameter, Policy, PolicyError, parameters};

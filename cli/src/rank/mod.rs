@@ -9,6 +9,7 @@ mod write;
 
 use crate::failure::{CliError, Failure};
 use crate::input::open_table;
+use crate::paths::OutPath;
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos::ranking::pmt::PmtModel;
@@ -67,7 +68,7 @@ pub(crate) struct RankArgs {
     near: Option<f64>,
     /// Where the places go: a new CSV or Parquet file
     #[arg(long, short)]
-    out: Option<PathBuf>,
+    out: Option<OutPath>,
     /// Explain the place of the family with this key
     #[arg(long, value_name = "KEY", requires = "key")]
     explain: Option<String>,

@@ -4,6 +4,7 @@
 use super::RankArgs;
 use super::explain::Explained;
 use super::passes::{Done, Grouping};
+use crate::answer::answer;
 use crate::input::say;
 use bansos::Lang;
 use bansos::ranking::{RankStanding, RankTally, Transition};
@@ -22,11 +23,11 @@ pub(super) fn ranking(done: &Done, args: &RankArgs, as_json: bool, lang: Lang) {
             "options": done.options, "model": done.model, "passes": done.passes,
             "groupings": groupings, "explained": explained,
         });
-        println!("{answer}");
+        answer!("{answer}");
         return;
     }
     if let Some(model) = &done.model {
-        println!("{}: {model}\n", say(lang, "model", "model"));
+        answer!("{}: {model}\n", say(lang, "model", "model"));
     }
     for grouping in &done.groupings {
         summary(grouping, done.options.near, lang);
@@ -41,8 +42,8 @@ fn summary(grouping: &Grouping, margin: Option<f64>, lang: Lang) {
     let RankTally { families, ranked, unranked, size_unknown, cells, decided_by_key, near_cut } =
         &grouping.report.total;
     match &grouping.column {
-        None => println!("{}", say(lang, "Seluruh tabel", "Whole table")),
-        Some(column) => println!(
+        None => answer!("{}", say(lang, "Seluruh tabel", "Whole table")),
+        Some(column) => answer!(
             "\n{} {column}: {} {}, {} {}",
             say(lang, "Per", "By"),
             grouping.report.groups.len(),
@@ -55,8 +56,8 @@ fn summary(grouping: &Grouping, margin: Option<f64>, lang: Lang) {
             ),
         ),
     }
-    println!("  {:<34}{families:>14}", say(lang, "keluarga", "families"));
-    println!("  {:<34}{ranked:>14}", say(lang, "diberi desil", "ranked"));
+    answer!("  {:<34}{families:>14}", say(lang, "keluarga", "families"));
+    answer!("  {:<34}{ranked:>14}", say(lang, "diberi desil", "ranked"));
     let reasons = [
         (unranked.missing, say(lang, "tanpa skor", "without a score")),
         (unranked.not_finite, say(lang, "skor bukan angka terhingga", "score not a finite number")),
@@ -67,24 +68,24 @@ fn summary(grouping: &Grouping, margin: Option<f64>, lang: Lang) {
         (*decided_by_key, say(lang, "ditentukan oleh kunci (skor sama)", "decided by key (equal scores)")),
     ];
     for (count, reason) in reasons.into_iter().filter(|(n, _)| *n > 0) {
-        println!("  {reason:<34}{count:>14}");
+        answer!("  {reason:<34}{count:>14}");
     }
     if let (Some(near), Some(margin)) = (near_cut, margin) {
         let reason = say(lang, "dalam jarak", "within");
         let share = *near as f64 * 100.0 / (*ranked).max(1) as f64;
-        println!(
+        answer!(
             "  {:<34}{near:>14}  {share:.1} %",
             format!("{reason} ±{} {}", short(margin), say(lang, "dari batas", "of a cut"))
         );
     }
-    println!(
+    answer!(
         "  {:>8}{:>14}{:>14}",
         say(lang, "desil", "part"),
         say(lang, "keluarga", "families"),
         say(lang, "jiwa", "persons")
     );
     for (part, cell) in (1..).zip(cells) {
-        println!("  {part:>8}{:>14}{:>14}", cell.families, cell.persons);
+        answer!("  {part:>8}{:>14}{:>14}", cell.families, cell.persons);
     }
 }
 
@@ -100,30 +101,26 @@ fn short(margin: f64) -> String {
 fn standing(name: &str, explained: &Explained, args: &RankArgs, lang: Lang) {
     let score = explained.score.as_deref().unwrap_or("-");
     let Some(s) = &explained.standing else {
-        println!(
-            "\n{name}: {} ({} {score})",
-            say(lang, "tidak diberi desil", "not ranked"),
-            say(lang, "skor", "score")
-        );
+        answer!("\n{name}: {} ({} {score})", say(lang, "tidak diberi desil", "not ranked"), say(lang, "skor", "score"));
         return;
     };
     let RankStanding { part, rank, of, before, own, total, .. } = s;
     let word = if args.percentiles { say(lang, "persentil", "percentile") } else { say(lang, "desil", "decile") };
-    println!(
+    answer!(
         "\n{name}: {word} {part}, {} {rank} {} {of}, {} {score}",
         say(lang, "urutan", "rank"),
         say(lang, "dari", "of"),
         say(lang, "skor", "score")
     );
-    println!(
+    answer!(
         "  {}: {before} + {own} / {total}",
         say(lang, "bobot sebelum + sendiri / seluruhnya", "weight before + own / total")
     );
     if s.same_score > 1 {
-        println!("  {}: {}", say(lang, "keluarga berskor sama", "families with the same score"), s.same_score);
+        answer!("  {}: {}", say(lang, "keluarga berskor sama", "families with the same score"), s.same_score);
     }
     if s.decided_by_key {
-        println!("  {}", say(lang, "kunci keluarga yang menentukan", "the family key decided"));
+        answer!("  {}", say(lang, "kunci keluarga yang menentukan", "the family key decided"));
     }
     let sides = [
         (&s.poorer, s.to_poorer, say(lang, "ke bagian yang lebih miskin", "to the poorer part")),
@@ -131,14 +128,14 @@ fn standing(name: &str, explained: &Explained, args: &RankArgs, lang: Lang) {
     ];
     for (at, distance, side) in sides {
         if let (Some(at), Some(distance)) = (at, distance) {
-            println!("  {side}: {distance} ({} {at})", say(lang, "skor terdekat", "nearest score"));
+            answer!("  {side}: {distance} ({} {at})", say(lang, "skor terdekat", "nearest score"));
         }
     }
 }
 
 pub(super) fn moves(moves: &Transition, line: u8, as_json: bool, lang: Lang) {
     if as_json {
-        println!("{}", json!({ "line": line, "moves": moves }));
+        answer!("{}", json!({ "line": line, "moves": moves }));
         return;
     }
     let counts = [
@@ -153,15 +150,15 @@ pub(super) fn moves(moves: &Transition, line: u8, as_json: bool, lang: Lang) {
     ];
     let both: u64 = moves.stayed + moves.poorer + moves.richer;
     for (count, what) in counts {
-        println!("{what:<36}{count:>12}{:>9.1} %", count as f64 * 100.0 / both.max(1) as f64);
+        answer!("{what:<36}{count:>12}{:>9.1} %", count as f64 * 100.0 / both.max(1) as f64);
     }
-    println!(
+    answer!(
         "\n{}",
         say(lang, "baris: sebelum, kolom: sesudah, -: tidak berdesil", "rows: before, columns: after, -: not ranked")
     );
     let name = |n: usize| if n == 0 { "-".to_owned() } else { n.to_string() };
-    println!("{:>4}{}", "", (0..11).map(|n| format!("{:>10}", name(n))).collect::<String>());
+    answer!("{:>4}{}", "", (0..11).map(|n| format!("{:>10}", name(n))).collect::<String>());
     for (from, row) in moves.matrix.iter().enumerate() {
-        println!("{:>4}{}", name(from), row.iter().map(|n| format!("{n:>10}")).collect::<String>());
+        answer!("{:>4}{}", name(from), row.iter().map(|n| format!("{n:>10}")).collect::<String>());
     }
 }

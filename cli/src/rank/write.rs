@@ -2,30 +2,27 @@
 
 use super::part::{FromCell, Part, ScoreKind};
 use super::{RankArgs, TableError};
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt8Array, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use bansos_arrow::ranking::{ColumnScore, to_array};
-use bansos_registers::write::SafeCsv;
+use bansos_registers::write::{OutFile, SafeCsv};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tempfile::NamedTempFile;
 
 /// A table of places in the making.
 pub(super) struct Out {
     target: PathBuf,
-    file: NamedTempFile,
     writer: Writer,
     schema: Arc<Schema>,
 }
 
 enum Writer {
     Csv(SafeCsv),
-    Parquet(ArrowWriter<File>),
+    Parquet(ArrowWriter<OutFile>),
 }
 
 fn is(path: &Path, ending: &str) -> bool {
@@ -46,8 +43,6 @@ pub(super) fn part_names(args: &RankArgs) -> Vec<String> {
 
 impl Out {
     pub(super) fn begin(path: &Path, args: &RankArgs) -> Result<Self, Failure> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let file = NamedTempFile::new_in(folder).map_err(|e| Failure::output(path, e))?;
         let mut fields = vec![Field::new("baris", DataType::UInt64, false)];
         fields.extend(args.key.iter().map(|key| Field::new(key, DataType::Utf8, true)));
         fields.push(Field::new("skor", DataType::Utf8, true));
@@ -55,14 +50,14 @@ impl Out {
         let schema = Arc::new(Schema::new(fields));
         let writer = if is(path, "csv") {
             let header: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();
-            Writer::Csv(SafeCsv::begin(file.path(), &header).map_err(|e| Failure::output(path, e))?)
+            Writer::Csv(SafeCsv::begin(path, &header)?)
         } else {
             let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-            let open = file.reopen().map_err(|e| Failure::output(path, e))?;
-            let writer = ArrowWriter::try_new(open, schema.clone(), Some(properties));
+            let file = OutFile::begin(path)?;
+            let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties));
             Writer::Parquet(writer.map_err(|e| Failure::output(path, e))?)
         };
-        Ok(Self { target: path.to_owned(), file, writer, schema })
+        Ok(Self { target: path.to_owned(), writer, schema })
     }
 
     /// Adds the rows of one part.
@@ -109,10 +104,9 @@ impl Out {
     pub(super) fn finish(self) -> Result<(), Failure> {
         let target = self.target;
         match self.writer {
-            Writer::Csv(out) => out.finish().map_err(|e| Failure::output(&target, e))?,
-            Writer::Parquet(out) => out.close().map(|_| ()).map_err(|e| Failure::output(&target, e))?,
+            Writer::Csv(out) => out.finish(),
+            Writer::Parquet(out) => out.into_inner().map_err(|e| Failure::output(&target, e))?.finish(),
         }
-        self.file.as_file().sync_all().map_err(|e| Failure::output(&target, e))?;
-        self.file.persist(&target).map(|_| ()).map_err(|e| Failure::output(&target, e.error))
+        .map_err(|e| Failure::new(Exit::Output, e))
     }
 }

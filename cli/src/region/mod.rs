@@ -2,6 +2,7 @@
 
 mod columns;
 
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
@@ -175,10 +176,4 @@ fn edition(json: bool, lang: Lang) -> ExitCode {
         )
     });
     ExitCode::SUCCESS
-}
-
-/// A line of the answer. A reader that stops reading is no fault.
-fn say_out(line: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout(), "{line}");
 }

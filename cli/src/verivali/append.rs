@@ -1,10 +1,10 @@
 //! `bansos verivali append`: one event from options, or many from a file of JSON lines.
 
 use super::book::{VerivaliError, WriterArgs, name, open};
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{say, unreadable};
-use crate::policy::say_out;
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{
     Act, ActKind, Attachment, Digest, EventEntry, EvidenceKind, Names, PlainEntry, Subject, SubjectKind, SubjectVerdict,
@@ -13,7 +13,7 @@ use bansos::{Coded, Lang};
 use bansos_registers::ledger::Appended;
 use clap::Args;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write as _};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -73,7 +73,6 @@ pub(crate) fn run(args: &AppendArgs, common: &Common, lang: Lang) -> Result<Exit
             refused |= appended.is_err();
             say_out(&if common.json { json(&appended) } else { sentence(&appended, lang) });
         }
-        let _ = std::io::stdout().flush();
     };
     let failed = |e| Failure::new(Exit::Output, e);
     if let Some(one) = one {

@@ -2,10 +2,10 @@
 
 use super::book::{RulesArgs, whole};
 use super::verify::save;
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::say;
-use crate::policy::say_out;
 use bansos::Lang;
 use bansos::verivali::{Ledger, State};
 use clap::Args;

@@ -2,10 +2,10 @@
 //! forgotten.
 
 use super::book::{AppendCount, WriterArgs, append_all, open, whole};
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::{read_columns, say};
-use crate::policy::say_out;
 use bansos::Lang;
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{Act, EventEntry, Ledger, PlainName, RemovalReason, Subject, SubjectKind, SubjectVerdict};

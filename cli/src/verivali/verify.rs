@@ -1,10 +1,10 @@
 //! `bansos verivali verify`: whether a ledger is whole, and how far it has got.
 
 use super::book::{found, mark};
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::say;
-use crate::policy::say_out;
 use bansos::verivali::{Mark, PlainName, verify};
 use bansos::{Coded, Lang, Severity};
 use bansos_registers::ledger::Store;

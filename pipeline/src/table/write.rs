@@ -2,12 +2,11 @@
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, Field, Schema};
-use bansos_registers::write::WriteError;
+use bansos_registers::write::{OutFile, WriteError};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 use rayon::prelude::*;
-use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -66,12 +65,11 @@ fn write_batches(
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!("bansos ", env!("CARGO_PKG_VERSION")).to_owned())
             .build();
-        let mut writer = ArrowWriter::try_new(File::create(path)?, first.schema(), Some(properties))?;
+        let mut writer = ArrowWriter::try_new(OutFile::begin(path)?, first.schema(), Some(properties))?;
         for batch in batches.by_ref() {
             writer.write(&batch?)?;
         }
-        writer.close()?;
-        Ok(())
+        Ok(writer.into_inner()?.finish()?)
     };
     written().map_err(|e| WriteError::refused(path, e))
 }

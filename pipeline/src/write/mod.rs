@@ -10,17 +10,18 @@ mod quarantine;
 mod summary;
 
 use crate::{PipelineError, Results};
-use bansos_registers::write::{OutFolder, WriteError};
+use bansos_registers::write::{OutFolder, WriteError, write_whole};
 use bansos_report::ReportOptions;
 use bansos_report::html;
 use rayon::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 impl Results {
     /// Writes the files of the result into a folder that is absent, empty or an earlier result, whole or not at all.
     ///
     /// # Errors
-    /// `write.exists` where the folder holds anything else; `write.refused` where the system refuses.
+    /// `write.exists` where the folder holds anything else, `write.yours` where somebody's files are among an earlier result's,
+    /// `write.over_input` where the job read from there; `write.refused` where the system refuses.
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), PipelineError> {
         self.write_to(OutFolder::begin(folder.as_ref())?, &ReportOptions::default())
     }
@@ -28,8 +29,9 @@ impl Results {
     /// As [`Results::write`], into a folder begun before the work.
     ///
     /// # Errors
-    /// `write.refused`; nothing then stands in the result's place.
+    /// `write.over_input`, `write.refused`; what stood in the result's place then still stands there.
     pub fn write_to(&self, out: OutFolder, options: &ReportOptions) -> Result<(), PipelineError> {
+        out.keep_apart_from(self.read_from.iter().map(PathBuf::as_path))?;
         all(self, &out, options)?;
         Ok(out.finish()?)
     }
@@ -59,6 +61,5 @@ fn all(results: &Results, out: &OutFolder, options: &ReportOptions) -> Result<()
 }
 
 fn text(out: &OutFolder, name: &str, content: &str) -> Result<(), WriteError> {
-    let path = out.path(name);
-    std::fs::write(&path, content).map_err(|e| WriteError::refused(&path, e))
+    write_whole(&out.path(name), content)
 }

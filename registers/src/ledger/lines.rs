@@ -154,10 +154,6 @@ impl Lines {
         });
         let text = serde_json::to_vec(&marks.collect::<Vec<_>>()).map_err(std::io::Error::from).map_err(&io)?;
         let beside = mark_path(&self.path);
-        let folder = beside.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(&io)?;
-        file.write_all(&text).map_err(&io)?;
-        file.persist(&beside).map_err(|e| io(e.error))?;
-        Ok(())
+        crate::write::write_whole(&beside, text).map_err(|e| io(std::io::Error::other(e)))
     }
 }

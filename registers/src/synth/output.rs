@@ -1,10 +1,10 @@
 //! Files being written: CSV with its habits, or a workbook.
 
-use super::{SynthError, io};
+use super::{SynthError, io, unwritten};
+use crate::write::{OutFile, write_whole};
 use bansos::message::Cause;
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use rust_xlsxwriter::{Workbook, XlsxError};
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ impl DtksForm {
     }
 }
 
-type Csv = Writer<BufWriter<File>>;
+type Csv = Writer<BufWriter<OutFile>>;
 
 pub(super) enum Output {
     Csv { csv: Box<Csv>, path: PathBuf },
@@ -65,7 +65,7 @@ impl Output {
     }
 
     fn delimited(path: PathBuf, header: &[&str], delimiter: u8, excel: bool) -> Result<Self, SynthError> {
-        let mut file = BufWriter::with_capacity(1 << 18, File::create(&path).map_err(io(&path))?);
+        let mut file = BufWriter::with_capacity(1 << 18, OutFile::begin(&path).map_err(unwritten(&path))?);
         if excel {
             file.write_all("\u{feff}".as_bytes()).map_err(io(&path))?;
         }
@@ -104,10 +104,13 @@ impl Output {
     pub(super) fn finish(self) -> Result<(), SynthError> {
         match self {
             Self::Csv { csv, path } => {
-                let mut file = csv.into_inner().map_err(|e| io(&path)(e.into_error()))?;
-                file.flush().map_err(io(&path))
+                let buffer = csv.into_inner().map_err(|e| io(&path)(e.into_error()))?;
+                buffer.into_inner().map_err(|e| io(&path)(e.into_error()))?.finish().map_err(unwritten(&path))
             }
-            Self::Xlsx { mut book, path, .. } => book.save(&path).map_err(workbook(&path)),
+            Self::Xlsx { mut book, path, .. } => {
+                let bytes = book.save_to_buffer().map_err(workbook(&path))?;
+                write_whole(&path, bytes).map_err(unwritten(&path))
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ use super::family::{Family, Person};
 use super::fault::{Done, Fault};
 use super::output::Output;
 use super::places::Places;
-use super::{Summary, SynthError, io};
+use super::{Summary, SynthError, io, unwritten};
+use crate::write::{OutFile, write_whole};
 use bansos::Sex;
 use rustc_hash::FxHashMap;
 use std::fs::File;
@@ -160,15 +161,16 @@ impl Truth {
             part.finish()?;
         }
         let path = self.folder.join("rows.csv");
-        let mut whole = File::create(&path).map_err(io(&path))?;
+        let mut whole = OutFile::begin(&path).map_err(unwritten(&path))?;
         for (name, _) in TABLES {
             let part = self.folder.join(format!(".rows-{name}"));
             let mut from = File::open(&part).map_err(io(&part))?;
             std::io::copy(&mut from, &mut whole).map_err(io(&path))?;
             std::fs::remove_file(&part).map_err(io(&part))?;
         }
+        whole.finish().map_err(unwritten(&path))?;
         let path = self.folder.join("summary.json");
-        let file = File::create(&path).map_err(io(&path))?;
-        serde_json::to_writer_pretty(file, summary).map_err(|e| io(&path)(e.into()))
+        let text = serde_json::to_string_pretty(summary).map_err(|e| io(&path)(e.into()))?;
+        write_whole(&path, text).map_err(unwritten(&path))
     }
 }

@@ -1,6 +1,6 @@
 //! A small workbook: sheets of text and numbers, the header bold and frozen.
 
-use super::WriteError;
+use super::{WriteError, write_whole};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use std::path::Path;
 
@@ -30,11 +30,8 @@ pub struct Sheet {
 /// [`WriteError::Refused`] where the system refuses, or a sheet cannot be.
 pub fn write_book(path: &Path, sheets: &[Sheet]) -> Result<(), WriteError> {
     let mut book = Workbook::new();
-    sheets
-        .iter()
-        .try_for_each(|s| add(&mut book, s))
-        .and_then(|()| book.save(path))
-        .map_err(|e| WriteError::refused(path, e))
+    let filled = sheets.iter().try_for_each(|s| add(&mut book, s)).and_then(|()| book.save_to_buffer());
+    write_whole(path, filled.map_err(|e| WriteError::refused(path, e))?)
 }
 
 fn add(book: &mut Workbook, of: &Sheet) -> Result<(), XlsxError> {

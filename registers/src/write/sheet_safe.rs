@@ -1,33 +1,50 @@
 //! CSV that a spreadsheet opens without running or changing anything.
 
-use super::WriteError;
+use super::{OutFile, WriteError};
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A cell that no spreadsheet takes for a formula: an apostrophe goes before `=`, `+`, `-`, `@`, tab and carriage return,
-/// unless the cell is a plain number.
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before `=`, `+`, `-`, `@` and their full-width forms,
+/// also behind blanks and line ends, unless the cell is a plain number. An Excel with Indonesian settings takes a `;` (and any
+/// may take a tab) inside a cell for the end of the cell, so a formula that stands behind one is guarded as well.
 ///
 /// ```
 /// use bansos_registers::write::safe_cell;
 /// assert_eq!(safe_cell("=1+1"), "'=1+1");
 /// assert_eq!(safe_cell("-2+3"), "'-2+3");
 /// assert_eq!(safe_cell("-2.5"), "-2.5");
+/// assert_eq!(safe_cell("X;=1+1"), "X;'=1+1");
 /// assert_eq!(safe_cell("P000001"), "P000001");
 /// ```
 pub fn safe_cell(text: &str) -> Cow<'_, str> {
-    match text.as_bytes().first() {
-        Some(b'-') if text.parse::<f64>().is_ok() => Cow::Borrowed(text),
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => Cow::Owned(format!("'{text}")),
-        _ => Cow::Borrowed(text),
+    let number = |t: &str| t.parse::<f64>().is_ok_and(f64::is_finite);
+    // most cells hold none of these bytes (0xEF begins the full-width forms)
+    let suspect = |b: u8| matches!(b, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | 0xEF);
+    if !text.bytes().any(suspect) || number(text) {
+        return Cow::Borrowed(text);
     }
+    let mut safe = String::with_capacity(text.len() + 1);
+    if text.starts_with(['\t', '\r']) {
+        safe.push('\'');
+    }
+    for part in text.split_inclusive([';', '\t', '\r', '\n']) {
+        // a leading tab or line end is dropped by a spreadsheet, and what follows counts
+        if part.trim_start().starts_with(FORMULA) && !number(part.trim_end_matches(';')) {
+            safe.push('\'');
+        }
+        safe.push_str(part);
+    }
+    if safe == text { Cow::Borrowed(text) } else { Cow::Owned(safe) }
 }
 
-/// A CSV file in the making: UTF-8 with a byte-order mark, so that Excel reads it as such; every cell made safe.
+/// What begins a formula, and the full-width forms that some spreadsheets take for it.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// A CSV file in the making, at its place only once it is finished: UTF-8 with a byte-order mark, so that Excel reads it as such; every cell made safe.
 pub struct SafeCsv {
     path: PathBuf,
-    writer: csv::Writer<BufWriter<File>>,
+    writer: csv::Writer<BufWriter<OutFile>>,
 }
 
 impl std::fmt::Debug for SafeCsv {
@@ -54,7 +71,7 @@ impl SafeCsv {
     }
 
     fn open(path: &Path, header: &[&str], mark: &str) -> Result<Self, WriteError> {
-        let mut file = BufWriter::with_capacity(1 << 20, File::create(path).map_err(|e| WriteError::refused(path, e))?);
+        let mut file = BufWriter::with_capacity(1 << 20, OutFile::begin(path)?);
         file.write_all(mark.as_bytes()).map_err(|e| WriteError::refused(path, e))?;
         let mut all = Self { path: path.to_path_buf(), writer: csv::Writer::from_writer(file) };
         all.row(header.iter().copied())?;
@@ -73,11 +90,13 @@ impl SafeCsv {
         self.writer.write_record(None::<&[u8]>).map_err(refuse)
     }
 
-    /// Ends the file.
+    /// Ends the file and gives it its place.
     ///
     /// # Errors
     /// [`WriteError::Refused`] where the system refuses.
-    pub fn finish(mut self) -> Result<(), WriteError> {
-        self.writer.flush().map_err(|e| WriteError::refused(&self.path, e))
+    pub fn finish(self) -> Result<(), WriteError> {
+        let refuse = |e: std::io::Error| WriteError::refused(&self.path, e);
+        let buffer = self.writer.into_inner().map_err(|e| refuse(e.into_error()))?;
+        buffer.into_inner().map_err(|e| refuse(e.into_error()))?.finish()
     }
 }

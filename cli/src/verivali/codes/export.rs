@@ -1,10 +1,11 @@
 //! `bansos verivali export`: what a ledger says, in the codes of a source.
 
 use super::{field, kind_of};
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::say;
-use crate::policy::say_out;
+use crate::paths::OutPath;
 use crate::verivali::book::whole;
 use bansos::Lang;
 use bansos::verivali::{Act, Event, Ledger, State, Subject, SubjectVerdict, Workflows};
@@ -26,7 +27,7 @@ pub(crate) struct ExportArgs {
     column: String,
     /// The file to write
     #[arg(long, short)]
-    out: PathBuf,
+    out: OutPath,
     /// household, family or person (default: as the code map says)
     #[arg(long)]
     kind: Option<String>,

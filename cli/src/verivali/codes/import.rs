@@ -1,10 +1,11 @@
 //! `bansos verivali import`: a result file becomes events. Rows in = recorded + refused + passed over.
 
 use super::{bad, field, kind_of};
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{read_columns, say, unreadable};
-use crate::policy::say_out;
+use crate::paths::OutPath;
 use crate::verivali::book::{AppendCount, Why, Writer, WriterArgs, append_all, open};
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{
@@ -64,7 +65,7 @@ pub(crate) struct ImportArgs {
     evidence: Vec<String>,
     /// Write every row that was not recorded, or not whole, to this file: row, code, why (CSV)
     #[arg(long, value_name = "FILE")]
-    rest: Option<PathBuf>,
+    rest: Option<OutPath>,
     #[command(flatten)]
     writer: WriterArgs,
 }

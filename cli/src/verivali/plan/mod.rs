@@ -9,9 +9,11 @@ mod write;
 pub(crate) use scene::{NotUsed, PlaceError};
 
 use super::book::day;
+use crate::answer::answer;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{read_text, say};
+use crate::paths::{OutPath, PriorResult};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos::verivali::plan::{Calendar, PlanError, Settings, Travel, plan};
@@ -42,7 +44,7 @@ pub(crate) struct PlanArgs {
     places: Option<PathBuf>,
     /// Folder for the plan; replaced whole if it is an earlier result
     #[arg(long, short)]
-    out: PathBuf,
+    out: OutPath,
     /// First day that may be used, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     start: String,
@@ -69,7 +71,7 @@ pub(crate) struct PlanArgs {
     even: bool,
     /// An earlier plan's folder: visits before --start are done, the others stay with their officer where they can
     #[arg(long, value_name = "DIR")]
-    previous: Option<PathBuf>,
+    previous: Option<PriorResult>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -94,11 +96,10 @@ bansos::codes! {
     }
 }
 
-#[allow(clippy::print_stdout, reason = "the command's own answer")]
 pub(crate) fn run(args: &PlanArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let progress = Progress::new(common.quiet, common.json);
     let settings = settings(args)?;
-    let out = OutFolder::begin(&args.out).map_err(|e| Failure::new(Exit::Output, e))?;
+    let out = OutFolder::begin(&args.out)?;
     let mut scene = scene::Scene::read(&args.targets, &args.officers, args.places.as_deref(), args.per_day)?;
     if let Some(folder) = &args.previous {
         scene.go_on_from(&folder.join("visits.csv"), settings.calendar.start)?;
@@ -111,9 +112,9 @@ pub(crate) fn run(args: &PlanArgs, common: &Common, lang: Lang) -> Result<ExitCo
         .and_then(|()| out.finish())
         .map_err(|e| Failure::new(Exit::Output, e))?;
     if common.json {
-        println!("{}", summary.json());
+        answer!("{}", summary.json());
     } else {
-        println!("{}", summary.sentences(lang).join("\n"));
+        answer!("{}", summary.sentences(lang).join("\n"));
     }
     Ok(if done.unserved.is_empty() { ExitCode::SUCCESS } else { Exit::NotRight.code() })
 }

@@ -5,7 +5,7 @@ use super::write::{PlanSummary, calendar, cell, dates, day, number, weekday};
 use crate::input::say;
 use bansos::verivali::plan::Plan;
 use bansos::{Date, Lang};
-use bansos_registers::write::{OutFolder, WriteError};
+use bansos_registers::write::{OutFolder, WriteError, write_whole};
 use bansos_report::shell::Shell;
 use maud::{Markup, html};
 
@@ -19,7 +19,7 @@ pub(super) fn write(
     lang: Lang,
 ) -> Result<(), WriteError> {
     let path = out.path("plan.html");
-    std::fs::write(&path, page(scene, plan, summary, lang).into_string()).map_err(|e| WriteError::refused(&path, e))
+    write_whole(&path, page(scene, plan, summary, lang).into_string())
 }
 
 fn page(scene: &Scene, plan: &Plan, summary: &PlanSummary, lang: Lang) -> Markup {

@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use bansos::verivali::plan::{Calendar, Plan, Settings, Travel, Visit};
 use bansos::{Coded, Date, Lang};
-use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
+use bansos_registers::write::{OutFolder, SafeCsv, WriteError, write_whole};
 use bansos_report::words::{Both, Day};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -259,7 +259,7 @@ pub(super) fn tables(
     csv.finish()?;
 
     let path = out.path("summary.json");
-    std::fs::write(&path, format!("{:#}\n", summary.json())).map_err(|e| WriteError::refused(&path, e))
+    write_whole(&path, format!("{:#}\n", summary.json()))
 }
 
 /// `Tempeh Lor 9, Pulo 3`.

@@ -4,10 +4,11 @@ mod page;
 mod tables;
 
 use super::book::{RulesArgs, day, whole};
+use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::{say, today};
-use crate::policy::say_out;
+use crate::paths::OutPath;
 use bansos::region::{self, Level, RegionCode};
 use bansos::verivali::{Recap, RecapTally, RemovalReason, Standing, State, SubjectKind, SubjectVerdict, Workflows};
 use bansos::{Date, Lang};
@@ -37,7 +38,7 @@ pub(crate) struct RecapArgs {
     by: By,
     /// Folder for the tables and the page; replaced whole if it is an earlier result
     #[arg(long, short)]
-    out: Option<PathBuf>,
+    out: Option<OutPath>,
     /// Of a damaged ledger, use the sound part
     #[arg(long)]
     sound: bool,

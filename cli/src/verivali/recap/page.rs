@@ -5,7 +5,7 @@ use super::{Round, kinds, place_name, undecided_note};
 use crate::input::say;
 use bansos::Lang;
 use bansos::verivali::{Fate, Ledger, Recap, RecapTally, RemovalReason, SubjectKind};
-use bansos_registers::write::{OutFolder, WriteError};
+use bansos_registers::write::{OutFolder, WriteError, write_whole};
 use bansos_report::shell::Shell;
 use bansos_report::words::{Both, Day, grouped};
 use maud::{Markup, html};
@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("page.css");
 
 pub(super) fn write(round: &Round, recap: &Recap, ledger: &Ledger, out: &OutFolder) -> Result<(), WriteError> {
     let path = out.path("berita-acara.html");
-    std::fs::write(&path, page(round, recap, ledger).into_string()).map_err(|e| WriteError::refused(&path, e))
+    write_whole(&path, page(round, recap, ledger).into_string())
 }
 
 fn page(round: &Round, recap: &Recap, ledger: &Ledger) -> Markup {

@@ -5,7 +5,7 @@ use bansos::date::to_epoch_days;
 use bansos::region::Level;
 use bansos::verivali::{Fate, Ledger, Proposal, Recap, RecapTally, RemovalReason, Standing, SubjectKind};
 use bansos::{Date, Lang};
-use bansos_registers::write::{Cell, OutFolder, SafeCsv, Sheet, WriteError, write_book};
+use bansos_registers::write::{Cell, OutFolder, SafeCsv, Sheet, WriteError, write_book, write_whole};
 use serde_json::{Value, json};
 
 const LEVELS: [(Level, &str); 3] =
@@ -22,7 +22,7 @@ pub(super) fn write(round: &Round, ledger: &Ledger, out: &OutFolder) -> Result<(
     changes(round, out)?;
     let path = out.path("summary.json");
     let [.., (_, regency)] = &recaps;
-    std::fs::write(&path, summary(round, regency).to_string()).map_err(|e| WriteError::refused(&path, e))
+    write_whole(&path, summary(round, regency).to_string())
 }
 
 fn header() -> Vec<&'static str> {
