@@ -4,7 +4,7 @@
 
 mod columns;
 
-use bansos_interop::{Names, call_json_named, guarded, parse};
+use bansos_interop::{Names, call_json_named, guarded, parse, shielded};
 use napi::bindgen_prelude::{AbortSignal, AsyncTask, Env, Result, Task};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
@@ -40,7 +40,7 @@ impl Task for Batch {
     type JsValue = String;
 
     fn compute(&mut self) -> Result<String> {
-        let requests = match parse(&self.requests) {
+        let requests = match shielded(|| parse(&self.requests)) {
             Ok(Value::Array(requests)) => requests,
             Ok(_) => Vec::new(),
             Err(error) => return Ok(json!({ "error": error }).to_string()),

@@ -1,7 +1,8 @@
 // What a host can get wrong: always a BansosError with a code, never a crash.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import bansos, { BansosError, batch, call, nik } from 'bansos';
+import * as arrow from 'apache-arrow';
+import bansos, { BansosError, batch, call, columns, nik } from 'bansos';
 
 const code = (request, operation = 'nik.parse') => {
   try {
@@ -100,4 +101,23 @@ test('many batches at once', async () => {
   );
   assert.ok(all.every((answers) => answers.length === 500));
   assert.equal(typeof bansos.nik.parse, 'function');
+});
+
+test('a stream with a wrong byte anywhere is refused or read, and the process lives', async () => {
+  const table = arrow.tableFromArrays({ nik: Array(40).fill('3508126801809001') });
+  const good = new Uint8Array(arrow.tableToIPC(table, 'stream'));
+  let refused = 0;
+  for (let at = 0; at < good.length; at++) {
+    for (const wrong of [0x00, 0xff, good[at] ^ 0x80, good[at] ^ 1]) {
+      const bytes = good.slice();
+      bytes[at] = wrong;
+      try {
+        await columns.nik(bytes, { asOf: '2026-11-22' });
+      } catch (e) {
+        assert.ok(e instanceof BansosError, String(e));
+        refused++;
+      }
+    }
+  }
+  assert.ok(refused > 100, `${refused} refused`);
 });

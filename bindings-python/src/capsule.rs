@@ -3,52 +3,87 @@
 //! Own glue rather than pyo3-arrow, so that one abi3 wheel serves CPython 3.9 and later.
 #![allow(unsafe_code, reason = "the C data interface hands over pointers; each use says why it is sound")]
 
+use crate::error;
 use arrow_array::builder::StringBuilder;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, StructArray, make_array};
-use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
+use arrow_buffer::NullBuffer;
+use arrow_data::ArrayData;
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use bansos_interop::{Error, InputError, shielded};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyList, PyTuple};
-use std::ffi::CStr;
+use std::ffi::{CStr, c_char, c_void};
 use std::sync::Arc;
 
 const SCHEMA: &CStr = c"arrow_schema";
 const ARRAY: &CStr = c"arrow_array";
 const STREAM: &CStr = c"arrow_array_stream";
 
-/// A column given by Python, in chunks: anything with `__arrow_c_stream__` or `__arrow_c_array__`, or a list of texts.
-/// Of a table with one column, that column.
-pub(crate) struct Chunks(pub(crate) Vec<ArrayRef>);
+/// Columns by name, as Python gives them.
+pub(crate) type Given<'py> = Vec<(String, Bound<'py, PyAny>)>;
+
+/// The columns, each in chunks and sound. Whatever goes wrong on the way is an exception, a panic of a decoder too.
+pub(crate) fn columns(given: Given<'_>) -> PyResult<Vec<(String, Vec<ArrayRef>)>> {
+    let chunks = |(name, given): (String, Bound<'_, PyAny>)| {
+        let read = shielded(|| Ok(chunks(&name, &given))).map_err(|fault| error::raise(given.py(), &fault))?;
+        read.map(|chunks| (name, chunks))
+    };
+    given.into_iter().map(chunks).collect()
+}
 
 fn bad(why: impl std::fmt::Display) -> PyErr {
     PyValueError::new_err(why.to_string())
 }
 
-impl<'a, 'py> FromPyObject<'a, 'py> for Chunks {
-    type Error = PyErr;
+/// A column in chunks: anything with `__arrow_c_stream__` or `__arrow_c_array__`, or a list of texts. Of a table with one
+/// column, that column.
+fn chunks(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
+    let chunks = if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
+        return Ok(vec![texts(given)?]);
+    } else if given.hasattr("__arrow_c_stream__")? {
+        // the stream first: a chunked array or a table has only that
+        let capsule = given.call_method0("__arrow_c_stream__")?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
+        let stream = capsule.pointer_checked(Some(STREAM))?.cast::<FFI_ArrowArrayStream>();
+        // SAFETY: the capsule's name says what it points to; `from_raw` moves the stream out and leaves an empty one
+        // behind, whose release is null, so that the capsule's destructor does nothing.
+        drain(unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr()) })?
+    } else if given.hasattr("__arrow_c_array__")? {
+        vec![array(given)?]
+    } else {
+        return Err(PyTypeError::new_err(format!(
+            "expected a column (pyarrow, polars, pandas >= 2.2, duckdb: anything with __arrow_c_stream__) or a list of str, got {}",
+            given.get_type().name()?
+        )));
+    };
+    let mut rows = 0;
+    let sound = chunks.into_iter().map(|chunk| {
+        let first = rows;
+        rows += chunk.len();
+        column(sound(given.py(), name, first, chunk)?)
+    });
+    sound.collect()
+}
 
-    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-        let chunks = if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
-            vec![texts(&given)?]
-        } else if given.hasattr("__arrow_c_stream__")? {
-            // the stream first: a chunked array or a table has only that
-            let capsule = given.call_method0("__arrow_c_stream__")?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
-            let stream = capsule.pointer_checked(Some(STREAM))?.cast::<FFI_ArrowArrayStream>();
-            // SAFETY: the capsule's name says what it points to; `from_raw` moves the stream out and leaves an empty one
-            // behind, whose release is null, so that the capsule's destructor does nothing.
-            drain(unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr()) })?
-        } else if given.hasattr("__arrow_c_array__")? {
-            vec![array(&given)?]
-        } else {
-            return Err(PyTypeError::new_err(format!(
-                "expected a column (pyarrow, polars, pandas >= 2.2, duckdb: anything with __arrow_c_stream__) or a list of str, got {}",
-                given.get_type().name()?
-            )));
-        };
-        chunks.into_iter().map(column).collect::<PyResult<_>>().map(Self)
+/// An array of what another library handed over. Nothing of it has been looked at so far: text may be no UTF-8, offsets may cut a
+/// letter, run back or out of the buffer, views may point nowhere. All later code is safe because this checks everything once.
+fn sound(py: Python<'_>, name: &str, first: usize, chunk: ArrayData) -> PyResult<ArrayRef> {
+    if chunk.validate_full().is_ok() {
+        return Ok(make_array(chunk));
     }
+    // the first row up to which it is not sound; each half is looked at once
+    let (mut from, mut to) = (0, chunk.len());
+    while to - from > 1 {
+        let middle = from.midpoint(to);
+        match chunk.slice(from, middle - from).validate_full() {
+            Ok(()) => from = middle,
+            Err(_) => to = middle,
+        }
+    }
+    let damaged = InputError::ColumnDamaged { column: name.to_owned(), row: (first + from) as u64 };
+    Err(error::raise(py, &Error::at("", &damaged)))
 }
 
 /// The one column of a table's chunk.
@@ -56,6 +91,11 @@ fn column(chunk: ArrayRef) -> PyResult<ArrayRef> {
     match chunk.as_any().downcast_ref::<StructArray>() {
         None => Ok(chunk),
         Some(table) => match table.columns() {
+            // what a row that is null holds below is no value
+            [one] if table.null_count() > 0 && one.data_type() != &DataType::Null => {
+                let nulls = NullBuffer::union(table.nulls(), one.nulls());
+                one.to_data().into_builder().nulls(nulls).build().map(make_array).map_err(bad)
+            }
             [one] => Ok(one.clone()),
             many => Err(PyTypeError::new_err(format!("expected one column, got a table of {}", many.len()))),
         },
@@ -75,19 +115,39 @@ fn texts(given: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
     Ok(Arc::new(built.finish()))
 }
 
-fn array(given: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
+/// `struct ArrowSchema` of the C data interface, up to what says whether it was released; arrow-schema does not tell.
+#[repr(C)]
+struct RawSchema {
+    _texts: [*const c_char; 3],
+    _numbers: [i64; 2],
+    _children: *const c_void,
+    _dictionary: *const c_void,
+    release: *const c_void,
+}
+
+fn array(given: &Bound<'_, PyAny>) -> PyResult<ArrayData> {
     let pair = given.call_method0("__arrow_c_array__")?.cast_into::<PyTuple>().map_err(PyErr::from)?;
     let schema = pair.get_item(0)?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
     let array = pair.get_item(1)?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
     let schema_at = schema.pointer_checked(Some(SCHEMA))?.cast::<FFI_ArrowSchema>();
     let array_at = array.pointer_checked(Some(ARRAY))?.cast::<FFI_ArrowArray>();
-    // SAFETY: as for the stream; the schema is only read while its capsule lives.
-    let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array_at.as_ptr()), schema_at.as_ref()) };
-    data.map(make_array).map_err(bad)
+    // SAFETY: the capsules' names say what they point to, and they live until the end of this function.
+    let (array, schema) = unsafe { (array_at.as_ref(), schema_at.as_ref()) };
+    // a released array or schema is one that somebody else has taken: nothing of it may be touched
+    // SAFETY: as above; `RawSchema` is the struct of the C data interface up to the field that is read.
+    let schema_released = unsafe { schema_at.cast::<RawSchema>().as_ref() }.release.is_null();
+    if array.is_released() || schema_released {
+        return Err(bad("this Arrow array was read before"));
+    }
+    // SAFETY: neither is released; `from_raw` moves the array out and leaves a released one behind, so that the capsule's destructor
+    // does nothing. That lengths and pointers are those of the schema is the producer's promise by the C data interface, which nobody
+    // can check; all that can be is checked by `sound` before the data is used.
+    let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array_at.as_ptr()), schema) };
+    data.map_err(bad)
 }
 
 /// Reads a stream of any type (arrow-array's own reader takes tables only).
-fn drain(mut stream: FFI_ArrowArrayStream) -> PyResult<Vec<ArrayRef>> {
+fn drain(mut stream: FFI_ArrowArrayStream) -> PyResult<Vec<ArrayData>> {
     let (Some(get_schema), Some(get_next)) = (stream.get_schema, stream.get_next) else {
         return Err(bad("this Arrow stream was read before"));
     };
@@ -104,12 +164,12 @@ fn drain(mut stream: FFI_ArrowArrayStream) -> PyResult<Vec<ArrayRef>> {
         if chunk.is_released() {
             break;
         }
-        // SAFETY: the chunk is of the stream's schema.
-        chunks.push(make_array(unsafe { from_ffi(chunk, &schema) }.map_err(bad)?));
+        // SAFETY: the chunk is of the stream's schema, neither is released, and both are ours; for the rest see `array`.
+        chunks.push(unsafe { from_ffi(chunk, &schema) }.map_err(bad)?);
     }
     if chunks.is_empty() {
         let field = Field::try_from(&schema).map_err(bad)?;
-        chunks.push(arrow_array::new_empty_array(field.data_type()));
+        chunks.push(ArrayData::new_empty(field.data_type()));
     }
     Ok(chunks)
 }

@@ -1,11 +1,11 @@
 //! Column operations: interop's second table, with the GIL released, progress, and Ctrl-C.
 
-use crate::capsule::{Chunks, Table};
-use crate::{error, value};
+use crate::capsule::{self, Given, Table};
+use crate::{error, pool, value};
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
-use bansos_interop::Names;
 use bansos_interop::columns as interop;
+use bansos_interop::{Names, shielded};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use std::ops::ControlFlow;
@@ -13,9 +13,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
-
-/// The columns of a caller, by name.
-pub(crate) type Given = Vec<(String, Chunks)>;
 
 /// The names of the caller's columns that a call reads.
 #[pyfunction]
@@ -31,7 +28,7 @@ pub(crate) fn column_needs(py: Python<'_>, name: &str, options: &Bound<'_, PyAny
 pub(crate) fn columns<'py>(
     py: Python<'py>,
     name: &str,
-    table: Given,
+    table: Given<'_>,
     options: &Bound<'py, PyAny>,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(Table, Bound<'py, PyDict>, Bound<'py, PyDict>)> {
@@ -53,11 +50,11 @@ pub(crate) fn columns<'py>(
 /// exception of either stops the work and is raised after it.
 pub(crate) fn watched<T: Send>(
     py: Python<'_>,
-    table: Given,
+    table: Given<'_>,
     progress: Option<Py<PyAny>>,
     work: impl FnOnce(&interop::Table, interop::Watch<'_>) -> Result<T, bansos_interop::Error> + Send,
 ) -> PyResult<T> {
-    let table: Vec<_> = table.into_iter().map(|(name, chunks)| (name, chunks.0)).collect();
+    let table = capsule::columns(table)?;
     let rows = table.iter().map(|(_, chunks)| chunks.iter().map(|c| c.len()).sum()).max().unwrap_or(0);
     let (done, total, stop) = (AtomicUsize::new(0), AtomicUsize::new(rows), AtomicBool::new(false));
     let watch = |now: usize, of: usize| {
@@ -78,7 +75,7 @@ pub(crate) fn watched<T: Send>(
             let (working, ended) = mpsc::channel::<()>();
             let worker = scope.spawn(move || {
                 let _working = working;
-                work(&table, watch)
+                shielded(|| pool::install(|| work(&table, watch)))
             });
             while ended.recv_timeout(Duration::from_millis(100)) == Err(RecvTimeoutError::Timeout) {
                 if raised.is_none() {

@@ -5,6 +5,7 @@ mod capsule;
 mod columns;
 mod error;
 mod link;
+mod pool;
 mod value;
 
 use pyo3::prelude::*;

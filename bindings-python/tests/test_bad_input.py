@@ -1,12 +1,17 @@
 """What a host can get wrong: always an exception of Python's own kind, with a code, never a crash."""
 
+import os
 import pickle
+import subprocess
+import sys
 import threading
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 import bansos
+from bansos import columns
 
 
 def code(request: object, operation: str = "nik.parse") -> str:
@@ -103,3 +108,93 @@ def test_many_threads_at_once() -> None:
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert not wrong
+
+
+def damaged(values: object, at: int) -> None:
+    """A column whose bytes lie is refused with its name and row, and the process lives."""
+    with pytest.raises(bansos.InputError) as caught:
+        columns.nik(values, as_of="2026-11-22")  # type: ignore[arg-type]
+    assert caught.value.code == "input.column_damaged"
+    assert caught.value.params["row"] == at
+
+
+def test_bytes_that_are_no_text() -> None:
+    good = b"3508126801019001"
+    for bad in ("JOSÉ".encode("latin1"), b"\xc3", b"\xff\xfe\xc3", b"\xed\xa0\x80", b"a\x80"):
+        for kind in (pa.string(), pa.large_string()):
+            for rows, at in (([bad], 0), ([good, bad], 1), ([good] * 5000 + [bad] + [good] * 77, 5000)):
+                damaged(pa.array(rows, pa.binary()).cast(kind, safe=False), at)
+        chunks = [pa.array([good] * 3).cast(pa.string()), pa.array([good, bad], pa.binary()).cast(pa.string(), safe=False)]
+        damaged(pa.chunked_array(chunks), 4)
+        values = pa.array([good, bad], pa.binary()).cast(pa.string(), safe=False)
+        damaged(pa.DictionaryArray.from_arrays(pa.array([0, 1, 0]), values), 0)
+    name = pa.array([b"JOS\xc9"] * 2, pa.binary()).cast(pa.string(), safe=False)
+    equal = [{"label": "equal", "when": {"exact": {"column": "name"}}}, {"label": "else", "when": "else"}]
+    settings = {"blocking": [[{"column": "name"}]], "comparisons": [{"name": "name", "levels": equal}]}
+    with pytest.raises(bansos.InputError) as caught:
+        bansos.link(pa.table({"name": name}), settings)
+    assert caught.value.code == "input.column_damaged"
+    assert caught.value.params == {"column": "name", "row": 0}
+
+
+def test_offsets_that_lie() -> None:
+    text = pa.py_buffer("é3508126801019001".encode())
+    for offsets in ([0, 1, 3], [0, 8, 4], [4, 2, 18], [0, -1, 4]):
+        buffers = [None, pa.py_buffer(np.array(offsets, np.int32).tobytes()), text]
+        with pytest.raises(bansos.InputError) as caught:
+            columns.nik(pa.Array.from_buffers(pa.string(), 2, buffers), as_of="2026-11-22")
+        assert caught.value.code in ("input.column_damaged", "internal.fault")
+    view = np.zeros(16, np.uint8)
+    view[0], view[12] = 99, 200  # 99 bytes from byte 200 on of a buffer that has fewer
+    views = pa.Array.from_buffers(pa.string_view(), 1, [None, pa.py_buffer(view.tobytes()), text])
+    damaged(views, 0)
+
+
+def test_an_array_is_taken_once() -> None:
+    class Once:
+        def __init__(self, column: pa.Array) -> None:
+            self.pair = column.__arrow_c_array__()
+
+        def __arrow_c_array__(self, requested_schema: object = None) -> object:
+            return self.pair
+
+    for column in (
+        pa.array(["3508126801019001"]),
+        pa.array([1.5]),
+        pa.array([{"a": "3508126801019001"}]),
+        pa.array(["3508126801019001"]).cast(pa.string_view()),
+    ):
+        once = Once(column)
+        try:
+            columns.nik(once, as_of="2026-11-22")
+        except bansos.InputError:
+            pass
+        with pytest.raises(ValueError, match="read before"):
+            columns.nik(once, as_of="2026-11-22")
+
+
+def test_what_a_null_row_hides_is_no_value() -> None:
+    child = pa.array(["3508126801019001", "3508126801019001"])
+    rows = pa.StructArray.from_arrays([child], ["nik"], mask=pa.array([False, True]))
+    plain = pa.array(["3508126801019001", None])
+    assert pa.table(columns.nik(rows, as_of="2026-11-22")) == pa.table(columns.nik(plain, as_of="2026-11-22"))
+
+
+FORKED = """
+import os, signal, sys
+import pyarrow as pa
+from bansos import columns
+work = lambda n: len(columns.nik(pa.array(["3508126801019001"] * n), as_of="2026-11-22"))
+work(300_000)
+child = os.fork()
+if child == 0:
+    signal.alarm(30)
+    os._exit(0 if work(300_000) == 300_000 else 1)
+status = os.waitpid(child, 0)[1]
+sys.exit(status != 0 or work(1000) != 1000)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_work_goes_on_after_a_fork() -> None:
+    assert subprocess.run([sys.executable, "-c", FORKED], timeout=120).returncode == 0

@@ -162,6 +162,10 @@ codes! {
         Ipc = "input.ipc", Error,
             id: "bita ini bukan aliran Arrow IPC yang berisi satu kolom",
             en: "these bytes are not an Arrow IPC stream with a column";
+        /// A column whose bytes are not what they are said to be: text that is no UTF-8, offsets that cut a letter or run back.
+        ColumnDamaged { column: String, row: u64 } = "input.column_damaged", Error,
+            id: "kolom {column} rusak di baris {row} (dihitung dari 0): teksnya bukan UTF-8, atau batas selnya keliru; baca ulang berkasnya dengan pengodean yang benar",
+            en: "the column {column} is damaged at row {row} (counted from 0): its text is no UTF-8, or the bounds of its cells are wrong; read the file again with the right encoding";
         /// A column of another kind than the operation reads there.
         ColumnType { column: String, expected: ColumnKinds, found: String } = "input.column_type", Error,
             id: "kolom {column} harus berisi {expected}; jenis datanya {found}",

@@ -11,11 +11,13 @@ mod names;
 pub mod ops;
 mod read;
 pub mod registry;
+mod shield;
 pub mod value;
 
 pub use error::{Error, InputError, InternalError};
 pub use names::{Names, camel, rename, snake};
 pub use registry::{OPERATIONS, Operation};
+pub use shield::shielded;
 
 use bansos::message::Coded;
 use serde_json::Value;
@@ -79,8 +81,7 @@ pub fn parse(request: &str) -> Result<Value, Error> {
 /// # Errors
 /// As [`call_named`], and `internal.fault`.
 pub fn guarded(name: &str, request: Value, names: Names) -> Result<Value, Error> {
-    std::panic::catch_unwind(|| call_named(name, request, names))
-        .unwrap_or_else(|_| Err(Error::at("", &InternalError::Fault)))
+    shielded(|| call_named(name, request, names))
 }
 
 /// Reads plain data as a type that has serde, with the errors of a request: for options of column operations.

@@ -5,7 +5,7 @@ mod ipc;
 use arrow_array::{ArrayRef, Float64Array, Int64Array, StringArray};
 use arrow_buffer::Buffer as Bytes;
 use bansos_interop::columns::{Made, Table, call_named, find, lists, needs};
-use bansos_interop::{Error as Refusal, Names, camel, parse};
+use bansos_interop::{Error as Refusal, Names, camel, parse, shielded};
 use napi::bindgen_prelude::{AbortSignal, AsyncTask, Buffer, Either, Env, Result, Task, Uint8Array};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
@@ -157,7 +157,7 @@ impl Task for Work {
     type JsValue = Answer;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        let (answer, streams) = match self.run() {
+        let (answer, streams) = match shielded(|| self.run()) {
             Ok((ok, streams)) => (Ok(ok), streams),
             Err(refusal) => (Err(refusal), Streams::default()),
         };
