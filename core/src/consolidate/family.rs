@@ -29,19 +29,8 @@ pub fn consolidate_family<P>(
     rows.dedup(); // a P3KE row is both
 
     // card and place: every row of the family may name them
-    let said: Vec<Said<'_>> = {
-        let mut all: Vec<Said<'_>> = described
-            .iter()
-            .map(|f| Said { origin: f.origin, card: f.family_card.value(), residence: &f.residence })
-            .chain(listed.iter().map(|p| Said {
-                origin: p.origin,
-                card: p.family_card.value(),
-                residence: &p.residence,
-            }))
-            .collect();
-        all.sort_by_key(|s| order(s.origin));
-        all
-    };
+    let mut said = Said::all(&described, &listed);
+    said.sort_by_key(|s| order(s.origin));
     let said: Vec<&Said<'_>> = said.iter().collect();
     let card = take(&said, |s| s.origin, Field::FamilyCard, |s| s.card, |a, b| a == b, &mut conflicts);
     let residence = take(
@@ -83,4 +72,15 @@ struct Said<'a> {
     origin: Origin,
     card: Option<FamilyCard>,
     residence: &'a Arc<Residence>,
+}
+
+impl<'a> Said<'a> {
+    /// What each row says, of families and of persons.
+    fn all(families: &[&'a FamilyRecord], persons: &[&'a PersonRecord]) -> Vec<Self> {
+        let family =
+            |f: &&'a FamilyRecord| Said { origin: f.origin, card: f.family_card.value(), residence: &f.residence };
+        let person =
+            |p: &&'a PersonRecord| Said { origin: p.origin, card: p.family_card.value(), residence: &p.residence };
+        families.iter().map(family).chain(persons.iter().map(person)).collect()
+    }
 }

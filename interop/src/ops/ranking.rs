@@ -147,16 +147,7 @@ fn cells(all: &[ranking::RankCell]) -> Vec<RankCell> {
 
 /// Ranks families: exact, and the same whatever order they come in.
 pub fn deciles(request: RankingDeciles) -> Result<Ranked, Error> {
-    let defaults = RankOptions::default();
-    let options = RankOptions {
-        by: request.by.0,
-        rule: request.rule.map_or(defaults.rule, |r| r.0),
-        ties: request.ties.map_or(defaults.ties, |t| t.0),
-        scale: request.scale.map_or(defaults.scale, |s| s.0),
-        lower_is_poorer: request.lower_is_poorer.unwrap_or(defaults.lower_is_poorer),
-        min_group: request.min_group.unwrap_or(defaults.min_group),
-        near: request.near,
-    };
+    let options = request.options();
     let mut names: BTreeMap<Option<&str>, u32> = request.families.iter().map(|f| (f.group.as_deref(), 0)).collect();
     for (number, group) in (0..).zip(names.values_mut()) {
         *group = number;
@@ -210,4 +201,19 @@ pub fn deciles(request: RankingDeciles) -> Result<Ranked, Error> {
             .collect(),
     };
     Ok(Ranked { places, report })
+}
+
+impl RankingDeciles {
+    fn options(&self) -> RankOptions {
+        let defaults = RankOptions::default();
+        RankOptions {
+            by: self.by.0,
+            rule: self.rule.as_ref().map_or(defaults.rule, |r| r.0),
+            ties: self.ties.as_ref().map_or(defaults.ties, |t| t.0),
+            scale: self.scale.as_ref().map_or(defaults.scale, |s| s.0),
+            lower_is_poorer: self.lower_is_poorer.unwrap_or(defaults.lower_is_poorer),
+            min_group: self.min_group.unwrap_or(defaults.min_group),
+            near: self.near,
+        }
+    }
 }
