@@ -47,6 +47,10 @@ codes! {
         DoubledColumn { file: String, column: String } = "read.doubled_column", Error,
             id: "{file}: kolom {column} ada lebih dari satu; hapus salah satunya",
             en: "{file}: the column {column} occurs more than once; remove one";
+        /// A column that is needed holds lists, structs or the like.
+        ColumnKind { file: String, column: String, kind: String } = "read.column_kind", Error,
+            id: "{file}: kolom {column} berjenis {kind}, yang tidak dapat dibaca sebagai sel; simpan kolom ini sebagai teks",
+            en: "{file}: the column {column} is of kind {kind}, which cannot be read as cells; save it as text";
         /// The table has no column of that name.
         NoColumn { file: String, column: String, nearest: String } = "read.no_column", Error,
             id: "{file}: tidak ada kolom {column}; yang paling mirip: {nearest}",
@@ -127,6 +131,10 @@ codes! {
         MissingColumns { columns: String } = "file.missing_columns", Warning,
             id: "kolom yang diharapkan tetapi tidak ada: {columns}",
             en: "expected columns that are not there: {columns}";
+        /// Columns of lists, structs or the like.
+        ColumnKind { columns: String } = "file.column_kind", Warning,
+            id: "kolom yang jenisnya tidak dapat dibaca sebagai sel dan tidak dibaca: {columns}",
+            en: "columns whose kind cannot be read as cells, not read: {columns}";
         /// A misspelt column name.
         GuessedColumn { column: String, meant: String } = "file.guessed_column", Info,
             id: "kolom {column} dibaca sebagai {meant}",

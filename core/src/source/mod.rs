@@ -71,5 +71,9 @@ codes! {
         FloatCell = "source.float_cell", Warning,
             id: "spreadsheet menyimpan nomor ini sebagai bilangan; digit setelah ke-15 dapat hilang",
             en: "the spreadsheet stores this number as a float; digits beyond the fifteenth may be lost";
+        /// A binary column holds bytes that are no text.
+        NoText = "source.no_text", Warning,
+            id: "sel berisi data biner yang bukan teks",
+            en: "the cell holds binary data that is no text";
     }
 }

@@ -28,8 +28,9 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
     if candidates.iter().all(|c| c.rows.iter().flatten().all(nothing)) {
         return Err(ReadError::Empty { file: name });
     }
-    let fit = best(&layouts, &candidates).map_err(|e| refused(name.clone(), e))?;
+    let mut fit = best(&layouts, &candidates).map_err(|e| refused(name.clone(), e))?;
     let Some(form) = forms.get(fit.candidate) else { return Err(ReadError::Empty { file: name }) };
+    without_unreadable(&mut fit, form, &name)?;
     let skip = fit.header + 1 + column_numbers(&candidates, &fit);
     let plan = Plan::new(&fit);
     let file = u16::try_from(intake.files.len()).unwrap_or(u16::MAX);
@@ -103,7 +104,7 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
             }
             ("spreadsheet", None, Some(name.clone()))
         }
-        Form::Parquet => ("parquet", None, None),
+        Form::Parquet { .. } => ("parquet", None, None),
     };
     intake.files.push(FileReport {
         path: name,
@@ -117,11 +118,37 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
         delimiter,
         sheet,
         header_row: match form {
-            Form::Parquet => 0,
+            Form::Parquet { .. } => 0,
             _ => u32::try_from(fit.header + 1).unwrap_or(u32::MAX),
         },
         notes,
     });
+    Ok(())
+}
+
+/// A column of lists or structs has no cells. One that the layout asks for is refused by its name, another is left out and
+/// noted: neither is ever an empty column that nobody hears of.
+fn without_unreadable(fit: &mut Fit<'_>, form: &Form, file: &str) -> Result<(), ReadError> {
+    let name = |at: usize| fit.header_cells.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    let needed =
+        |field| fit.layout.expected.contains(&field) || fit.layout.required.iter().flatten().any(|f| *f == field);
+    let mut left_out = Vec::new();
+    for (field, at) in
+        fit.fields.iter().map(|(field, _, at)| (Some(*field), *at)).chain(fit.welfare.iter().map(|w| (None, w.1)))
+    {
+        match form.unreadable(at) {
+            None => {}
+            Some(kind) if field.is_some_and(needed) => {
+                return Err(ReadError::ColumnKind { file: file.to_owned(), column: name(at), kind: kind.to_owned() });
+            }
+            Some(kind) => left_out.push(format!("{} ({kind})", name(at))),
+        }
+    }
+    fit.fields.retain(|(_, _, at)| form.unreadable(*at).is_none());
+    fit.welfare.retain(|(_, at)| form.unreadable(*at).is_none());
+    if !left_out.is_empty() {
+        fit.notes.push(FileNote::ColumnKind { columns: left_out.join(", ") });
+    }
     Ok(())
 }
 

@@ -13,12 +13,19 @@ pub(super) struct Known {
     pub(super) birth_date: Option<Date>,
     pub(super) sex: Option<Sex>,
     pub(super) as_of: Date,
+    /// The cell was a binary number.
+    pub(super) float: bool,
+}
+
+fn reading(text: &str, float: bool) -> Reading {
+    let reading = Reading::from_cell(text);
+    if float { reading.as_float() } else { reading }
 }
 
 /// A NIK cell. Letters that look like digits become digits only where exactly one valid number comes of it, and the
 /// finding says so.
 pub(super) fn nik(text: &str, known: Known, mut note: impl FnMut(Finding)) -> Identifier<Nik> {
-    let reading = Reading::from_cell(text);
+    let reading = reading(text, known.float);
     if reading.is_clean() {
         return Identifier::from_reading(reading, None);
     }
@@ -36,8 +43,8 @@ pub(super) fn nik(text: &str, known: Known, mut note: impl FnMut(Finding)) -> Id
 }
 
 /// A No. KK cell.
-pub(super) fn family_card(text: &str, mut note: impl FnMut(Finding)) -> Identifier<FamilyCard> {
-    let reading = Reading::from_cell(text);
+pub(super) fn family_card(text: &str, float: bool, mut note: impl FnMut(Finding)) -> Identifier<FamilyCard> {
+    let reading = reading(text, float);
     if reading.is_clean() {
         return Identifier::from_reading(reading, None);
     }
@@ -55,7 +62,7 @@ mod tests {
     use super::*;
     use bansos::Coded;
 
-    const KNOWN: Known = Known { birth_date: None, sex: None, as_of: Date::constant(2025, 12, 31) };
+    const KNOWN: Known = Known { birth_date: None, sex: None, as_of: Date::constant(2025, 12, 31), float: false };
 
     fn read(text: &str) -> (Identifier<Nik>, Vec<&'static str>) {
         let mut codes = Vec::new();
@@ -101,9 +108,9 @@ mod tests {
     #[test]
     fn family_cards_alike() {
         let mut said = Vec::new();
-        let got = family_card("'3508161211219018", |f| said.push(f.code()));
+        let got = family_card("'3508161211219018", false, |f| said.push(f.code()));
         assert!(got.value().is_some() && got.raw().is_some());
-        let got = family_card("3.50816E+15", |f| said.push(f.code()));
+        let got = family_card("3.50816E+15", false, |f| said.push(f.code()));
         assert!(got.value().is_none() && got.raw().is_some());
         assert_eq!(said, ["family_card.cleaned", "family_card.scientific"]);
     }

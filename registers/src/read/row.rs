@@ -31,6 +31,8 @@ pub(super) struct RowReader<'p, 'a> {
     memos: Vec<Memo>,
     last: Arc<Residence>,
     found: Vec<Noticed>,
+    /// Identifiers of this row whose cells were binary numbers.
+    floats: Vec<Field>,
     pub(super) foreign_encoding: u32,
 }
 
@@ -47,6 +49,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
             memos,
             last: Arc::default(),
             found: Vec::new(),
+            floats: Vec::new(),
             foreign_encoding: 0,
         }
     }
@@ -71,14 +74,17 @@ impl<'p, 'a> RowReader<'p, 'a> {
             return Outcome::Fault(RowFault::RepeatedHeader, None);
         }
         self.found.clear();
+        self.floats.clear();
         for (column, mark) in marks {
             if let Some(field) = self.field_at(*column as usize) {
                 match mark {
                     Mark::Error => self.note(field, SourceFinding::SpreadsheetError),
                     Mark::Float if matches!(field, Field::Nik | Field::FamilyCard) => {
                         self.note(field, SourceFinding::FloatCell);
+                        self.floats.push(field);
                     }
                     Mark::Float => {}
+                    Mark::NoText => self.note(field, SourceFinding::NoText),
                 }
             }
         }
@@ -296,13 +302,15 @@ impl<'p, 'a> RowReader<'p, 'a> {
 
     fn nik(&mut self, row: &Cells, birth_date: Option<Date>, sex: Option<Sex>) -> Identifier<Nik> {
         let Some(text) = self.raw(row, Field::Nik) else { return Identifier::default() };
-        let known = Known { birth_date, sex, as_of: self.as_of };
+        let float = self.floats.contains(&Field::Nik);
+        let known = Known { birth_date, sex, as_of: self.as_of, float };
         identifier::nik(&text, known, |finding| note(&mut self.found, Field::Nik, finding))
     }
 
     fn family_card(&mut self, row: &Cells) -> Identifier<FamilyCard> {
         let Some(text) = self.raw(row, Field::FamilyCard) else { return Identifier::default() };
-        identifier::family_card(&text, |finding| note(&mut self.found, Field::FamilyCard, finding))
+        let float = self.floats.contains(&Field::FamilyCard);
+        identifier::family_card(&text, float, |finding| note(&mut self.found, Field::FamilyCard, finding))
     }
 
     fn coded(&mut self, row: &Cells, field: Field) -> Option<Meant> {

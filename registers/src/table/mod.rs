@@ -31,6 +31,7 @@ mod row;
 mod sheet;
 mod source;
 mod stream;
+mod values;
 
 pub use batches::Batches;
 pub use header::Column;
@@ -72,7 +73,18 @@ pub(crate) enum Form {
         kind: sheet::Kind,
         others: u32,
     },
-    Parquet,
+    Parquet {
+        /// Columns whose kind is no cell, with the word for it.
+        unreadable: Vec<(usize, String)>,
+    },
+}
+
+impl Form {
+    /// The kind of a column that cannot be read as cells.
+    pub(crate) fn unreadable(&self, place: usize) -> Option<&str> {
+        let Self::Parquet { unreadable } = self else { return None };
+        unreadable.iter().find(|(at, _)| *at == place).map(|(_, kind)| kind.as_str())
+    }
 }
 
 /// Whether the name ends like a file this module can read.
@@ -164,7 +176,7 @@ impl Table {
     pub fn sheet(&self) -> Option<&str> {
         match &self.form {
             Form::Sheet { name, .. } => Some(name),
-            Form::Delimited { .. } | Form::Parquet => None,
+            Form::Delimited { .. } | Form::Parquet { .. } => None,
         }
     }
 
@@ -180,7 +192,7 @@ impl Table {
     pub fn delimiter(&self) -> Option<u8> {
         match self.form {
             Form::Delimited { delimiter, .. } => delimiter,
-            Form::Sheet { .. } | Form::Parquet => None,
+            Form::Sheet { .. } | Form::Parquet { .. } => None,
         }
     }
 
@@ -218,13 +230,20 @@ impl Table {
     /// The same for a column that need not be there.
     ///
     /// # Errors
-    /// `read.doubled_column` where two columns have that name.
+    /// `read.doubled_column` where two columns have that name; `read.column_kind` where the column holds lists or structs.
     pub fn find(&self, names: &[&str]) -> Result<Option<Column>, ReadError> {
         for name in names {
             let found = header::find(&self.columns, self.width, name);
             let found = found.map_err(|column| ReadError::DoubledColumn { file: self.label(), column })?;
-            if found.is_some() {
-                return Ok(found);
+            if let Some(column) = found {
+                return match self.form.unreadable(column.place()) {
+                    None => Ok(found),
+                    Some(kind) => Err(ReadError::ColumnKind {
+                        file: self.label(),
+                        column: self.columns.get(column.place()).cloned().unwrap_or_default(),
+                        kind: kind.to_owned(),
+                    }),
+                };
             }
         }
         Ok(None)

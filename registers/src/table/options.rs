@@ -98,7 +98,7 @@ impl Options {
         {
             *delimiter = None;
         }
-        let is_parquet = matches!(form, Form::Parquet);
+        let is_parquet = matches!(form, Form::Parquet { .. });
         Ok(Table {
             row_count: if is_parquet { parquet::shape(&source)?.rows } else { None },
             skip: if data { 0 } else { row + 1 },

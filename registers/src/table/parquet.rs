@@ -1,25 +1,22 @@
 //! Parquet: every column as text, numbers with all their digits; or as it is, in batches.
 
-use super::row::{Mark, Row};
+use super::row::Row;
 use super::source::{Source, Whole};
+use super::values::{self, Column};
 use super::{CHUNK, Form, Reading};
 use crate::ReadError;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    Date32Type, Date64Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
-};
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader as _};
-use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
+use arrow_array::{RecordBatch, RecordBatchReader as _};
+use arrow_schema::{ArrowError, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::file::reader::ChunkReader;
-use std::fmt::Write;
 
 /// What the end of the file says.
 pub(super) struct Shape {
     pub(super) columns: Vec<String>,
     pub(super) rows: Option<u64>,
+    /// Columns whose kind is no cell, with the word for it.
+    pub(super) unreadable: Vec<(usize, String)>,
 }
 
 /// Reads the shape, and the rows of some columns (all where none are named) if so many at a time are asked for.
@@ -42,6 +39,10 @@ fn read_from(
     let shape = Shape {
         columns: builder.schema().fields().iter().map(|f| f.name().clone()).collect(),
         rows: u64::try_from(builder.metadata().file_metadata().num_rows()).ok(),
+        unreadable: (0..)
+            .zip(builder.schema().fields())
+            .filter_map(|(at, field)| Some((at, values::unreadable(field.data_type())?)))
+            .collect(),
     };
     let Some((places, rows)) = batch else { return Ok((shape, None)) };
     let mask = match places {
@@ -57,7 +58,8 @@ pub(super) fn shape(source: &Source) -> Result<Shape, ReadError> {
 }
 
 pub(super) fn reading(source: &Source) -> Result<Reading, ReadError> {
-    Ok(Reading { form: Form::Parquet, top: vec![shape(source)?.columns] })
+    let Shape { columns, unreadable, .. } = shape(source)?;
+    Ok(Reading { form: Form::Parquet { unreadable }, top: vec![columns] })
 }
 
 /// Batches of some columns as the file has them, in the order asked for.
@@ -91,13 +93,13 @@ pub(super) struct Cursor {
     rows: usize,
     at: usize,
     given: u64,
-    text: String,
+    bytes: Vec<u8>,
 }
 
 impl Cursor {
     pub(super) fn open(source: &Source) -> Result<Self, ReadError> {
         let (_, reader) = read(source, Some((None, CHUNK)))?;
-        Ok(Self { reader, columns: Vec::new(), rows: 0, at: 0, given: 0, text: String::new() })
+        Ok(Self { reader, columns: Vec::new(), rows: 0, at: 0, given: 0, bytes: Vec::new() })
     }
 
     pub(super) fn next(&mut self, source: &Source, row: &mut Row) -> Result<bool, ReadError> {
@@ -109,101 +111,16 @@ impl Cursor {
             (self.rows, self.at) = (batch.num_rows(), 0);
         }
         for (at, column) in self.columns.iter().enumerate() {
-            self.text.clear();
-            if column.write(self.at, &mut self.text) {
-                row.marks.push((u32::try_from(at).unwrap_or(u32::MAX), Mark::Float));
+            self.bytes.clear();
+            if let Some(mark) = column.write(self.at, &mut self.bytes) {
+                row.mark(at, mark);
             }
-            row.cells.push(self.text.as_bytes());
+            row.cells.push(&self.bytes);
         }
         self.at += 1;
         self.given += 1;
         row.line = self.given;
         Ok(true)
-    }
-}
-
-/// A column, and for a dictionary its values and the place of each row's.
-struct Column {
-    array: ArrayRef,
-    dictionary: Option<(ArrayRef, Vec<usize>)>,
-}
-
-impl Column {
-    fn of(array: &ArrayRef) -> Self {
-        // a dictionary without values has only nulls
-        let dictionary = array.as_any_dictionary_opt().filter(|d| !d.values().is_empty());
-        Self { array: array.clone(), dictionary: dictionary.map(|d| (d.values().clone(), d.normalized_keys())) }
-    }
-
-    /// Writes the value of a row; says whether it was a float too long for its digits.
-    fn write(&self, row: usize, out: &mut String) -> bool {
-        if !self.array.is_valid(row) {
-            return false;
-        }
-        match &self.dictionary {
-            None => cell(&self.array, row, out),
-            Some((values, keys)) => {
-                let place = keys.get(row).copied().unwrap_or_default();
-                values.is_valid(place) && cell(values, place, out)
-            }
-        }
-    }
-}
-
-/// Writes one value; says whether a float too long for its digits was there.
-fn cell(array: &dyn Array, row: usize, out: &mut String) -> bool {
-    macro_rules! number {
-        ($t:ty) => {{
-            // writing to a String cannot fail
-            let _ = write!(out, "{}", array.as_primitive::<$t>().value(row));
-            false
-        }};
-    }
-    let day = |days: i64, out: &mut String| {
-        if let Some(date) = i32::try_from(days).ok().and_then(bansos::date::from_epoch_days) {
-            let _ = write!(out, "{date}");
-        }
-        false
-    };
-    match array.data_type() {
-        DataType::Utf8 => {
-            out.push_str(array.as_string::<i32>().value(row));
-            false
-        }
-        DataType::LargeUtf8 => {
-            out.push_str(array.as_string::<i64>().value(row));
-            false
-        }
-        DataType::Utf8View => {
-            out.push_str(array.as_string_view().value(row));
-            false
-        }
-        DataType::Boolean => {
-            out.push_str(if array.as_boolean().value(row) { "TRUE" } else { "FALSE" });
-            false
-        }
-        DataType::Int8 => number!(Int8Type),
-        DataType::Int16 => number!(Int16Type),
-        DataType::Int32 => number!(Int32Type),
-        DataType::Int64 => number!(Int64Type),
-        DataType::UInt8 => number!(UInt8Type),
-        DataType::UInt16 => number!(UInt16Type),
-        DataType::UInt32 => number!(UInt32Type),
-        DataType::UInt64 => number!(UInt64Type),
-        DataType::Float32 => {
-            let value = array.as_primitive::<Float32Type>().value(row);
-            let _ = write!(out, "{value}");
-            value.abs() >= 1e7
-        }
-        DataType::Float64 => {
-            let value = array.as_primitive::<Float64Type>().value(row);
-            let _ = write!(out, "{value}");
-            value.abs() >= 1e15
-        }
-        DataType::Date32 => day(i64::from(array.as_primitive::<Date32Type>().value(row)), out),
-        DataType::Date64 => day(array.as_primitive::<Date64Type>().value(row).div_euclid(86_400_000), out),
-        // lists, structs, binaries and times carry no field of a register
-        _ => false,
     }
 }
 

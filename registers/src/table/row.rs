@@ -9,6 +9,8 @@ pub(crate) enum Mark {
     Float,
     /// An error such as #N/A.
     Error,
+    /// Bytes that are no text.
+    NoText,
 }
 
 /// The cells of one row, in one piece of memory. What they hold is never shown.

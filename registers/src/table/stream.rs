@@ -52,13 +52,13 @@ impl<'s> Stream<'s> {
                 Cursor::Delimited(Box::new(delimited::Cursor::open(source, *delimiter, *encoding, &limits)?))
             }
             Form::Sheet { name, kind, .. } => Cursor::Sheet(sheet::Cursor::open(source, *kind, name, &limits)?),
-            Form::Parquet => Cursor::Parquet(parquet::Cursor::open(source)?),
+            Form::Parquet { .. } => Cursor::Parquet(parquet::Cursor::open(source)?),
         };
         let keep = blanks == Blanks::Keep;
         let mut stream = Self { source, limits, cursor, columns, keep, number: 0, blanks: 0, owed: 0, held: None };
         let mut row = Row::new();
         // the names of Parquet are no row
-        let skip = if matches!(form, Form::Parquet) { 0 } else { skip };
+        let skip = if matches!(form, Form::Parquet { .. }) { 0 } else { skip };
         for _ in 0..skip {
             if !stream.advance(&mut row)? {
                 break;

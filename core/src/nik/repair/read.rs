@@ -164,6 +164,21 @@ impl Reading {
         matches!(self.kind, Kind::Whole) && self.steps.is_empty()
     }
 
+    /// The same where the cell was a binary number (`f64`): above 2⁵³ it may stand for its neighbours too, whatever it says.
+    ///
+    /// ```
+    /// use bansos::nik::repair::{Loss, Reading};
+    /// assert_eq!(Reading::from_cell("9109016801809002").as_float().loss(), Some(Loss::Float));
+    /// assert_eq!(Reading::from_cell("3508126801809001").as_float().loss(), None);
+    /// ```
+    #[must_use]
+    pub const fn as_float(self) -> Self {
+        match self.kind {
+            Kind::Whole if self.digits > 1 << 53 => Self { kind: Kind::Float, ..self },
+            _ => self,
+        }
+    }
+
     /// Takes letters for the digits they look like, where that makes sixteen. Only for a caller who knows that exactly one
     /// valid number comes of it; see [`DigitChange::Letters`](super::DigitChange::Letters).
     #[must_use]
