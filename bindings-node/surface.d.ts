@@ -378,11 +378,11 @@ export interface TargetingFamily {
   meant: boolean;
   /** Whether the programme covers it. */
   covered: boolean;
-  /** Rupiah it gets. Default: 0. */
+  /** Rupiah it gets. Default: `0`. */
   benefit?: number | null;
   /** Its decile, for incidence. */
   decile?: number | null;
-  /** Its weight: its members, to count persons. Default: 1, to count families. */
+  /** Its weight: its members, to count persons; 1, to count families. Default: `1`. */
   weight?: number | null;
   /** Its welfare (a score, consumption per head), for the concentration curve; lower is poorer. */
   welfare?: number | null;
@@ -1326,7 +1326,7 @@ export interface NikExamineOptions {
 
 /** What `nik.mask` takes besides its first argument. */
 export interface NikMaskOptions {
-  /** How much is shown. Default: the province alone. */
+  /** How much is shown. Default: `province`. */
   mask?: Mask | null;
 }
 
@@ -1352,7 +1352,7 @@ export interface FamilyCardExamineOptions {
 
 /** What `family_card.mask` takes besides its first argument. */
 export interface FamilyCardMaskOptions {
-  /** How much is shown. Default: the province alone. */
+  /** How much is shown. Default: `province`. */
   mask?: Mask | null;
 }
 
@@ -1402,17 +1402,17 @@ export interface FamilyCheckOptions {
 export interface RankingDecilesOptions {
   /** What each part holds an equal share of. Official texts disagree, so the caller chooses. */
   by: RankBy;
-  /** Whether a low score means poor. Default: true. */
+  /** Whether a low score means poor. Default: `true`. */
   lowerIsPoorer?: boolean | null;
-  /** Groups with fewer ranked families get no decile. */
+  /** Groups with fewer ranked families get no decile. Default: `0`. */
   minGroup?: number | null;
   /** Count families this near to a cut, in units of the score. */
   near?: number | null;
-  /** Which point of a family's interval decides at a cut. Default: where it begins. */
+  /** Which point of a family's interval decides at a cut. Default: `start`. */
   rule?: RankRule | null;
-  /** Ten parts or a hundred. Default: ten. */
+  /** Ten parts or a hundred. Default: `deciles`. */
   scale?: RankScale | null;
-  /** What happens to equal scores. Default: the key orders them. */
+  /** What happens to equal scores. Default: `split`. */
   ties?: RankTies | null;
 }
 
@@ -1446,7 +1446,7 @@ export interface AllocationAllocateOptions {
 
 /** What `targeting.measure` takes besides its first argument. */
 export interface TargetingMeasureOptions {
-  /** The part of the people that the CGH index looks at, the poorest first. Default: 0.4. */
+  /** The part of the people that the CGH index looks at, the poorest first. Default: `0.4`. */
   poorest?: number | null;
 }
 
@@ -1456,9 +1456,9 @@ export interface DedupCompareOptions {
   b: DedupRow;
   /** How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more has to agree. */
   rows: number;
-  /** From this weight on the two are one person. Default: 3 bits. */
+  /** From this weight in bits on the two are one person. Default: `3.0`. */
   matchWeight?: number | null;
-  /** From this weight on the pair goes to clerical review. Default: −3 bits. */
+  /** From this weight in bits on the pair goes to clerical review. Default: `-3.0`. */
   reviewWeight?: number | null;
 }
 
@@ -1466,9 +1466,9 @@ export interface DedupCompareOptions {
 export interface DedupClusterOptions {
   /** Decisions of clerical review; clusters never contradict them. */
   decisions?: DedupDecision[] | null;
-  /** Clusters join from this mean weight on. Default: 3 bits. */
+  /** Clusters join from this mean weight in bits on. Default: `3.0`. */
   matchWeight?: number | null;
-  /** Pairs from this weight on go to clerical review. Default: −3 bits. */
+  /** Pairs from this weight in bits on go to clerical review. Default: `-3.0`. */
   reviewWeight?: number | null;
 }
 

@@ -15,8 +15,8 @@ final class Dedup
      * @param array{address?: string|null, birth_date?: string|null, birth_place?: string|null, family?: string|null, family_card?: string|null, mother_name?: string|null, name?: string|null, nik?: string|null, region?: string|null, relation?: 'head'|'spouse'|'child'|'child_in_law'|'grandchild'|'parent'|'other_relative'|'worker'|'other'|null, sex?: 'male'|'female'|null, source?: 'dtks'|'p3ke'|'regsosek'|'bdt'|'dtsen'|'other'|null} $a One row.
      * @param array{address?: string|null, birth_date?: string|null, birth_place?: string|null, family?: string|null, family_card?: string|null, mother_name?: string|null, name?: string|null, nik?: string|null, region?: string|null, relation?: 'head'|'spouse'|'child'|'child_in_law'|'grandchild'|'parent'|'other_relative'|'worker'|'other'|null, sex?: 'male'|'female'|null, source?: 'dtks'|'p3ke'|'regsosek'|'bdt'|'dtsen'|'other'|null} $b The other row.
      * @param int $rows How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more has to agree.
-     * @param float|null $matchWeight From this weight on the two are one person. Default: 3 bits.
-     * @param float|null $reviewWeight From this weight on the pair goes to clerical review. Default: −3 bits.
+     * @param float|null $matchWeight From this weight in bits on the two are one person. Default: `3.0`.
+     * @param float|null $reviewWeight From this weight in bits on the pair goes to clerical review. Default: `-3.0`.
      * @return array{verdict: 'same'|'review'|'different', message: array{id: string, en: string}, weight: float, probability: float, may_join: bool, situation: 'open'|'family'|'listing', steps: list<array{field: 'nik'|'birth'|'name'|'mother'|'sex'|'card'|'place'|'birth_place'|'relation'|'household'|null, level: string|null, bits: float, label: array{id: string, en: string}}>, model: string}
      * @throws BansosException when the question cannot be answered
      */
@@ -30,8 +30,8 @@ final class Dedup
      *
      * @param list<array{address?: string|null, birth_date?: string|null, birth_place?: string|null, family?: string|null, family_card?: string|null, mother_name?: string|null, name?: string|null, nik?: string|null, region?: string|null, relation?: 'head'|'spouse'|'child'|'child_in_law'|'grandchild'|'parent'|'other_relative'|'worker'|'other'|null, sex?: 'male'|'female'|null, source?: 'dtks'|'p3ke'|'regsosek'|'bdt'|'dtsen'|'other'|null}> $rows The rows; the answer names them by their index, from 0.
      * @param list<array{a: int, b: int, same: bool}>|null $decisions Decisions of clerical review; clusters never contradict them.
-     * @param float|null $matchWeight Clusters join from this mean weight on. Default: 3 bits.
-     * @param float|null $reviewWeight Pairs from this weight on go to clerical review. Default: −3 bits.
+     * @param float|null $matchWeight Clusters join from this mean weight in bits on. Default: `3.0`.
+     * @param float|null $reviewWeight Pairs from this weight in bits on go to clerical review. Default: `-3.0`.
      * @return array{rows: list<array{person: int, family: int}>, persons: int, families: int, duplicates: list<array{kind: 'same_person'|'entered_twice'|'two_families'|'nik_shared'|'two_niks'|'card_twice', rows: list<int>, finding: array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}|null, pairs: list<array{a: int, b: int, weight: float, probability: float, steps: list<array{field: 'nik'|'birth'|'name'|'mother'|'sex'|'card'|'place'|'birth_place'|'relation'|'household'|null, level: string|null, bits: float, label: array{id: string, en: string}}>}>}>, review: list<array{a: int, b: int, weight: float, probability: float, steps: list<array{field: 'nik'|'birth'|'name'|'mother'|'sex'|'card'|'place'|'birth_place'|'relation'|'household'|null, level: string|null, bits: float, label: array{id: string, en: string}}>}>}
      * @throws BansosException when the question cannot be answered
      */

@@ -39,7 +39,7 @@ final class FamilyCard
      * A family-card number as it may be shown on screens and in logs.
      *
      * @param string $familyCard The family-card number, sixteen digits.
-     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown. Default: the province alone.
+     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown. Default: `province`.
      * @return array{masked: string}
      * @throws BansosException when the question cannot be answered
      */

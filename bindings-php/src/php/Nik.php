@@ -52,7 +52,7 @@ final class Nik
      * A NIK as it may be shown on screens and in logs.
      *
      * @param string $nik The NIK, sixteen digits.
-     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown. Default: the province alone.
+     * @param 'province'|'region'|'last_four'|'full'|null $mask How much is shown. Default: `province`.
      * @return array{masked: string}
      * @throws BansosException when the question cannot be answered
      */

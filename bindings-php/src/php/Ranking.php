@@ -14,12 +14,12 @@ final class Ranking
      *
      * @param list<array{key: string, group?: string|null, score?: float|null, size?: int|null}> $families The families.
      * @param 'families'|'persons' $by What each part holds an equal share of. Official texts disagree, so the caller chooses.
-     * @param bool|null $lowerIsPoorer Whether a low score means poor. Default: true.
-     * @param int|null $minGroup Groups with fewer ranked families get no decile.
+     * @param bool|null $lowerIsPoorer Whether a low score means poor. Default: `true`.
+     * @param int|null $minGroup Groups with fewer ranked families get no decile. Default: `0`.
      * @param float|null $near Count families this near to a cut, in units of the score.
-     * @param 'start'|'upper'|'midpoint'|null $rule Which point of a family's interval decides at a cut. Default: where it begins.
-     * @param 'deciles'|'percentiles'|null $scale Ten parts or a hundred. Default: ten.
-     * @param 'split'|'together'|null $ties What happens to equal scores. Default: the key orders them.
+     * @param 'start'|'upper'|'midpoint'|null $rule Which point of a family's interval decides at a cut. Default: `start`.
+     * @param 'deciles'|'percentiles'|null $scale Ten parts or a hundred. Default: `deciles`.
+     * @param 'split'|'together'|null $ties What happens to equal scores. Default: `split`.
      * @return array{places: list<array{decile: int|null, percentile: int|null, rank: int|null}>, report: array{families: int, ranked: int, unranked: array{missing: int, small_group: int, no_weight: int}, size_unknown: int, cells: list<array{families: int, persons: int}>, decided_by_key: int, near_cut: int|null, groups: list<array{group: string|null, ranked: int, cells: list<array{families: int, persons: int}>, cuts: list<array{poorer: float|null, richer: float|null}>}>}}
      * @throws BansosException when the question cannot be answered
      */

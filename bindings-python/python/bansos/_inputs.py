@@ -700,11 +700,11 @@ class TargetingFamily(_TargetingFamilyRequired, total=False):
     """A family before the measures."""
 
     benefit: Optional[int]
-    """Rupiah it gets. Default: 0."""
+    """Rupiah it gets. Default: `0`."""
     decile: Optional[int]
     """Its decile, for incidence."""
     weight: Optional[int]
-    """Its weight: its members, to count persons. Default: 1, to count families."""
+    """Its weight: its members, to count persons; 1, to count families. Default: `1`."""
     welfare: Optional[float]
     """Its welfare (a score, consumption per head), for the concentration curve; lower is poorer."""
 

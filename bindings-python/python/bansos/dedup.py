@@ -18,8 +18,8 @@ def compare(a: inputs.DedupRow, *, b: inputs.DedupRow, rows: int, match_weight: 
     :param a: One row.
     :param b: The other row.
     :param rows: How many rows the register has in which the other one was found: the more, the likelier a namesake, and the more has to agree.
-    :param match_weight: From this weight on the two are one person. Default: 3 bits.
-    :param review_weight: From this weight on the pair goes to clerical review. Default: −3 bits.
+    :param match_weight: From this weight in bits on the two are one person. Default: `3.0`.
+    :param review_weight: From this weight in bits on the pair goes to clerical review. Default: `-3.0`.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos
@@ -39,8 +39,8 @@ def cluster(rows: Sequence[inputs.DedupRow], *, decisions: Optional[Sequence[inp
 
     :param rows: The rows; the answer names them by their index, from 0.
     :param decisions: Decisions of clerical review; clusters never contradict them.
-    :param match_weight: Clusters join from this mean weight on. Default: 3 bits.
-    :param review_weight: Pairs from this weight on go to clerical review. Default: −3 bits.
+    :param match_weight: Clusters join from this mean weight in bits on. Default: `3.0`.
+    :param review_weight: Pairs from this weight in bits on go to clerical review. Default: `-3.0`.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

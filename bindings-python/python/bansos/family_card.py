@@ -48,7 +48,7 @@ def mask(family_card: str, *, mask: Optional[inputs.Mask] = None) -> answers.Mas
     """A family-card number as it may be shown on screens and in logs.
 
     :param family_card: The family-card number, sixteen digits.
-    :param mask: How much is shown. Default: the province alone.
+    :param mask: How much is shown. Default: `province`.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

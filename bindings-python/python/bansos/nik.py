@@ -63,7 +63,7 @@ def mask(nik: str, *, mask: Optional[inputs.Mask] = None) -> answers.Masked:
     """A NIK as it may be shown on screens and in logs.
 
     :param nik: The NIK, sixteen digits.
-    :param mask: How much is shown. Default: the province alone.
+    :param mask: How much is shown. Default: `province`.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

@@ -17,12 +17,12 @@ def deciles(families: Sequence[inputs.RankedFamily], *, by: inputs.RankBy, lower
 
     :param families: The families.
     :param by: What each part holds an equal share of. Official texts disagree, so the caller chooses.
-    :param lower_is_poorer: Whether a low score means poor. Default: true.
-    :param min_group: Groups with fewer ranked families get no decile.
+    :param lower_is_poorer: Whether a low score means poor. Default: `true`.
+    :param min_group: Groups with fewer ranked families get no decile. Default: `0`.
     :param near: Count families this near to a cut, in units of the score.
-    :param rule: Which point of a family's interval decides at a cut. Default: where it begins.
-    :param scale: Ten parts or a hundred. Default: ten.
-    :param ties: What happens to equal scores. Default: the key orders them.
+    :param rule: Which point of a family's interval decides at a cut. Default: `start`.
+    :param scale: Ten parts or a hundred. Default: `deciles`.
+    :param ties: What happens to equal scores. Default: `split`.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos

@@ -16,7 +16,7 @@ def measure(families: Sequence[inputs.TargetingFamily], *, poorest: Optional[flo
     """How well a programme reaches those it is meant for: every published measure by its name.
 
     :param families: The families.
-    :param poorest: The part of the people that the CGH index looks at, the poorest first. Default: 0.4.
+    :param poorest: The part of the people that the CGH index looks at, the poorest first. Default: `0.4`.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos
