@@ -167,7 +167,7 @@ def test_an_array_is_taken_once() -> None:
         once = Once(column)
         try:
             columns.nik(once, as_of="2026-11-22")
-        except bansos.InputError:
+        except bansos.BansosError:
             pass
         with pytest.raises(ValueError, match="read before"):
             columns.nik(once, as_of="2026-11-22")
