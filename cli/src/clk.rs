@@ -2,7 +2,7 @@
 
 use crate::answer::answer;
 use crate::args::Common;
-use crate::failure::{CliError, Exit, Failure};
+use crate::failure::{CliError, Failure};
 use crate::input::{InputArgs, open_table, say, unreadable};
 use crate::paths::OutPath;
 use crate::progress::Progress;
@@ -88,8 +88,7 @@ fn encode(args: &EncodeArgs, common: &Common, lang: Lang) -> Result<ExitCode, Fa
         zeroize::Zeroizing::new(std::fs::read(&args.key_file).map_err(|e| unreadable(&args.key_file, &e.to_string()))?);
     let mut encoder = ClkEncoder::new(&key).map_err(Failure::usage)?;
     let intake = args.input.read(Progress::new(common.quiet, common.json), lang)?;
-    let refused = |e| Failure::new(Exit::Output, e);
-    let mut csv = SafeCsv::begin(&args.out, &["row", "clk"]).map_err(refused)?;
+    let mut csv = SafeCsv::begin(&args.out, &["row", "clk"])?;
     let mut count = 0;
     for p in intake.persons.iter().filter(|p| args.source.is_none_or(|s| s == p.origin.source)) {
         let code = encoder.encode(&ClkRecord {
@@ -101,11 +100,11 @@ fn encode(args: &EncodeArgs, common: &Common, lang: Lang) -> Result<ExitCode, Fa
         // a row of which nothing is known is like any other such row
         if code.ones() > 0 {
             let file = intake.files.get(usize::from(p.origin.file)).map_or("", |f| f.path.as_str());
-            csv.row([format!("{file}:{}", p.origin.row).as_str(), code.to_string().as_str()]).map_err(refused)?;
+            csv.row([format!("{file}:{}", p.origin.row).as_str(), code.to_string().as_str()])?;
             count += 1;
         }
     }
-    csv.finish().map_err(refused)?;
+    csv.finish()?;
     print(common, lang, count, "baris disandikan", "rows encoded");
     Ok(ExitCode::SUCCESS)
 }
@@ -117,13 +116,12 @@ fn link(args: &LinkCodesArgs, common: &Common, lang: Lang) -> Result<ExitCode, F
     let (names_a, first) = codes(&args.first, lang)?;
     let (names_b, second) = codes(&args.second, lang)?;
     let pairs = link_codes(&first, &second, args.least);
-    let refused = |e| Failure::new(Exit::Output, e);
-    let mut csv = SafeCsv::begin(&args.out, &["row_a", "row_b", "dice"]).map_err(refused)?;
+    let mut csv = SafeCsv::begin(&args.out, &["row_a", "row_b", "dice"])?;
     for p in &pairs {
         let dice = format!("{:.3}", p.dice);
-        csv.row([names_a[p.a as usize].as_str(), names_b[p.b as usize].as_str(), dice.as_str()]).map_err(refused)?;
+        csv.row([names_a[p.a as usize].as_str(), names_b[p.b as usize].as_str(), dice.as_str()])?;
     }
-    csv.finish().map_err(refused)?;
+    csv.finish()?;
     print(common, lang, pairs.len(), "pasangan", "pairs");
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ mod write;
 
 use crate::answer::answer;
 use crate::args::Common;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::input::{open_table, read_text, refused, say, unreadable};
 use crate::paths::{OutPath, PriorResult};
 use crate::progress::Progress;
@@ -13,7 +13,7 @@ use bansos::Lang;
 use bansos_linkage::table::{Clustering, Table, TableError, TableLinker, TablePair, TableSettings};
 use bansos_linkage::watch::{LinkError, Watch};
 use bansos_registers::table::{Column, Row, Table as File};
-use bansos_registers::write::{OutFolder, WriteError, write_whole};
+use bansos_registers::write::{OutFolder, write_whole};
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -144,25 +144,20 @@ fn count(linker: &TableLinker, common: &Common, lang: Lang) {
 
 impl Linked {
     fn write(&self, folder: &Path, keep_state: bool) -> Result<(), Failure> {
-        let refused = |e: WriteError| Failure::new(Exit::Output, e);
-        let out = OutFolder::begin(folder).map_err(refused)?;
-        let written = || -> Result<(), WriteError> {
-            write::clusters(&self.linker, &self.labels, &out)?;
-            write::pairs(&self.linker, &self.pairs, &out)?;
-            write::weights(&self.linker, &out)?;
-            write::unlinkables(&self.linker, &out)?;
-            if let Some(truth) = &self.truth {
-                write::curve(&self.pairs, truth, &out)?;
-            }
-            let model = serde_json::to_string_pretty(self.linker.settings()).unwrap_or_default();
-            let file = |name: &str, bytes: &[u8]| write_whole(&out.path(name), bytes);
-            file(add::MODEL, model.as_bytes())?;
-            if keep_state {
-                file(add::STATE, &self.linker.save(&self.pairs, &self.labels))?;
-            }
-            Ok(())
-        };
-        written().and_then(|()| out.finish()).map_err(refused)
+        let out = OutFolder::begin(folder)?;
+        write::clusters(&self.linker, &self.labels, &out)?;
+        write::pairs(&self.linker, &self.pairs, &out)?;
+        write::weights(&self.linker, &out)?;
+        write::unlinkables(&self.linker, &out)?;
+        if let Some(truth) = &self.truth {
+            write::curve(&self.pairs, truth, &out)?;
+        }
+        let model = serde_json::to_string_pretty(self.linker.settings()).unwrap_or_default();
+        write_whole(&out.path(add::MODEL), model)?;
+        if keep_state {
+            write_whole(&out.path(add::STATE), self.linker.save(&self.pairs, &self.labels))?;
+        }
+        Ok(out.finish()?)
     }
 
     fn print(&self, common: &Common, lang: Lang) {

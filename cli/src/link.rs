@@ -5,7 +5,7 @@ mod earlier;
 
 use crate::answer::{answer, answer_part};
 use crate::args::Common;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::input::{InputArgs, intake_text, read_text, say, unreadable};
 use crate::paths::{OutPath, PriorResult};
 use crate::progress::Progress;
@@ -13,7 +13,7 @@ use bansos::Lang;
 use bansos_linkage::register::{Blocking, RuleCount, Settings, Training, link};
 use bansos_pipeline::read_decisions;
 use bansos_pipeline::write::{crosswalk, duplicates};
-use bansos_registers::write::{OutFolder, WriteError, write_whole};
+use bansos_registers::write::{OutFolder, write_whole};
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -82,14 +82,12 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
         earlier::keep_ids(&mut linkage, &intake, &folder.join(earlier::ROWS))?;
     }
 
-    let written = || -> Result<(), WriteError> {
-        crosswalk::write(&intake, &linkage, &out)?;
-        duplicates::write(&intake, &linkage, &out)?;
-        duplicates::write_review(&intake, &linkage, &out)?;
-        earlier::write(&intake, &linkage, &out)?;
-        write_whole(&out.path("model.json"), serde_json::to_string_pretty(&linkage.model).unwrap_or_default())
-    };
-    written().and_then(|()| out.finish()).map_err(|e| Failure::new(Exit::Output, e))?;
+    crosswalk::write(&intake, &linkage, &out)?;
+    duplicates::write(&intake, &linkage, &out)?;
+    duplicates::write_review(&intake, &linkage, &out)?;
+    earlier::write(&intake, &linkage, &out)?;
+    write_whole(&out.path("model.json"), serde_json::to_string_pretty(&linkage.model).unwrap_or_default())?;
+    out.finish()?;
 
     let counts = serde_json::json!({
         "rows": intake.persons.len(), "persons": linkage.person_count, "families": linkage.family_count,

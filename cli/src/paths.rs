@@ -3,7 +3,7 @@
 //! The type of an option decides, so that no command can forget: a `PathBuf` is read, an [`OutPath`] is written, a
 //! [`PriorResult`] is an earlier result that the command may replace by a later one of the same.
 
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use bansos_registers::write::keep_apart;
 use clap::ArgMatches;
 use std::convert::Infallible;
@@ -54,8 +54,7 @@ pub(crate) fn keep_outputs_apart(matches: &ArgMatches) -> Result<(), Failure> {
     collect(matches, &mut inputs, &mut outputs);
     for (i, output) in outputs.iter().enumerate() {
         let others = outputs.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, other)| other.as_path());
-        keep_apart(output, inputs.iter().map(PathBuf::as_path).chain(others))
-            .map_err(|e| Failure::new(Exit::Output, e))?;
+        keep_apart(output, inputs.iter().map(PathBuf::as_path).chain(others))?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Help, and what is said of a command line that cannot be read: never with an identifier that somebody typed or pasted in.
 
-use crate::answer::{answer_part, remark, taken};
+use crate::answer::remark;
 use crate::failure::Exit;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// So many digits in one word may be an identifier, or most of one.
@@ -13,8 +14,11 @@ pub(crate) fn refuse(refusal: &clap::Error) -> ExitCode {
         remark!("{}", masked(&refusal.render().to_string()).trim_end());
         return Exit::Usage.code();
     }
-    answer_part!("{}", refusal.render().ansi());
-    taken().map_or(Exit::Output.code(), |()| ExitCode::SUCCESS)
+    // clap knows whether a terminal reads it, and colours it only then
+    match refusal.print() {
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => Exit::Output.code(),
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 /// Every digit of a long number becomes a star, whatever stands between the digits.

@@ -281,6 +281,7 @@ fn a_reader_that_stops_is_quiet_and_a_full_answer_is_a_failure() {
         // of rows that stream by, nobody knows what the rest would have been
         let streams = words.starts_with("nik check").then_some(Some(0));
         assert_eq!(code, streams.unwrap_or(whole.status.code()), "{words}: {said}");
+        assert!(!whole.stdout.contains(&0x1b), "{words} colours what no terminal reads");
         if whole.status.success() && !whole.stdout.is_empty() {
             let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
             let (code, said) = into(answers(words), full.into());

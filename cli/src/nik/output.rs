@@ -1,6 +1,6 @@
 //! Where rows go: CSV as it came with columns added, or a line of JSON per row.
 
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use bansos_registers::write::OutFile;
 use csv::ByteRecord;
 use serde_json::{Map, Value};
@@ -90,7 +90,7 @@ impl Output {
         };
         let sink = sink.and_then(|sink| sink.into_inner().map_err(|e| e.into_error())).map_err(csv::Error::from);
         match sink {
-            Ok(Sink::File(file)) => file.finish().map_err(|e| Failure::new(Exit::Output, e)),
+            Ok(Sink::File(file)) => Ok(file.finish()?),
             Ok(Sink::Out(mut out)) => written(out.flush().map_err(csv::Error::from), &self.path),
             Err(e) => written(Err(e), &self.path),
         }

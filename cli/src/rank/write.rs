@@ -2,7 +2,7 @@
 
 use super::part::{FromCell, Part, ScoreKind};
 use super::{RankArgs, TableError};
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt8Array, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use bansos_arrow::ranking::{ColumnScore, to_array};
@@ -104,9 +104,9 @@ impl Out {
     pub(super) fn finish(self) -> Result<(), Failure> {
         let target = self.target;
         match self.writer {
-            Writer::Csv(out) => out.finish(),
-            Writer::Parquet(out) => out.into_inner().map_err(|e| Failure::output(&target, e))?.finish(),
+            Writer::Csv(out) => out.finish()?,
+            Writer::Parquet(out) => out.into_inner().map_err(|e| Failure::output(&target, e))?.finish()?,
         }
-        .map_err(|e| Failure::new(Exit::Output, e))
+        Ok(())
     }
 }

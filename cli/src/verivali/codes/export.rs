@@ -3,7 +3,7 @@
 use super::{field, kind_of};
 use crate::answer::say_out;
 use crate::args::Common;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::input::say;
 use crate::paths::OutPath;
 use crate::verivali::book::whole;
@@ -38,8 +38,7 @@ pub(crate) fn export(args: &ExportArgs, common: &Common, lang: Lang) -> Result<E
     let kind = kind_of(args.kind.as_deref(), field.kind)?;
     let ledger = whole(&args.ledger, false)?;
     let state = State::replay(ledger.events(), None, Workflows::builtin());
-    let failed = |e| Failure::new(Exit::Output, e);
-    let mut csv = SafeCsv::begin(&args.out, &["id", &field.column, "keterangan", "label"]).map_err(failed)?;
+    let mut csv = SafeCsv::begin(&args.out, &["id", &field.column, "keterangan", "label"])?;
     let prefix = format!("{}/{}/", args.map, field.column);
     let (mut written, mut wordless) = (0u64, 0u64);
     for standing in state.standings().iter().filter(|s| s.subject.kind == kind) {
@@ -52,16 +51,15 @@ pub(crate) fn export(args: &ExportArgs, common: &Common, lang: Lang) -> Result<E
         match back {
             Some(c) => {
                 written += 1;
-                csv.row([standing.subject.id.as_str(), &c.code, &c.label.id, &c.label.en]).map_err(failed)?;
+                csv.row([standing.subject.id.as_str(), &c.code, &c.label.id, &c.label.en])?;
             }
             None => {
                 wordless += 1;
-                csv.row([standing.subject.id.as_str(), "", verdict.label(Lang::Id), verdict.label(Lang::En)])
-                    .map_err(failed)?;
+                csv.row([standing.subject.id.as_str(), "", verdict.label(Lang::Id), verdict.label(Lang::En)])?;
             }
         }
     }
-    csv.finish().map_err(failed)?;
+    csv.finish()?;
     if common.json {
         say_out(&serde_json::json!({ "written": written, "without_code": wordless }).to_string());
     } else {

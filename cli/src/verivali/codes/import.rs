@@ -142,12 +142,11 @@ pub(crate) fn import(args: &ImportArgs, common: &Common, lang: Lang) -> Result<E
 }
 
 fn write_rest(path: &Path, rest: &[(u32, &'static str, String)]) -> Result<(), Failure> {
-    let failed = |e| Failure::new(Exit::Output, e);
-    let mut csv = SafeCsv::begin(path, &["baris", "kode", "sebab"]).map_err(failed)?;
+    let mut csv = SafeCsv::begin(path, &["baris", "kode", "sebab"])?;
     for (row, code, why) in rest {
-        csv.row([row.to_string().as_str(), code, why]).map_err(failed)?;
+        csv.row([row.to_string().as_str(), code, why])?;
     }
-    csv.finish().map_err(failed)
+    Ok(csv.finish()?)
 }
 
 /// What every row of the file has in common.

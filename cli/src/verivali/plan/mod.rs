@@ -109,8 +109,7 @@ pub(crate) fn run(args: &PlanArgs, common: &Common, lang: Lang) -> Result<ExitCo
     let summary = write::PlanSummary::new(&scene, &done, &settings);
     write::tables(&scene, &done, &summary, &out, lang)
         .and_then(|()| page::write(&scene, &done, &summary, &out, lang))
-        .and_then(|()| out.finish())
-        .map_err(|e| Failure::new(Exit::Output, e))?;
+        .and_then(|()| out.finish())?;
     if common.json {
         answer!("{}", summary.json());
     } else {

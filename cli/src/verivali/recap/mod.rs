@@ -6,7 +6,7 @@ mod tables;
 use super::book::{RulesArgs, day, whole};
 use crate::answer::say_out;
 use crate::args::Common;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::input::{say, today};
 use crate::paths::OutPath;
 use bansos::region::{self, Level, RegionCode};
@@ -81,7 +81,7 @@ pub(crate) fn run(args: &RecapArgs, common: &Common, lang: Lang) -> Result<ExitC
     let rules = args.rules.read()?;
     let at = args.at.as_deref().map_or(Ok(today()), day)?;
     let since = args.since.as_deref().map(day).transpose()?;
-    let out = args.out.as_deref().map(OutFolder::begin).transpose().map_err(|e| Failure::new(Exit::Output, e))?;
+    let out = args.out.as_deref().map(OutFolder::begin).transpose()?;
     let ledger = whole(&args.ledger, args.sound)?;
     let state = State::replay(ledger.events(), Some(at), &rules);
     let earlier = since.map(|day| (day, State::replay(ledger.events(), Some(day), &rules)));
@@ -90,8 +90,7 @@ pub(crate) fn run(args: &RecapArgs, common: &Common, lang: Lang) -> Result<ExitC
     if let Some(out) = out {
         tables::write(&round, &ledger, &out)
             .and_then(|()| page::write(&round, &recap, &ledger, &out))
-            .and_then(|()| out.finish())
-            .map_err(|e| Failure::new(Exit::Output, e))?;
+            .and_then(|()| out.finish())?;
     }
     if common.json {
         say_out(&tables::summary(&round, &recap).to_string());
