@@ -99,10 +99,7 @@ pub(crate) fn read_columns(path: &Path, names: &[&str], mut take: impl FnMut(u32
 
 /// One of two words.
 pub(crate) fn say(lang: Lang, id: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Id => id,
-        Lang::En => en,
-    }
+    lang.choose(id, en)
 }
 
 /// What was read of each file, closing, for a terminal.

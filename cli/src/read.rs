@@ -50,7 +50,7 @@ pub(crate) fn run(args: &ReadArgs, common: &Common, lang: Lang) -> Result<ExitCo
 }
 
 /// Findings by gravity (worst first) and code.
-fn counts(intake: &Intake) -> BTreeMap<(std::cmp::Reverse<Severity>, &'static str), (bansos::Message, u64)> {
+fn counts(intake: &Intake) -> BTreeMap<(std::cmp::Reverse<Severity>, &'static str), (bansos::Bilingual, u64)> {
     let mut counts = BTreeMap::new();
     let persons = intake.persons.iter().flat_map(|p| &p.findings);
     for n in persons.chain(intake.families.iter().flat_map(|f| &f.findings)) {

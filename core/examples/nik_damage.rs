@@ -9,23 +9,12 @@
 
 use bansos::nik::repair::{Evidence, RepairOutcome, repair};
 use bansos::nik::{DateAgreement, Declared};
+use bansos::plumbing::Random;
 use bansos::region::{self, Level, RegionCode, Status};
 use bansos::{Date, Nik, Sex, date};
 
 const PEOPLE: u64 = 10_000;
 const AS_OF: Date = Date::constant(2026, 11, 21);
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    const fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let a = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let b = (a ^ a >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (b ^ b >> 31) % n
-    }
-}
 
 struct Person {
     nik: Nik,
@@ -137,7 +126,7 @@ impl Tally {
 fn main() {
     let in_force = |r: &RegionCode| region::status(*r) == Status::Current;
     let districts: Vec<RegionCode> = region::regencies().filter(in_force).flat_map(region::children).collect();
-    let mut random = Random(20_261_121);
+    let mut random = Random::new(20_261_121);
     let people: Vec<Person> = (0..PEOPLE).filter_map(|_| person(&mut random, &districts)).collect();
     println!("{} synthetic people, seed 20261121, reference date {AS_OF}, {}\n", people.len(), region::EDITION.decree);
     println!("| damage | declared | seen % | restored % | proposed % | wrong % | list % | silently other % |");
@@ -145,7 +134,7 @@ fn main() {
     for (name, damage) in DAMAGES {
         for (level, known) in [(0, "nothing"), (1, "birth date, sex"), (2, "and regency of residence")] {
             // the same damage at every level
-            let mut random = Random(7);
+            let mut random = Random::new(7);
             let mut tally = Tally::default();
             for person in &people {
                 let text = damage(&person.nik.to_digits(), &mut random);

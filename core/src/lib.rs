@@ -17,7 +17,7 @@
 //! | [`programme`], [`eligibility`] | a programme's rules as a tree of criteria, and the determination for one family |
 //! | [`allocation`], [`targeting`] | who gets the places there are, and who is missed |
 //! | [`verivali`] | a chained ledger of what desa and offices decided, its recap, and the plan of visits |
-//! | [`Finding`], [`Message`], [`Lang`] | observations, and sentences in both languages; [`finding`], [`message`] |
+//! | [`Finding`], [`Bilingual`], [`Lang`] | observations, and sentences in both languages; [`finding`], [`message`] |
 //! | [`Date`], [`Rupiah`] | civil days and whole rupiah; [`date`], [`rupiah`] |
 //!
 //! Why it is so, and what people believe of NIK that is not true, stands in [`_documentation`].
@@ -64,10 +64,13 @@ pub mod consolidate;
 pub mod dedup;
 pub mod verivali;
 
+#[doc(hidden)]
+pub mod plumbing;
+
 pub use date::Date;
 pub use family_card::FamilyCard;
 pub use finding::{Finding, Severity};
-pub use message::{Coded, Lang, Message};
+pub use message::{Bilingual, Coded, Lang};
 pub use nik::Nik;
 pub use person::Sex;
 pub use ranking::Decile;

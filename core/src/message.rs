@@ -1,6 +1,7 @@
 //! Codes and sentences: every error and finding has a stable code `area.what`, typed parameters, and one sentence in
 //! Indonesian and one in English, written side by side where the code is defined.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A language of the sentences.
@@ -14,23 +15,46 @@ pub enum Lang {
     En,
 }
 
-/// One thing said in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Message {
-    /// Bahasa Indonesia.
-    pub id: String,
-    /// English.
-    pub en: String,
+impl Lang {
+    /// Of two texts that say the same, the one in this language.
+    pub const fn choose<'a>(self, id: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Id => id,
+            Self::En => en,
+        }
+    }
 }
 
-impl Message {
-    /// The sentence in one language.
+/// One text in both languages.
+///
+/// ```
+/// use bansos::{Bilingual, Lang};
+/// const FAMILY: Bilingual = Bilingual::new("keluarga", "family");
+/// assert_eq!(FAMILY.get(Lang::Id), "keluarga");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Bilingual {
+    /// Bahasa Indonesia.
+    pub id: Cow<'static, str>,
+    /// English.
+    pub en: Cow<'static, str>,
+}
+
+impl Bilingual {
+    /// A text that is known when the program is built.
+    pub const fn new(id: &'static str, en: &'static str) -> Self {
+        Self { id: Cow::Borrowed(id), en: Cow::Borrowed(en) }
+    }
+
+    /// A text that is made for each language.
+    pub fn from_fn<T: Into<Cow<'static, str>>>(mut text: impl FnMut(Lang) -> T) -> Self {
+        Self { id: text(Lang::Id).into(), en: text(Lang::En).into() }
+    }
+
+    /// The text in one language.
     pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Id => &self.id,
-            Lang::En => &self.en,
-        }
+        lang.choose(&self.id, &self.en)
     }
 }
 
@@ -160,12 +184,11 @@ pub trait Coded: fmt::Debug {
     /// Whether a parameter stands first in the sentence, which keeps its own small letter.
     fn begins_with_value(&self, lang: Lang) -> bool;
     /// Both sentences as a person reads each alone: with a capital, unless a value comes first.
-    fn messages(&self) -> Message {
-        let alone = |lang| match self.begins_with_value(lang) {
+    fn messages(&self) -> Bilingual {
+        Bilingual::from_fn(|lang| match self.begins_with_value(lang) {
             true => self.message(lang),
             false => capitalised(&self.message(lang)),
-        };
-        Message { id: alone(Lang::Id), en: alone(Lang::En) }
+        })
     }
 }
 
@@ -276,19 +299,23 @@ macro_rules! codes {
     };
 }
 
-/// Declares an enum of fixed words: one `snake_case` name per variant for data and a word in each language.
+/// Declares a closed list: an enum with one `snake_case` word per value for data, and one for readers in each language.
 ///
-/// ```ignore
-/// words! {
+/// ```
+/// bansos::closed_list! {
 ///     /// Sex as registered.
 ///     pub enum Sex {
 ///         /// Laki-laki.
 ///         Male = "male", id: "laki-laki", en: "male";
+///         /// Perempuan.
+///         Female = "female", id: "perempuan", en: "female";
 ///     }
 /// }
+/// assert_eq!(Sex::from_word("female"), Some(Sex::Female));
+/// assert_eq!(Sex::Male.label(bansos::Lang::Id), "laki-laki");
 /// ```
 #[macro_export]
-macro_rules! words {
+macro_rules! closed_list {
     (
         $(#[$meta:meta])*
         pub enum $name:ident {
@@ -297,9 +324,8 @@ macro_rules! words {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         pub enum $name {
-            $( $(#[$vmeta])* #[cfg_attr(feature = "serde", serde(rename = $word))] $variant, )*
+            $( $(#[$vmeta])* $variant, )*
         }
 
         impl $name {
@@ -318,18 +344,36 @@ macro_rules! words {
 
             /// As a person reads it.
             pub const fn label(self, lang: $crate::message::Lang) -> &'static str {
-                match (self, lang) {
-                    $(
-                        (Self::$variant, $crate::message::Lang::Id) => $id,
-                        (Self::$variant, $crate::message::Lang::En) => $en,
-                    )*
-                }
+                match self { $(Self::$variant => lang.choose($id, $en),)* }
             }
         }
 
         impl $crate::message::Value for $name {
             fn param(&self) -> $crate::message::Param { $crate::message::Param::Text(self.word().to_owned()) }
             fn show(&self, lang: $crate::message::Lang) -> String { self.label(lang).to_owned() }
+        }
+    };
+}
+
+/// A [`closed_list`] whose words are also its data, with the feature `serde` of the crate that declares it.
+#[macro_export]
+macro_rules! words {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $( $(#[$vmeta:meta])* $variant:ident = $word:literal, id: $id:literal, en: $en:literal; )*
+        }
+    ) => {
+        $crate::closed_list! {
+            $(#[$meta])*
+            #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+            pub enum $name {
+                $(
+                    $(#[$vmeta])*
+                    #[cfg_attr(feature = "serde", serde(rename = $word))]
+                    $variant = $word, id: $id, en: $en;
+                )*
+            }
         }
     };
 }

@@ -1,7 +1,7 @@
 //! The one form of an error on every surface, and the codes for a request that cannot be read.
 
 use bansos::codes;
-use bansos::message::{Coded, Lang, Message, Param, Value as Sentence};
+use bansos::message::{Bilingual, Coded, Lang, Param, Value as Sentence};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -247,9 +247,9 @@ pub struct Sentences {
     pub en: String,
 }
 
-impl From<Message> for Sentences {
-    fn from(m: Message) -> Self {
-        Self { id: m.id, en: m.en }
+impl From<Bilingual> for Sentences {
+    fn from(m: Bilingual) -> Self {
+        Self { id: m.id.into_owned(), en: m.en.into_owned() }
     }
 }
 

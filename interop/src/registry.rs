@@ -34,7 +34,7 @@ pub fn find(name: &str) -> Option<&'static Operation> {
 }
 
 macro_rules! operations {
-    ($( $(#[$only:meta])? $name:literal, $doc:literal, $example:literal, $call:path, $request:ty => $response:ty; )*) => {
+    ($( $(#[$only:meta])? $name:literal, $doc:literal, $example:expr, $call:path, $request:ty => $response:ty; )*) => {
         /// Every operation, in the order of the documentation.
         pub const OPERATIONS: &[Operation] = &[$(
             $(#[$only])?
@@ -118,11 +118,11 @@ operations! {
         ops::eligibility::determine, ops::eligibility::EligibilityDetermine => ops::eligibility::Determination;
     #[cfg(feature = "full")]
     "allocation.allocate", "Places of several programmes by rank, quota, budget and overlap, with what became of each family.",
-        r#"{"families":[{"key":"F1","score":1,"standings":{"pkh":{"outcome":"eligible","amount":3000000}}},{"key":"F2","score":2,"standings":{"pkh":{"outcome":"eligible","amount":900000}}}],"programmes":[{"programme":"pkh","quota":1}],"date":"2026-01-15"}"#,
+        include_str!("examples/allocation.allocate.json"),
         ops::allocation::allocate, ops::allocation::AllocationAllocate => ops::allocation::Allocated;
     #[cfg(feature = "full")]
     "targeting.measure", "How well a programme reaches those it is meant for: every published measure by its name.",
-        r#"{"families":[{"meant":true,"covered":true,"benefit":2400000,"decile":1,"welfare":11.9},{"meant":false,"covered":false,"decile":9,"welfare":14.2}]}"#,
+        include_str!("examples/targeting.measure.json"),
         ops::targeting::measure, ops::targeting::TargetingMeasure => ops::targeting::TargetingMeasured;
     #[cfg(feature = "full")]
     "targeting.change", "Who gains and who loses by a change of rules, and what it costs.",
@@ -130,7 +130,7 @@ operations! {
         ops::targeting::change, ops::targeting::TargetingChange => ops::targeting::TargetingChanged;
     #[cfg(feature = "full")]
     "dedup.compare", "Whether two rows are one person, with the weight of each field for and against.",
-        r#"{"a":{"source":"dtks","nik":"3508126801809001","name":"SITI AMINAH"},"b":{"source":"regsosek","nik":"3508126801809001","name":"St. Aminah"},"rows":1000000}"#,
+        include_str!("examples/dedup.compare.json"),
         ops::dedup::compare, ops::dedup::DedupCompare => ops::dedup::DedupCompared;
     #[cfg(feature = "full")]
     "dedup.cluster", "Who is who in a few rows: persons, families, duplicates, and pairs to be reviewed.",
@@ -138,23 +138,23 @@ operations! {
         ops::dedup::cluster, ops::dedup::DedupCluster => ops::dedup::DedupClustered;
     #[cfg(feature = "full")]
     "verivali.append", "Gives an entry its place in a verivali ledger, or says why it may not be written and what is needed.",
-        r#"{"origin":"desa-1","head":null,"story":[],"entry":{"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed"}}"#,
+        include_str!("examples/verivali.append.json"),
         ops::verivali::append, ops::verivali::VerivaliAppend => ops::verivali::VerivaliAppended;
     #[cfg(feature = "full")]
     "verivali.verify", "Whether a ledger is whole: every hash, every chain, every mark.",
-        r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"marks":[{"origin":"desa-1","number":1,"hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}]}"#,
+        include_str!("examples/verivali.verify.json"),
         ops::verivali::verify, ops::verivali::VerivaliVerify => ops::verivali::VerivaliVerified;
     #[cfg(feature = "full")]
     "verivali.replay", "The state of every subject on a day, by a ledger; every proposal is open, decided or superseded.",
-        r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"until":"2022-12-31"}"#,
+        include_str!("examples/verivali.replay.json"),
         ops::verivali::replay, ops::verivali::VerivaliReplay => ops::verivali::VerivaliState;
     #[cfg(feature = "full")]
     "verivali.merge", "One ledger of several that grew apart: nothing vanishes, contradictions are reported.",
-        r#"{"ledgers":[[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],[]]}"#,
+        include_str!("examples/verivali.merge.json"),
         ops::verivali::merge, ops::verivali::VerivaliMerge => ops::verivali::VerivaliMerged;
     #[cfg(feature = "full")]
     "verivali.recap", "The recap of a round by place: initial = eligible + each reason + undecided.",
-        r#"{"events":[{"origin":"desa-1","number":1,"sequence":1,"subject":{"kind":"household","id":"R1"},"on":"2022-08-01","role":"dinsos","actor":"D-01","workflow":"kukar-2022","stage":"daftar-awal","act":"listed","hash":"c03eb5f92af9f1d51d92812ae056112cb3252157d441d24a432110b6be5ab085"}],"level":"district"}"#,
+        include_str!("examples/verivali.recap.json"),
         ops::verivali::recap, ops::verivali::VerivaliRecap => ops::verivali::VerivaliRecapped;
 }
 

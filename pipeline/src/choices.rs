@@ -1,6 +1,7 @@
 //! What the job chooses where no law and no form decides: `data/job.toml`, every number with its source.
 
-use bansos::policy::{Basis, Confidence, Label};
+use bansos::Bilingual;
+use bansos::policy::{Basis, Confidence};
 use bansos::source::Source;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -58,7 +59,7 @@ pub enum Measure {
 #[non_exhaustive]
 pub struct ProfileFact {
     /// What it says of a family.
-    pub label: Label,
+    pub label: Bilingual,
     /// The register whose codes are meant.
     pub source: Source,
     /// The variable, as the layouts name it.
@@ -81,7 +82,7 @@ pub struct LeftOut {
     /// Its code.
     pub code: String,
     /// Why.
-    pub reason: Label,
+    pub reason: Bilingual,
     /// Where the choice comes from.
     pub basis: Vec<Basis>,
     /// How sure that is.

@@ -7,9 +7,9 @@ use crate::rank::Ranked;
 use bansos::eligibility::{Determination, Fact, FamilyFacts, Outcome, Rules, Truth};
 use bansos::household::Art;
 use bansos::person::PersonFacts;
-use bansos::policy::{Label, Policy};
+use bansos::policy::Policy;
 use bansos::programme::{Programme, all};
-use bansos::{Date, Message, Rupiah, Text};
+use bansos::{Bilingual, Date, Rupiah, Text};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ pub struct FamilyDecision {
 #[non_exhaustive]
 pub struct DecisionCounts {
     /// Why families are ineligible: families by code of a deciding reason that fails.
-    pub ineligible: BTreeMap<&'static str, (Message, u64)>,
+    pub ineligible: BTreeMap<&'static str, (Bilingual, u64)>,
     /// Facts that the undetermined lack: families by fact.
     pub missing: BTreeMap<Fact, u64>,
     /// Members of eligible families that count: by component.
@@ -73,7 +73,7 @@ pub struct DecisionCounts {
 #[non_exhaustive]
 pub struct ComponentCount {
     /// What it is called.
-    pub label: Label,
+    pub label: Bilingual,
     /// Persons that count.
     pub persons: u64,
     /// Rupiah a year.
@@ -157,8 +157,7 @@ impl DecisionCounts {
                 let mut said = FxHashSet::default();
                 for r in answer.reasons.iter().filter(|r| r.decides && r.truth == Truth::No) {
                     if said.insert(r.code()) {
-                        let template = || Message { id: template(r.code(), true), en: template(r.code(), false) };
-                        self.ineligible.entry(r.code()).or_insert_with(|| (template(), 0)).1 += 1;
+                        self.ineligible.entry(r.code()).or_insert_with(|| (template(r.code()), 0)).1 += 1;
                     }
                 }
             }
@@ -175,9 +174,9 @@ impl DecisionCounts {
 }
 
 /// The sentence of a code with its parameters open.
-fn template(code: &str, indonesian: bool) -> String {
+fn template(code: &'static str) -> Bilingual {
     let info = bansos::eligibility::reason_table().iter().find(|i| i.code == code);
-    info.map_or(code, |i| if indonesian { i.id } else { i.en }).to_owned()
+    info.map_or(Bilingual::new(code, code), |i| Bilingual::new(i.id, i.en))
 }
 
 /// Equal texts share one allocation.

@@ -4,6 +4,7 @@ use crate::rulings::{RulingCounts, Rulings};
 use bansos::consolidate::{Home, Precedence, consolidate_family, consolidate_person, consolidate_ruta};
 use bansos::household::{Art, FamilyRecord, HouseholdError, Keluarga, Ruta};
 use bansos::person::{Person, PersonRecord, Presence, Relation};
+use bansos::plumbing::Groups;
 use bansos_linkage::register::Linkage;
 use bansos_registers::Intake;
 use rayon::prelude::*;
@@ -22,49 +23,10 @@ pub struct People {
     pub(crate) rulings: Rulings,
 }
 
-/// Indices in groups: group `g` holds `items[starts[g]..starts[g + 1]]`, in rising order unless sorted otherwise.
-pub(crate) struct Groups {
-    starts: Vec<u32>,
-    items: Vec<u32>,
-}
-
-impl Groups {
-    /// Groups 0..count from each item's group.
-    fn of(group_of: &[u32], count: u32) -> Self {
-        let mut starts = vec![0u32; count as usize + 1];
-        for g in group_of {
-            starts[*g as usize + 1] += 1;
-        }
-        for g in 0..count as usize {
-            starts[g + 1] += starts[g];
-        }
-        let mut next = starts.clone();
-        let mut items = vec![0u32; group_of.len()];
-        for (item, g) in (0u32..).zip(group_of) {
-            let at = &mut next[*g as usize];
-            items[*at as usize] = item;
-            *at += 1;
-        }
-        Self { starts, items }
-    }
-
-    pub(crate) fn get(&self, group: u32) -> &[u32] {
-        let g = group as usize;
-        &self.items[self.starts[g] as usize..self.starts[g + 1] as usize]
-    }
-
-    fn sort_each_by_key<K: Ord>(&mut self, key: impl Fn(u32) -> K) {
-        for w in 0..self.starts.len() - 1 {
-            let range = self.starts[w] as usize..self.starts[w + 1] as usize;
-            self.items[range].sort_by_cached_key(|i| key(*i));
-        }
-    }
-}
-
 impl People {
     pub(crate) fn consolidate(intake: &Intake, linkage: &Linkage) -> Result<Self, HouseholdError> {
         let precedence = Precedence::default();
-        let rows_of = Groups::of(&linkage.persons, linkage.person_count);
+        let rows_of = Groups::from_group_of(&linkage.persons, linkage.person_count as usize);
         let persons: Vec<Person> = (0..linkage.person_count)
             .into_par_iter()
             .map(|p| {
@@ -77,14 +39,14 @@ impl People {
             .map(|p| family_of_person(rows_of.get(p), intake, linkage, &precedence))
             .collect();
 
-        let mut members = Groups::of(&family_of, linkage.family_count);
+        let mut members = Groups::from_group_of(&family_of, linkage.family_count as usize);
         let relation = |p: u32| persons[p as usize].relation.as_ref().map(|r| r.value);
         members.sort_each_by_key(|p| {
             let birth_date = persons[p as usize].birth_date.as_ref().map(|d| d.value);
             (relation(p).unwrap_or(Relation::Other), birth_date, p)
         });
-        let listed = Groups::of(&linkage.families, linkage.family_count);
-        let described = Groups::of(&linkage.family_records, linkage.family_count);
+        let listed = Groups::from_group_of(&linkage.families, linkage.family_count as usize);
+        let described = Groups::from_group_of(&linkage.family_records, linkage.family_count as usize);
         let families: Vec<Keluarga<u32>> = (0..linkage.family_count)
             .into_par_iter()
             .map(|f| {

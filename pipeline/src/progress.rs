@@ -34,10 +34,7 @@ impl Stage {
             Self::Decide => ("menentukan kelayakan", "determining"),
             Self::Write => ("menulis hasil", "writing"),
         };
-        match lang {
-            Lang::Id => id,
-            Lang::En => en,
-        }
+        lang.choose(id, en)
     }
 }
 

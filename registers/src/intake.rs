@@ -70,28 +70,21 @@ pub struct Refused {
     pub error: ReadError,
 }
 
-/// What one row of a file stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A person.
-    Persons,
-    /// A family, or a household.
-    Families,
-    /// A family and at the same time its head as a person (P3KE).
-    FamiliesWithHead,
+bansos::closed_list! {
+    /// What one row of a file stands for.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Kind {
+        /// A person.
+        Persons = "persons", id: "orang", en: "person";
+        /// A family, or a household.
+        Families = "families", id: "keluarga", en: "family";
+        /// A family and at the same time its head as a person (P3KE).
+        FamiliesWithHead = "families_with_head", id: "keluarga dan kepalanya", en: "family and its head";
+    }
 }
 
 impl Kind {
-    /// The word used in files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Persons => "persons",
-            Self::Families => "families",
-            Self::FamiliesWithHead => "families_with_head",
-        }
-    }
-
     /// Whether its rows stand for persons in the crosswalk.
     pub const fn has_persons(self) -> bool {
         !matches!(self, Self::Families)

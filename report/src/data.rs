@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use bansos::{Message, Severity};
+use bansos::{Bilingual, Severity};
 use serde::{Deserialize, Serialize};
 
 /// Everything the report says.
@@ -102,7 +102,7 @@ pub struct SkippedFile {
     pub reason: Said,
 }
 
-/// One thing said in both languages (core's [`Message`] with a default).
+/// One thing said in both languages (core's [`bansos::Bilingual`] with a default).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// Bahasa Indonesia.
@@ -128,9 +128,9 @@ impl Said {
     }
 }
 
-impl From<Message> for Said {
-    fn from(m: Message) -> Self {
-        Self { id: m.id, en: m.en }
+impl From<Bilingual> for Said {
+    fn from(m: Bilingual) -> Self {
+        Self { id: m.id.into_owned(), en: m.en.into_owned() }
     }
 }
 

@@ -16,6 +16,7 @@ use arrow_array::{
 use arrow_schema::ArrowError;
 use bansos::eligibility::{Outcome, Rules};
 use bansos::person::Flag;
+use bansos::plumbing::Random;
 use bansos::policy::Policy;
 use bansos::{Date, date, programme};
 use bansos_arrow::eligibility::{Determined, Options, determine_columns};
@@ -23,18 +24,6 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let a = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let b = (a ^ a >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (b ^ b >> 31) % n
-    }
-}
 
 const ON: Date = Date::constant(2025, 7, 1);
 
@@ -54,7 +43,7 @@ struct Population {
 
 /// Families of 1 to 6. No person fits two components, so that engines without an assignment compute the same.
 fn population(families: usize) -> Population {
-    let mut r = Random(7);
+    let mut r = Random::new(7);
     let mut p = Population { offsets: vec![0], ..Population::default() };
     let today = date::to_epoch_days(ON);
     for _ in 0..families {

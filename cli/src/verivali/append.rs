@@ -187,18 +187,7 @@ fn entry(args: &AppendArgs) -> Result<EventEntry, Failure> {
     };
     let named = || args.names.as_deref().and_then(Digest::parse).ok_or_else(|| bad("names", "–"));
     let system = || name("system", args.system.as_deref().unwrap_or_default());
-    let act = match kind {
-        ActKind::Listed => Act::Listed,
-        ActKind::Proposed => Act::Proposed(verdict()?),
-        ActKind::Visited => Act::Visited(verdict()?),
-        ActKind::Decided => Act::Decided(verdict()?),
-        ActKind::Objected => Act::Objected(verdict()?),
-        ActKind::Corrected => Act::Corrected { what: named()?, verdict: verdict()? },
-        ActKind::Withdrawn => Act::Withdrawn { what: named()? },
-        ActKind::Resolved => Act::Resolved { keeps: named()? },
-        ActKind::Entered => Act::Entered { system: system()? },
-        ActKind::Effective => Act::Effective { system: system()? },
-    };
+    let act = Act::from_parts(kind, verdict, named, system)?;
     let mut evidence = Vec::new();
     for text in &args.evidence {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;

@@ -2,7 +2,7 @@
 
 use super::Slate;
 use crate::Rupiah;
-use crate::message::Message;
+use crate::message::Bilingual;
 
 /// What a family got of one programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -158,9 +158,9 @@ impl Allocation {
     }
 
     /// Why a family did not get a programme, or that it did.
-    pub fn explain(&self, programme: usize, family: usize) -> Option<Message> {
+    pub fn explain(&self, programme: usize, family: usize) -> Option<Bilingual> {
         let name = |k: u8| self.programmes.get(usize::from(k)).map_or("?", String::as_str);
-        let say = |id: String, en: String| Some(Message { id, en });
+        let say = |id: String, en: String| Some(Bilingual { id: id.into(), en: en.into() });
         let me = self.programmes.get(programme)?;
         match self.place(programme, family)? {
             Allotment::Given => say(format!("mendapat {me}"), format!("gets {me}")),

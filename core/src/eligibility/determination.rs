@@ -1,8 +1,7 @@
 //! The answer for one family, one programme, one date.
 
 use super::{Amounts, Fact, Reason};
-use crate::message::{Lang, Message};
-use crate::policy::Label;
+use crate::message::{Bilingual, Lang};
 use crate::programme::Assumption;
 use crate::{Date, Rupiah};
 
@@ -26,7 +25,7 @@ pub struct Counted {
     /// The component's code.
     pub component: String,
     /// The component's name.
-    pub label: Label,
+    pub label: Bilingual,
     /// What this person brings in a full year.
     pub year: Rupiah,
 }
@@ -46,8 +45,8 @@ pub struct MissingFact {
 
 impl MissingFact {
     /// What is missing and where it can be found.
-    pub fn message(&self) -> Message {
-        let one = |lang: Lang| {
+    pub fn message(&self) -> Bilingual {
+        Bilingual::from_fn(|lang| {
             let what = self.fact.label(lang);
             let detail = self.detail.as_deref().map(|d| format!(" ({d})")).unwrap_or_default();
             let who = match (self.member, lang) {
@@ -60,8 +59,7 @@ impl MissingFact {
                 Lang::Id => format!("{what}{detail}{who}: lihat {source}"),
                 Lang::En => format!("{what}{detail}{who}: see {source}"),
             }
-        };
-        Message { id: one(Lang::Id), en: one(Lang::En) }
+        })
     }
 }
 
@@ -71,7 +69,7 @@ pub struct Determination {
     /// Programme id.
     pub programme: String,
     /// The programme's name on the date.
-    pub name: Label,
+    pub name: Bilingual,
     /// The date asked about.
     pub date: Date,
     /// The outcome.

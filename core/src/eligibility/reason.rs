@@ -1,7 +1,7 @@
 //! Why a determination came out as it did: one code per reason, with typed parameters and both sentences.
 
 use super::Truth;
-use crate::message::{CodeInfo, Coded, Lang, Message, Param};
+use crate::message::{Bilingual, CodeInfo, Coded, Lang, Param};
 use crate::person::Flag;
 use crate::policy::{Basis, Confidence, ParameterValue, Unit};
 use crate::programme::ComponentName;
@@ -300,7 +300,7 @@ impl Reason {
         self.why.params()
     }
     /// Both sentences.
-    pub fn message(&self) -> Message {
+    pub fn message(&self) -> Bilingual {
         self.why.messages()
     }
     /// For one cell of a table: `code` or `code(name=value,…)`.

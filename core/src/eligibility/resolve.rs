@@ -5,9 +5,9 @@ use super::assign::{Cap, MAX_CAPS, Slots};
 use super::rules::{FamilySum, Leaf, Limited, Node, Paid, Part, Rules, RulesError, Running, Used};
 use super::test::{Age, Setting, Test, packed};
 use crate::person::{Flag, Flags};
-use crate::policy::{InForce, Installment, Label, ParameterValue, Policy, PolicyError, Unit};
+use crate::policy::{InForce, Installment, ParameterValue, Policy, PolicyError, Unit};
 use crate::programme::{Assumption, Benefit, Criterion, Number, PersonTest, Programme};
-use crate::{Date, Rupiah};
+use crate::{Bilingual, Date, Rupiah};
 
 const MAX_LEAVES: usize = 32;
 const MAX_PARTS: usize = 16;
@@ -241,7 +241,7 @@ impl Rules {
         let tree = b.node(&programme.criteria)?;
         let mut rules = Self {
             programme: programme.id.clone(),
-            name: programme.name_on(date).cloned().unwrap_or_else(|| Label {
+            name: programme.name_on(date).cloned().unwrap_or_else(|| Bilingual {
                 id: crate::policy::text(&programme.id),
                 en: crate::policy::text(&programme.id),
             }),

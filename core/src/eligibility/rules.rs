@@ -4,9 +4,9 @@ use super::amounts::StageAmount;
 use super::assign::Slots;
 use super::test::{Setting, Test};
 use super::{Determination, FamilyFacts};
-use crate::policy::{Basis, Confidence, Installment, Label, ParameterValue, PolicyError, Unit};
+use crate::policy::{Basis, Confidence, Installment, ParameterValue, PolicyError, Unit};
 use crate::programme::{Compare, ComponentName, Placement};
-use crate::{Date, Rupiah};
+use crate::{Bilingual, Date, Rupiah};
 
 codes! {
     /// Why a programme's rules cannot be resolved.
@@ -97,7 +97,7 @@ pub(super) enum Leaf {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) code: String,
-    pub(super) label: Label,
+    pub(super) label: Bilingual,
     pub(super) test: Test,
     pub(super) amount: i64,
     pub(super) used: Used,
@@ -135,7 +135,7 @@ pub(super) enum Running {
 #[derive(Clone, Debug)]
 pub struct Rules {
     pub(super) programme: String,
-    pub(super) name: Label,
+    pub(super) name: Bilingual,
     pub(super) date: Date,
     pub(super) running: Running,
     pub(super) run_used: Used,

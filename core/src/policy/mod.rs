@@ -28,7 +28,7 @@ pub(crate) use edition::{owned, text};
 pub use lint::{Lint, lint};
 pub use overlay::{Overlay, OverlayValue};
 pub use parameter::{
-    Basis, Confidence, DatedValue, Installment, Label, Overlap, Parameter, ParameterValue, SourceEntry, Unit,
+    Basis, Confidence, DatedValue, Installment, Overlap, Parameter, ParameterValue, SourceEntry, Unit,
 };
 
 /// The date in the built-in edition's name is the day its sources were last read.

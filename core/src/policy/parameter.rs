@@ -1,6 +1,6 @@
 //! A dated parameter as data. Every type may stand in a `const` (the built-in edition) or be read from TOML.
 
-use crate::{Date, Lang, Rupiah};
+use crate::{Bilingual, Date, Lang, Rupiah};
 use std::borrow::Cow;
 
 type Str = Cow<'static, str>;
@@ -48,30 +48,6 @@ words! {
         Medium = "medium", id: "sedang", en: "medium";
         /// Not confirmed in the material read.
         Low = "low", id: "rendah", en: "low";
-    }
-}
-
-/// A short text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-pub struct Label {
-    /// Bahasa Indonesia.
-    pub id: Str,
-    /// English.
-    pub en: Str,
-}
-
-impl Label {
-    /// For constants.
-    pub const fn new(id: &'static str, en: &'static str) -> Self {
-        Self { id: Cow::Borrowed(id), en: Cow::Borrowed(en) }
-    }
-    /// The text in one language.
-    pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Id => &self.id,
-            Lang::En => &self.en,
-        }
     }
 }
 
@@ -172,7 +148,7 @@ pub struct DatedValue {
     pub preferred: bool,
     /// Why it is preferred, or what stands for the alternative; what is doubtful.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    pub reason: Option<Label>,
+    pub reason: Option<Bilingual>,
     /// Where it was read. Never empty in the built-in edition.
     #[cfg_attr(feature = "serde", serde(default))]
     pub basis: Cow<'static, [Basis]>,
@@ -196,7 +172,7 @@ pub struct Parameter {
     /// What the value counts.
     pub unit: Unit,
     /// What it is.
-    pub label: Label,
+    pub label: Bilingual,
     /// The day its sources were last read.
     pub verified_on: Date,
     /// All values, preferred ones and alternatives, in order of `from`.

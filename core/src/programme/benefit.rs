@@ -1,8 +1,8 @@
 //! What is paid: per component person and year, or a fixed sum per month.
 
 use super::{Number, PersonTest};
+use crate::Bilingual;
 use crate::message::{Lang, Param, Value};
-use crate::policy::Label;
 
 /// A component: who counts, and what one counted person brings in a year.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Component {
     /// Stable code, such as `ibu_hamil`.
     pub code: String,
     /// Its name.
-    pub label: Label,
+    pub label: Bilingual,
     /// Who counts.
     pub test: PersonTest,
     /// Rupiah per counted person and year. The component exists while this parameter is in force.
@@ -27,7 +27,7 @@ pub struct ComponentName {
     /// See [`Component::code`].
     pub code: String,
     /// See [`Component::label`].
-    pub label: Label,
+    pub label: Bilingual,
 }
 
 impl Value for ComponentName {
@@ -67,7 +67,7 @@ pub struct FamilyAmount {
     /// Stable code.
     pub code: String,
     /// Its name.
-    pub label: Label,
+    pub label: Bilingual,
     /// Rupiah per family and year.
     pub amount: Number,
     /// For families in hard-to-reach areas (yes), elsewhere (no), or both (absent).

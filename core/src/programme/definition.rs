@@ -1,8 +1,8 @@
 //! A programme, and the file it is written in.
 
 use super::{Benefit, Component, Criterion};
-use crate::policy::{Basis, Confidence, Label, Overlap, Parameter};
-use crate::{Date, Lang};
+use crate::policy::{Basis, Confidence, Overlap, Parameter};
+use crate::{Bilingual, Date, Lang};
 
 words! {
     /// Whose programme it is.
@@ -56,7 +56,7 @@ pub struct DatedName {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub from: Option<Date>,
     /// The name.
-    pub name: Label,
+    pub name: Bilingual,
 }
 
 /// When a programme runs.
@@ -111,7 +111,7 @@ pub struct Programme {
 
 impl Programme {
     /// The name on a date.
-    pub fn name_on(&self, date: Date) -> Option<&Label> {
+    pub fn name_on(&self, date: Date) -> Option<&Bilingual> {
         self.names.iter().rev().find(|n| n.from.is_none_or(|f| f <= date)).or(self.names.first()).map(|n| &n.name)
     }
 

@@ -3,7 +3,8 @@ use super::*;
 use crate::person::{Attendance, SchoolLevel};
 #[allow(unused_imports)]
 use crate::person::{Flag, Relation, Sex};
-use crate::policy::{Basis, Confidence, Label};
+use crate::Bilingual;
+use crate::policy::{Basis, Confidence};
 use jiff::civil::date;
 use std::borrow::Cow;
 
@@ -19,7 +20,7 @@ pub(super) fn programmes() -> Vec<Programme> {
     vec![
         Programme {
             id: s("pkh"),
-            names: vec![DatedName { from: None, name: Label::new("Program Keluarga Harapan (PKH)", "Family Hope Programme (PKH)") }],
+            names: vec![DatedName { from: None, name: Bilingual::new("Program Keluarga Harapan (PKH)", "Family Hope Programme (PKH)") }],
             tier: Tier::National,
             recipient: Recipient::Family,
             runs: vec![Period { from: date(2018, 1, 1), to: None, basis: vec![Basis { source: Cow::Borrowed("S03"), article: Cow::Borrowed("Permensos 1/2018") }], confidence: Confidence::High }],
@@ -28,20 +29,20 @@ pub(super) fn programmes() -> Vec<Programme> {
             criteria: Criterion::All(vec![Criterion::Registered, Criterion::DecileAtMost(p("pkh.max_decile")), Criterion::ComponentsAtLeast(p("pkh.min_components")), Criterion::NoFlag(s("kpm.barring_flags"))]),
             benefit: Benefit::Components {
                 components: vec![
-                    Component { code: s("ibu_hamil"), label: Label::new("ibu hamil/nifas", "pregnant or postpartum woman"), test: PersonTest::All(vec![PersonTest::Pregnant, PersonTest::PregnancyOrderAtMost(p("pkh.max_pregnancy_order"))]), amount: p("pkh.amount_ibu_hamil"), cap: None },
-                    Component { code: s("anak_usia_dini"), label: Label::new("anak usia dini", "young child"), test: PersonTest::AgeAtMost(p("pkh.anak_usia_dini_max_age")), amount: p("pkh.amount_anak_usia_dini"), cap: Some(p("pkh.max_anak_usia_dini")) },
-                    Component { code: s("sd"), label: Label::new("anak SD/sederajat", "primary-school pupil"), test: PersonTest::All(vec![PersonTest::Attendance(Attendance::Attending), PersonTest::SchoolLevel(vec![SchoolLevel::Sd]), PersonTest::AgeAtLeast(p("pkh.school_min_age")), PersonTest::AgeAtMost(p("pkh.school_max_age"))]), amount: p("pkh.amount_sd"), cap: None },
-                    Component { code: s("smp"), label: Label::new("anak SMP/sederajat", "lower-secondary pupil"), test: PersonTest::All(vec![PersonTest::Attendance(Attendance::Attending), PersonTest::SchoolLevel(vec![SchoolLevel::Smp]), PersonTest::AgeAtLeast(p("pkh.school_min_age")), PersonTest::AgeAtMost(p("pkh.school_max_age"))]), amount: p("pkh.amount_smp"), cap: None },
-                    Component { code: s("sma"), label: Label::new("anak SMA/sederajat", "upper-secondary pupil"), test: PersonTest::All(vec![PersonTest::Attendance(Attendance::Attending), PersonTest::SchoolLevel(vec![SchoolLevel::Sma]), PersonTest::AgeAtLeast(p("pkh.school_min_age")), PersonTest::AgeAtMost(p("pkh.school_max_age"))]), amount: p("pkh.amount_sma"), cap: None },
-                    Component { code: s("disabilitas_berat"), label: Label::new("penyandang disabilitas berat", "person with a severe disability"), test: PersonTest::SevereDisability, amount: p("pkh.amount_disabilitas_berat"), cap: Some(p("pkh.max_disabilitas_berat")) },
-                    Component { code: s("lansia"), label: Label::new("lanjut usia", "elderly person"), test: PersonTest::AgeAtLeast(p("pkh.lansia_min_age")), amount: p("pkh.amount_lansia"), cap: Some(p("pkh.max_lansia")) },
-                    Component { code: s("ham_berat"), label: Label::new("korban pelanggaran HAM berat", "victim of gross human-rights violations"), test: PersonTest::RightsVictim, amount: p("pkh.amount_ham_berat"), cap: None },
+                    Component { code: s("ibu_hamil"), label: Bilingual::new("ibu hamil/nifas", "pregnant or postpartum woman"), test: PersonTest::All(vec![PersonTest::Pregnant, PersonTest::PregnancyOrderAtMost(p("pkh.max_pregnancy_order"))]), amount: p("pkh.amount_ibu_hamil"), cap: None },
+                    Component { code: s("anak_usia_dini"), label: Bilingual::new("anak usia dini", "young child"), test: PersonTest::AgeAtMost(p("pkh.anak_usia_dini_max_age")), amount: p("pkh.amount_anak_usia_dini"), cap: Some(p("pkh.max_anak_usia_dini")) },
+                    Component { code: s("sd"), label: Bilingual::new("anak SD/sederajat", "primary-school pupil"), test: PersonTest::All(vec![PersonTest::Attendance(Attendance::Attending), PersonTest::SchoolLevel(vec![SchoolLevel::Sd]), PersonTest::AgeAtLeast(p("pkh.school_min_age")), PersonTest::AgeAtMost(p("pkh.school_max_age"))]), amount: p("pkh.amount_sd"), cap: None },
+                    Component { code: s("smp"), label: Bilingual::new("anak SMP/sederajat", "lower-secondary pupil"), test: PersonTest::All(vec![PersonTest::Attendance(Attendance::Attending), PersonTest::SchoolLevel(vec![SchoolLevel::Smp]), PersonTest::AgeAtLeast(p("pkh.school_min_age")), PersonTest::AgeAtMost(p("pkh.school_max_age"))]), amount: p("pkh.amount_smp"), cap: None },
+                    Component { code: s("sma"), label: Bilingual::new("anak SMA/sederajat", "upper-secondary pupil"), test: PersonTest::All(vec![PersonTest::Attendance(Attendance::Attending), PersonTest::SchoolLevel(vec![SchoolLevel::Sma]), PersonTest::AgeAtLeast(p("pkh.school_min_age")), PersonTest::AgeAtMost(p("pkh.school_max_age"))]), amount: p("pkh.amount_sma"), cap: None },
+                    Component { code: s("disabilitas_berat"), label: Bilingual::new("penyandang disabilitas berat", "person with a severe disability"), test: PersonTest::SevereDisability, amount: p("pkh.amount_disabilitas_berat"), cap: Some(p("pkh.max_disabilitas_berat")) },
+                    Component { code: s("lansia"), label: Bilingual::new("lanjut usia", "elderly person"), test: PersonTest::AgeAtLeast(p("pkh.lansia_min_age")), amount: p("pkh.amount_lansia"), cap: Some(p("pkh.max_lansia")) },
+                    Component { code: s("ham_berat"), label: Bilingual::new("korban pelanggaran HAM berat", "victim of gross human-rights violations"), test: PersonTest::RightsVictim, amount: p("pkh.amount_ham_berat"), cap: None },
                 ],
                 groups: vec![Group { components: vec![s("anak_usia_dini"), s("sd"), s("smp"), s("sma")], cap: p("pkh.max_children") }, Group { components: vec![], cap: p("pkh.max_persons") }],
                 family: vec![
-                    FamilyAmount { code: s("flat_2018"), label: Label::new("bantuan tetap per keluarga (nonkomponen)", "flat amount per family"), amount: p("pkh.flat_family"), remote: None, placement: Placement::Spread },
-                    FamilyAmount { code: s("tetap_reguler"), label: Label::new("bantuan tetap PKH reguler", "fixed amount, regular PKH"), amount: p("pkh.fixed_reguler"), remote: Some(false), placement: Placement::FirstStage },
-                    FamilyAmount { code: s("tetap_akses"), label: Label::new("bantuan tetap PKH Akses", "fixed amount, PKH Akses"), amount: p("pkh.fixed_akses"), remote: Some(true), placement: Placement::FirstStage },
+                    FamilyAmount { code: s("flat_2018"), label: Bilingual::new("bantuan tetap per keluarga (nonkomponen)", "flat amount per family"), amount: p("pkh.flat_family"), remote: None, placement: Placement::Spread },
+                    FamilyAmount { code: s("tetap_reguler"), label: Bilingual::new("bantuan tetap PKH reguler", "fixed amount, regular PKH"), amount: p("pkh.fixed_reguler"), remote: Some(false), placement: Placement::FirstStage },
+                    FamilyAmount { code: s("tetap_akses"), label: Bilingual::new("bantuan tetap PKH Akses", "fixed amount, PKH Akses"), amount: p("pkh.fixed_akses"), remote: Some(true), placement: Placement::FirstStage },
                 ],
                 calendar: s("pkh.calendar"), remainder: s("pkh.remainder"), choice: s("pkh.assignment"), order: s("pkh.priority_order"),
             },
@@ -51,7 +52,7 @@ pub(super) fn programmes() -> Vec<Programme> {
         },
         Programme {
             id: s("sembako"),
-            names: vec![DatedName { from: None, name: Label::new("Bantuan Pangan Non-Tunai (BPNT)", "Non-cash food assistance (BPNT)") }, DatedName { from: Some(date(2020, 1, 1)), name: Label::new("Program Sembako (BPNT)", "Sembako food programme (BPNT)") }],
+            names: vec![DatedName { from: None, name: Bilingual::new("Bantuan Pangan Non-Tunai (BPNT)", "Non-cash food assistance (BPNT)") }, DatedName { from: Some(date(2020, 1, 1)), name: Bilingual::new("Program Sembako (BPNT)", "Sembako food programme (BPNT)") }],
             tier: Tier::National,
             recipient: Recipient::Family,
             runs: vec![Period { from: date(2018, 1, 1), to: None, basis: vec![Basis { source: Cow::Borrowed("S25"), article: Cow::Borrowed("") }, Basis { source: Cow::Borrowed("S01"), article: Cow::Borrowed("Permensos 5/2021") }], confidence: Confidence::High }],
@@ -65,7 +66,7 @@ pub(super) fn programmes() -> Vec<Programme> {
         },
         Programme {
             id: s("bst"),
-            names: vec![DatedName { from: None, name: Label::new("Bantuan Sosial Tunai (BST)", "Cash social assistance (BST)") }],
+            names: vec![DatedName { from: None, name: Bilingual::new("Bantuan Sosial Tunai (BST)", "Cash social assistance (BST)") }],
             tier: Tier::National,
             recipient: Recipient::Family,
             runs: vec![Period { from: date(2020, 4, 1), to: Some(date(2021, 8, 31)), basis: vec![Basis { source: Cow::Borrowed("S46"), article: Cow::Borrowed("Kepmensos 54/HUK/2020") }, Basis { source: Cow::Borrowed("S42"), article: Cow::Borrowed("") }], confidence: Confidence::Medium }],
@@ -79,7 +80,7 @@ pub(super) fn programmes() -> Vec<Programme> {
         },
         Programme {
             id: s("blt-dana-desa"),
-            names: vec![DatedName { from: None, name: Label::new("Bantuan Langsung Tunai Dana Desa (BLT Desa)", "Cash from the village fund (BLT Desa)") }],
+            names: vec![DatedName { from: None, name: Bilingual::new("Bantuan Langsung Tunai Dana Desa (BLT Desa)", "Cash from the village fund (BLT Desa)") }],
             tier: Tier::Village,
             recipient: Recipient::Family,
             runs: vec![Period { from: date(2020, 4, 1), to: None, basis: vec![Basis { source: Cow::Borrowed("K"), article: Cow::Borrowed("Permendes 6/2020, PMK 40/2020") }, Basis { source: Cow::Borrowed("S48"), article: Cow::Borrowed("") }], confidence: Confidence::Medium }],
@@ -93,7 +94,7 @@ pub(super) fn programmes() -> Vec<Programme> {
         },
         Programme {
             id: s("blts-kesra"),
-            names: vec![DatedName { from: None, name: Label::new("BLT Sementara Kesejahteraan Rakyat (BLTS Kesra)", "Temporary cash for people's welfare (BLTS Kesra)") }],
+            names: vec![DatedName { from: None, name: Bilingual::new("BLT Sementara Kesejahteraan Rakyat (BLTS Kesra)", "Temporary cash for people's welfare (BLTS Kesra)") }],
             tier: Tier::National,
             recipient: Recipient::Family,
             runs: vec![Period { from: date(2025, 10, 1), to: Some(date(2025, 12, 31)), basis: vec![Basis { source: Cow::Borrowed("S18"), article: Cow::Borrowed("") }, Basis { source: Cow::Borrowed("S49"), article: Cow::Borrowed("") }], confidence: Confidence::High }],
@@ -107,7 +108,7 @@ pub(super) fn programmes() -> Vec<Programme> {
         },
         Programme {
             id: s("pbi-jkn"),
-            names: vec![DatedName { from: None, name: Label::new("Penerima Bantuan Iuran Jaminan Kesehatan (PBI-JK)", "Health-insurance premium assistance (PBI-JK)") }],
+            names: vec![DatedName { from: None, name: Bilingual::new("Penerima Bantuan Iuran Jaminan Kesehatan (PBI-JK)", "Health-insurance premium assistance (PBI-JK)") }],
             tier: Tier::National,
             recipient: Recipient::Person,
             runs: vec![Period { from: date(2020, 1, 1), to: None, basis: vec![Basis { source: Cow::Borrowed("S48"), article: Cow::Borrowed("") }, Basis { source: Cow::Borrowed("K"), article: Cow::Borrowed("PP 101/2012 jo. PP 76/2015") }], confidence: Confidence::Medium }],

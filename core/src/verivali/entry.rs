@@ -108,6 +108,30 @@ pub enum Act {
 }
 
 impl Act {
+    /// An act of a kind, from what that kind needs; the rest is not asked for.
+    ///
+    /// # Errors
+    /// The error of the part that was asked for and is missing.
+    pub fn from_parts<E>(
+        kind: ActKind,
+        verdict: impl FnOnce() -> Result<SubjectVerdict, E>,
+        named: impl FnOnce() -> Result<Digest, E>,
+        system: impl FnOnce() -> Result<PlainName, E>,
+    ) -> Result<Self, E> {
+        Ok(match kind {
+            ActKind::Listed => Self::Listed,
+            ActKind::Proposed => Self::Proposed(verdict()?),
+            ActKind::Visited => Self::Visited(verdict()?),
+            ActKind::Decided => Self::Decided(verdict()?),
+            ActKind::Objected => Self::Objected(verdict()?),
+            ActKind::Corrected => Self::Corrected { what: named()?, verdict: verdict()? },
+            ActKind::Withdrawn => Self::Withdrawn { what: named()? },
+            ActKind::Resolved => Self::Resolved { keeps: named()? },
+            ActKind::Entered => Self::Entered { system: system()? },
+            ActKind::Effective => Self::Effective { system: system()? },
+        })
+    }
+
     /// Which kind of act.
     pub const fn kind(&self) -> ActKind {
         match self {

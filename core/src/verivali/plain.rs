@@ -258,19 +258,8 @@ impl<'a> PlainEntry<'a> {
     fn act(&self, kind: ActKind, names: &mut Names) -> Result<Act, PlainError> {
         let verdict = || word("verdict", SubjectVerdict::from_word, needed("verdict", self.verdict.as_deref())?);
         let named = || word("names", Digest::parse, needed("names", self.names.as_deref())?);
-        let mut system = || names.get("system", needed("system", self.system.as_deref())?);
-        Ok(match kind {
-            ActKind::Listed => Act::Listed,
-            ActKind::Proposed => Act::Proposed(verdict()?),
-            ActKind::Visited => Act::Visited(verdict()?),
-            ActKind::Decided => Act::Decided(verdict()?),
-            ActKind::Objected => Act::Objected(verdict()?),
-            ActKind::Corrected => Act::Corrected { what: named()?, verdict: verdict()? },
-            ActKind::Withdrawn => Act::Withdrawn { what: named()? },
-            ActKind::Resolved => Act::Resolved { keeps: named()? },
-            ActKind::Entered => Act::Entered { system: system()? },
-            ActKind::Effective => Act::Effective { system: system()? },
-        })
+        let system = || names.get("system", needed("system", self.system.as_deref())?);
+        Act::from_parts(kind, verdict, named, system)
     }
 }
 

@@ -203,7 +203,7 @@ impl PlainValue {
     }
 }
 
-pub(crate) fn sentences(label: &policy::Label) -> Sentences {
+pub(crate) fn sentences(label: &bansos::Bilingual) -> Sentences {
     Sentences { id: label.id.to_string(), en: label.en.to_string() }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError
         let (row, field) = (origin.row.to_string(), noticed.field.word());
         let (severity, code) = (noticed.finding.severity().word(), noticed.finding.code());
         let Place { district, village, village_code, .. } = &place.1;
-        let (source, id, en) = (origin.source.word(), said.id.as_str(), said.en.as_str());
+        let (source, id, en) = (origin.source.word(), &*said.id, &*said.en);
         csv.row([file, source, &row, field, severity, code, id, en, district, village, village_code])?;
         rows.push(origin.row.into());
         for (column, text) in

@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(in_regency(64_02, "Kec. Tenggarong Seberang"), [64_02_16]);
         assert_eq!(in_regency(35_08, "SENDURO"), in_regency(35_08, "Senduru"));
         assert_eq!(in_regency(91_09, "Mimika Baru"), in_regency(94_04, "MIMIKA BARU"));
-        assert_eq!(in_regency(35_08, "Gambir"), []);
+        assert!(in_regency(35_08, "Gambir").is_empty());
         assert!(search("Sukamaju", Level::District, None).len() > 1);
     }
 

@@ -1,7 +1,8 @@
 //! The names of a register as numbers: each distinct name once, each distinct word once, with how often they occur.
 
 use super::rank::{self, Likeness, WordLikeness, WordView};
-use super::{Name, find, osa, spell, table};
+use super::{Name, find, spell, table};
+use crate::text::metric::osa;
 use rustc_hash::FxHashMap;
 use std::hash::{BuildHasher as _, Hasher as _};
 

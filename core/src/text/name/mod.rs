@@ -17,7 +17,6 @@
 //! ```
 
 mod book;
-mod edit;
 mod fold;
 mod rank;
 mod spell;
@@ -25,10 +24,8 @@ mod spell;
 mod table;
 
 pub use book::{NameBook, NameId};
-pub use edit::osa;
 pub use rank::Likeness;
 
-use crate::{Lang, Message};
 use fold::Word;
 use std::fmt;
 
@@ -45,45 +42,23 @@ pub struct Name {
     pub deceased: bool,
 }
 
-/// What was done to a name, in the order it was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NameStep {
-    /// Letters were folded: case, marks, apostrophes, digits inside words.
-    Folded,
-    /// A title before the name was set aside.
-    Title,
-    /// A degree behind the name was set aside.
-    Degree,
-    /// ALM became a flag.
-    Deceased,
-    /// Another name was set aside.
-    Alias,
-    /// The father's name was set aside.
-    Parent,
-    /// A word was opened or brought to its usual form.
-    Variant,
-}
-
-impl NameStep {
-    /// The step in words.
-    pub fn message(self) -> Message {
-        let (id, en) = match self {
-            Self::Folded => {
-                ("huruf, aksen, apostrof dan angka dirapikan", "case, marks, apostrophes and digits folded")
-            }
-            Self::Title => ("gelar di depan disisihkan", "title in front set aside"),
-            Self::Degree => ("gelar di belakang disisihkan", "degree behind set aside"),
-            Self::Deceased => ("alm. dicatat sebagai tanda meninggal", "alm. noted as a mark of death"),
-            Self::Alias => ("nama lain disisihkan", "another name set aside"),
-            Self::Parent => ("nama ayah disisihkan", "the father's name set aside"),
-            Self::Variant => ("singkatan atau ejaan disamakan", "abbreviation or spelling brought to one form"),
-        };
-        Message { id: id.to_owned(), en: en.to_owned() }
-    }
-
-    /// The step in one language.
-    pub fn label(self, lang: Lang) -> String {
-        self.message().get(lang).to_owned()
+words! {
+    /// What was done to a name, in the order it was done.
+    pub enum NameStep {
+        /// Letters were folded: case, marks, apostrophes, digits inside words.
+        Folded = "folded", id: "huruf, aksen, apostrof dan angka dirapikan", en: "case, marks, apostrophes and digits folded";
+        /// A title before the name was set aside.
+        Title = "title", id: "gelar di depan disisihkan", en: "title in front set aside";
+        /// A degree behind the name was set aside.
+        Degree = "degree", id: "gelar di belakang disisihkan", en: "degree behind set aside";
+        /// ALM became a flag.
+        Deceased = "deceased", id: "alm. dicatat sebagai tanda meninggal", en: "alm. noted as a mark of death";
+        /// Another name was set aside.
+        Alias = "alias", id: "nama lain disisihkan", en: "another name set aside";
+        /// The father's name was set aside.
+        Parent = "parent", id: "nama ayah disisihkan", en: "the father's name set aside";
+        /// A word was opened or brought to its usual form.
+        Variant = "variant", id: "singkatan atau ejaan disamakan", en: "abbreviation or spelling brought to one form";
     }
 }
 

@@ -66,7 +66,7 @@ fn near(short: WordView<'_>, long: WordView<'_>) -> bool {
     if l < 3 || l - s > allowed || (short.mask ^ long.mask).count_ones() > 2 * allowed as u32 {
         return false;
     }
-    let distance = super::osa(short.letters, long.letters);
+    let distance = crate::text::metric::osa(short.letters, long.letters);
     if distance as usize > allowed {
         return false;
     }

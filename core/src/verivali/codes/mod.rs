@@ -4,7 +4,8 @@
 mod generated;
 
 use super::{SubjectKind, SubjectVerdict};
-use crate::policy::{Basis, Confidence, Label};
+use crate::Bilingual;
+use crate::policy::{Basis, Confidence};
 use std::sync::OnceLock;
 
 words! {
@@ -32,7 +33,7 @@ pub struct CodeMap {
     /// Its name: `siks-droid`, `siks-droid-kertas`, `bdt-2015`, `regsosek-2022`, `siks-ng`.
     pub id: String,
     /// As people call it.
-    pub label: Label,
+    pub label: Bilingual,
     /// Where it was read.
     pub basis: Vec<Basis>,
     /// How sure.
@@ -51,7 +52,7 @@ pub struct CodedField {
     /// Of whom it speaks.
     pub kind: SubjectKind,
     /// As people call it.
-    pub label: Label,
+    pub label: Bilingual,
     /// The codes.
     pub codes: Vec<SourceCode>,
 }
@@ -66,7 +67,7 @@ pub struct SourceCode {
     #[cfg_attr(feature = "serde", serde(default))]
     pub also: Vec<String>,
     /// What the source says it is.
-    pub label: Label,
+    pub label: Bilingual,
     /// What it says about the list; none: nothing.
     #[cfg_attr(feature = "serde", serde(default, with = "verdict_word", skip_serializing_if = "Option::is_none"))]
     pub verdict: Option<SubjectVerdict>,
@@ -78,7 +79,7 @@ pub struct SourceCode {
     pub payment: Option<Payment>,
     /// What one has to know about it.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub note: Option<Label>,
+    pub note: Option<Bilingual>,
 }
 
 impl CodeMap {

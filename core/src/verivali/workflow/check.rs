@@ -3,8 +3,8 @@
 use super::super::{Act, ActKind, Event, EventEntry, Proposal, Standing};
 use super::model::{Permit, Stage, Workflow};
 use super::refusal::{Refusal, Terms};
+use crate::Bilingual;
 use crate::date::{from_epoch_days, to_epoch_days};
-use crate::policy::Label;
 
 impl Workflow {
     /// Everything that stands against an act, and what is needed instead; empty: it may be done. Warnings are told and
@@ -107,7 +107,7 @@ impl Workflow {
                 true => self.roles.iter().find(|r| r.id == id).map(|r| &r.label),
                 false => self.stages.iter().find(|s| s.id == id).map(|s| &s.label),
             };
-            known.cloned().unwrap_or_else(|| Label { id: id.to_owned().into(), en: id.to_owned().into() })
+            known.cloned().unwrap_or_else(|| Bilingual { id: id.to_owned().into(), en: id.to_owned().into() })
         };
         Terms(seen.into_iter().map(|id| (id.to_owned(), label(id))).collect())
     }

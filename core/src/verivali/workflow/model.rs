@@ -1,8 +1,8 @@
 //! A workflow as data: stages, who may do what there, what proves it, in which time, on which basis.
 
 use super::super::{ActKind, EvidenceKind, PlainName};
-use crate::policy::{Basis, Confidence, Label};
-use crate::{Date, Lang};
+use crate::policy::{Basis, Confidence};
+use crate::{Bilingual, Date, Lang};
 
 /// The rules of a round of verivali. The built-in ones are data/verivali/*.toml; a region's own is the same TOML, read at
 /// run time.
@@ -12,7 +12,7 @@ pub struct Workflow {
     /// Its name in events.
     pub id: String,
     /// As people call it.
-    pub label: Label,
+    pub label: Bilingual,
     /// First day in force.
     pub from: Date,
     /// Last day in force; none: still.
@@ -23,7 +23,7 @@ pub struct Workflow {
     /// How sure the sources make us of the whole.
     pub confidence: Confidence,
     /// What its sources do not say, and what was decided about that.
-    pub note: Label,
+    pub note: Bilingual,
     /// Who acts.
     #[cfg_attr(feature = "serde", serde(rename = "role"))]
     pub roles: Vec<ActorRole>,
@@ -39,7 +39,7 @@ pub struct ActorRole {
     /// Its name in events.
     pub id: String,
     /// As people call it.
-    pub label: Label,
+    pub label: Bilingual,
 }
 
 /// A step of the way.
@@ -49,7 +49,7 @@ pub struct Stage {
     /// Its name in events.
     pub id: String,
     /// As people call it.
-    pub label: Label,
+    pub label: Bilingual,
     /// One of these stages has to be passed first; empty: none.
     #[cfg_attr(feature = "serde", serde(default))]
     pub after: Vec<String>,

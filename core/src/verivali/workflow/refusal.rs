@@ -1,13 +1,12 @@
 //! Why an act is refused, and what is needed instead.
 
 use super::super::{ActKind, EvidenceKind};
-use crate::Date;
 use crate::message::{Lang, Param, Value};
-use crate::policy::Label;
+use crate::{Bilingual, Date};
 
 /// Words of a workflow inside a sentence: ids for programs, labels for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms(pub Vec<(String, Label)>);
+pub struct Terms(pub Vec<(String, Bilingual)>);
 
 // what a program reads are the ids; two lists with the same ids are one
 impl std::hash::Hash for Terms {
@@ -19,13 +18,13 @@ impl std::hash::Hash for Terms {
 impl Terms {
     /// Kinds of evidence.
     pub(super) fn evidence(kinds: impl IntoIterator<Item = EvidenceKind>) -> Self {
-        let both = |k: EvidenceKind| Label::new(k.label(Lang::Id), k.label(Lang::En));
+        let both = |k: EvidenceKind| Bilingual::new(k.label(Lang::Id), k.label(Lang::En));
         Self(kinds.into_iter().map(|k| (k.word().to_owned(), both(k))).collect())
     }
 
     /// Kinds of acts.
     pub(super) fn acts(kinds: impl IntoIterator<Item = ActKind>) -> Self {
-        let both = |k: ActKind| Label::new(k.label(Lang::Id), k.label(Lang::En));
+        let both = |k: ActKind| Bilingual::new(k.label(Lang::Id), k.label(Lang::En));
         Self(kinds.into_iter().map(|k| (k.word().to_owned(), both(k))).collect())
     }
 }

@@ -5,11 +5,7 @@ use bansos::programme::{Compare, Criterion, Number, PersonTest};
 
 /// One of two texts.
 pub(crate) fn say(lang: Lang, id: &str, en: &str) -> String {
-    match lang {
-        Lang::Id => id,
-        Lang::En => en,
-    }
-    .to_owned()
+    lang.choose(id, en).to_owned()
 }
 
 /// A number of a rule: itself, or the parameter it stands for.
