@@ -409,3 +409,62 @@ fn the_state_of_a_day_and_what_changed() {
         (1, None, Some(SubjectVerdict::NotEligible(RemovalReason::Moved)))
     );
 }
+
+#[test]
+fn what_can_be_true_of_no_subject_is_refused() {
+    use bansos::RegionCode;
+    use bansos::region::Scheme;
+    let refused = |change: &dyn Fn(&mut EventEntry)| -> Vec<&'static str> {
+        let mut entry = kukar("R1", "daftar-awal", "dinsos", Act::Listed);
+        change(&mut entry);
+        let told = Ledger::default().append(&name("desa-1"), entry, Workflows::builtin());
+        told.err().unwrap_or_default().iter().map(Coded::code).collect()
+    };
+    let subject = |kind, id| Some(Subject::new(kind, id).unwrap());
+    let place = |scheme, text| Some(RegionCode::parse(scheme, text).unwrap());
+    let kemendagri = |text: &'static str| move |e: &mut EventEntry| e.place = place(Scheme::Kemendagri, text);
+    let bps = |text: &'static str| move |e: &mut EventEntry| e.place = place(Scheme::Bps, text);
+    assert_eq!(refused(&|_| {}), [""; 0]);
+    assert_eq!(refused(&|e| e.recorded = Date::constant(9999, 12, 31)), ["workflow.impossible_day"]);
+    assert_eq!(refused(&|e| e.recorded = Date::constant(2021, 1, 1)), ["workflow.recorded_before"]);
+    assert_eq!(refused(&|e| e.parent = subject(SubjectKind::Household, "R1")), ["workflow.own_parent"]);
+    assert_eq!(refused(&|e| e.parent = subject(SubjectKind::Person, "P1")), ["workflow.parent_person"]);
+    assert_eq!(refused(&|e| e.twin = subject(SubjectKind::Household, "R1")), ["workflow.own_twin"]);
+    assert_eq!(refused(&|e| e.twin = subject(SubjectKind::Person, "R1")), [""; 0]);
+    for nowhere in ["99.99.99.9999", "99", "35.99", "54.01", "35.08.00.2001"] {
+        assert_eq!(refused(&kemendagri(nowhere)), ["workflow.no_such_place"], "{nowhere}");
+    }
+    // a district above the highest may be newer than the table; codes that were given up are no matter
+    for somewhere in ["35.08.99.2001", "91.09", "64.02.01.2001"] {
+        assert_eq!(refused(&kemendagri(somewhere)), [""; 0], "{somewhere}");
+    }
+    assert_eq!(refused(&bps("99")), ["workflow.no_such_place"]);
+    assert_eq!(refused(&bps("3508")), [""; 0]);
+}
+
+#[test]
+fn every_branch_of_a_chain_has_a_mark_whatever_the_order() {
+    let rules = rules();
+    let origin = name("desa-1");
+    let mut trunk = Ledger::default();
+    for n in 0..3 {
+        trunk.append(&origin, entry(n, Act::Listed, 0), &rules).unwrap();
+    }
+    let (mut left, mut right) = (trunk.clone(), trunk.clone());
+    left.append(&origin, entry(10, Act::Listed, 0), &rules).unwrap();
+    left.append(&origin, entry(11, Act::Listed, 0), &rules).unwrap();
+    right.append(&origin, entry(20, Act::Listed, 0), &rules).unwrap();
+    left.merge(&right);
+    let marks = left.marks();
+    assert_eq!(marks.iter().map(|m| m.number).collect::<Vec<_>>(), [4, 5]);
+    assert_eq!(left.head(&origin).as_ref(), marks.last());
+    assert_eq!(verify(left.events(), &[]).marks, marks);
+    let mut backwards = Ledger::default();
+    for event in left.in_order().into_iter().rev() {
+        backwards.insert(event.clone());
+    }
+    assert_eq!(backwards.marks(), marks);
+    let without: Vec<Event> = left.events().iter().filter(|e| e.hash() != marks[0].hash).cloned().collect();
+    assert!(!verify(&without, &marks).is_whole());
+    assert!(verify(&without, &marks[1..]).is_whole());
+}

@@ -12,7 +12,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Merge ledgers that grew apart; in any order, any number of times, the result is the same
+/// Merge ledgers that grew apart; in any order, any number of times, the events are the same
 #[derive(Args)]
 pub(crate) struct MergeArgs {
     /// The ledgers

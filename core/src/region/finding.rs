@@ -61,6 +61,19 @@ pub fn finding(code: RegionCode) -> Option<RegionFinding> {
     of_status(super::status(code), code)
 }
 
+/// Whether no place ever had this code, as far as the tables reach: a district that may have been made since, or was in use
+/// before, is not ruled out.
+///
+/// ```
+/// use bansos::region::{RegionCode, never_was};
+/// assert_eq!(RegionCode::kemendagri(99_99_99_9999).map(never_was), Some(true));
+/// assert_eq!(RegionCode::kemendagri(35_08_16_2001).map(never_was), Some(false));
+/// ```
+pub fn never_was(code: RegionCode) -> bool {
+    use RegionFinding::{TimorTimur, UnknownDistrict, UnknownProvince, UnknownRegency};
+    matches!(finding(code), Some(UnknownDistrict { .. } | UnknownRegency | UnknownProvince | TimorTimur))
+}
+
 /// What the status of a district code means to the reader; nothing for one in force.
 pub(crate) fn of_status(status: Status, district: RegionCode) -> Option<RegionFinding> {
     let edition = super::EDITION.decree;

@@ -23,7 +23,7 @@ mod table;
 pub use bps::bridge;
 pub use code::{RegionCode, RegionError};
 pub(crate) use finding::of_status;
-pub use finding::{RegionFinding, finding};
+pub use finding::{RegionFinding, finding, never_was};
 pub(crate) use kemendagri::prefix_status;
 pub use kemendagri::{RegionLaw, Status, Succession, succession};
 pub use lookup::{CodeInForce, Region, children, formed, in_force, lookup, name, provinces, regencies, status};

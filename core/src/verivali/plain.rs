@@ -22,6 +22,10 @@ codes! {
         Name { field: &'static str, why: &'static str } = "verivali.bad_name", Error,
             id: "isian {field} bukan nama yang dapat dipakai ({why})",
             en: "the field {field} is no name ({why})";
+        /// A field that this kind of act does not have: it would stand beside the event, outside its hash.
+        Extra { field: &'static str } = "verivali.extra_field", Error,
+            id: "isian {field} tidak dikenal pada jenis peristiwa ini",
+            en: "this kind of act has no field {field}";
     }
 }
 
@@ -65,6 +69,7 @@ pub struct PlainEvidence<'a> {
 
 /// What a caller writes. Dates are ISO.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlainEntry<'a> {
     /// About whom.
     #[serde(borrow)]
@@ -138,6 +143,33 @@ pub struct PlainEvent<'a> {
     /// Its hash.
     #[serde(borrow)]
     pub hash: Str<'a>,
+    #[serde(flatten, skip_serializing)]
+    rest: NothingElse,
+}
+
+/// What is left of an event when its fields are taken: nothing. A field more would be outside the hash, and whoever reads
+/// the file would take it for part of what was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct NothingElse;
+
+impl<'de> Deserialize<'de> for NothingElse {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Rest;
+        impl<'de> serde::de::Visitor<'de> for Rest {
+            type Value = NothingElse;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("no further field")
+            }
+            fn visit_map<M: serde::de::MapAccess<'de>>(self, mut map: M) -> Result<NothingElse, M::Error> {
+                match map.next_key::<serde::de::IgnoredAny>()? {
+                    None => Ok(NothingElse),
+                    // what it is called may be anything, a person's name too
+                    Some(_) => Err(serde::de::Error::custom("a field that no event has")),
+                }
+            }
+        }
+        from.deserialize_map(Rest)
+    }
 }
 
 /// Names that repeat share one allocation: a ledger of a million events has a handful of stages and roles.
@@ -259,7 +291,16 @@ impl<'a> PlainEntry<'a> {
         let verdict = || word("verdict", SubjectVerdict::from_word, needed("verdict", self.verdict.as_deref())?);
         let named = || word("names", Digest::parse, needed("names", self.names.as_deref())?);
         let system = || names.get("system", needed("system", self.system.as_deref())?);
-        Act::from_parts(kind, verdict, named, system)
+        let act = Act::from_parts(kind, verdict, named, system)?;
+        let extra = [
+            ("verdict", self.verdict.is_some() && act.verdict().is_none()),
+            ("names", self.names.is_some() && act.names().is_none()),
+            ("system", self.system.is_some() && act.system().is_none()),
+        ];
+        match extra.into_iter().find(|(_, extra)| *extra) {
+            Some((field, _)) => Err(PlainError::Extra { field }),
+            None => Ok(act),
+        }
     }
 }
 
@@ -274,6 +315,7 @@ impl<'a> From<&'a Event> for PlainEvent<'a> {
             after: event.link.after.iter().map(|d| d.hex().into()).collect(),
             entry: PlainEntry::from(&event.entry),
             hash: event.hash().hex().into(),
+            rest: NothingElse,
         }
     }
 }

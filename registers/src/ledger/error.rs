@@ -1,7 +1,7 @@
 //! Why a ledger file cannot be read or written.
 
-use bansos::codes;
 use bansos::message::Cause;
+use bansos::{Coded, codes};
 use std::path::Path;
 
 codes! {
@@ -20,6 +20,10 @@ codes! {
         Damaged { file: String, faults: u64, first: String } = "ledger.damaged", Error,
             id: "{file}: buku ini rusak di {faults} tempat ({first}), jadi tidak ditulisi; periksa dengan `bansos verivali verify` dan selamatkan bagian yang utuh dengan --sound",
             en: "{file}: the ledger is damaged in {faults} places ({first}) and is not written to; look with `bansos verivali verify` and save the sound part with --sound";
+        /// What was written is not there as it was written.
+        NotKept { file: String } = "ledger.not_kept", Error,
+            id: "{file}: basis data tidak menyimpan apa yang ditulis kepadanya (pemicu, atau baris asing); tidak satu pun dicatat",
+            en: "{file}: the database does not keep what is written to it (a trigger, or a foreign row); nothing was recorded";
         /// The database refused.
         Database { file: String, #[source] reason: Cause } = "ledger.database", Error,
             id: "{file}: basis data menolak ({reason})",
@@ -30,6 +34,10 @@ codes! {
 impl LedgerError {
     pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> Self + '_ {
         |e| Self::Io { file: crate::table::file_name(path), reason: Cause::new(e) }
+    }
+
+    pub(super) fn damaged(path: &Path, first: &impl Coded) -> Self {
+        Self::Damaged { file: crate::table::file_name(path), faults: 1, first: first.code().to_owned() }
     }
 
     pub(super) fn database(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {

@@ -1,6 +1,6 @@
 //! A ledger as JSON Lines: one event a line, appended and synchronised, locked while it is open.
 
-use super::{Appended, LedgerError, LedgerFile};
+use super::{Appended, LedgerFile, LedgerError, Marks, not_yet};
 use bansos::Coded;
 use bansos::verivali::{Digest, Event, EventEntry, Ledger, Mark, Names, PlainEvent, PlainName, Workflows};
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,7 @@ fn found(path: &Path, file: &File) -> Result<(LedgerFile, u64), LedgerError> {
         match parse_line(&line, &mut names) {
             // a last line that lacks nothing but its line feed was written whole
             Some(event) => events.push(event),
-            None if !whole && read < LONGEST as usize => {
+            None if !whole && read < LONGEST as usize && is_begun_event(&line) => {
                 torn = true;
                 break;
             }
@@ -64,6 +64,7 @@ fn found(path: &Path, file: &File) -> Result<(LedgerFile, u64), LedgerError> {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PlainMark {
     origin: String,
     number: u64,
@@ -76,14 +77,30 @@ fn mark_path(path: &Path) -> PathBuf {
     name.into()
 }
 
-/// The marks beside the file; none where there are none, or they cannot be read.
-fn marks(path: &Path) -> Vec<Mark> {
-    let text = std::fs::read(mark_path(path)).unwrap_or_default();
-    let plain: Vec<PlainMark> = serde_json::from_slice(&text).unwrap_or_default();
-    let read = |m: PlainMark| {
+/// The marks beside the file.
+fn marks(path: &Path) -> Marks {
+    let plain: Vec<PlainMark> = match std::fs::read(mark_path(path)) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Marks::default(),
+        Err(_) => return Marks { unreadable: true, ..Marks::default() },
+        Ok(text) => match serde_json::from_slice(&text) {
+            Err(_) => return Marks { unreadable: true, ..Marks::default() },
+            Ok(plain) => plain,
+        },
+    };
+    let read = |m: &PlainMark| {
         Some(Mark { origin: PlainName::new(&m.origin).ok()?, number: m.number, hash: Digest::parse(&m.hash)? })
     };
-    plain.into_iter().filter_map(read).collect()
+    let all: Vec<Mark> = plain.iter().filter_map(read).collect();
+    Marks { unreadable: all.len() < plain.len(), all }
+}
+
+/// Whether a last line without its end is the beginning of an event, or of nothing at all. A system that lost its power may
+/// leave zeros where the rest should be.
+fn is_begun_event(line: &[u8]) -> bool {
+    const BEGIN: &[u8] = br#"{"origin":""#;
+    let written = line.iter().position(|b| *b == 0).map_or(line, |end| line.get(..end).unwrap_or_default());
+    let rest_is_empty = line.iter().skip(written.len()).all(|b| *b == 0);
+    rest_is_empty && written.iter().zip(BEGIN).all(|(a, b)| a == b)
 }
 
 impl Lines {
@@ -119,8 +136,11 @@ impl Lines {
         workflows: &Workflows,
     ) -> Result<Vec<Appended>, LedgerError> {
         let before = self.ledger.events().len();
-        let appended: Vec<Appended> =
-            entries.into_iter().map(|e| self.ledger.append(&self.origin, e, workflows)).collect();
+        let one = |entry: EventEntry| match not_yet(&entry) {
+            Some(refusal) => Err(vec![refusal]),
+            None => self.ledger.append(&self.origin, entry, workflows),
+        };
+        let appended: Vec<Appended> = entries.into_iter().map(one).collect();
         self.write_from(before)?;
         Ok(appended)
     }

@@ -31,11 +31,13 @@ mod sqlite;
 pub use error::LedgerError;
 pub use lines::parse_line;
 
+use bansos::date::from_epoch_days;
 use bansos::verivali::{
-    Digest, Event, EventEntry, Ledger, Mark, PlainName, Refusal, Soundness, Workflows, verify_hashed,
+    Digest, Event, EventEntry, Fault, Ledger, Mark, PlainName, Refusal, Soundness, Workflows, verify_hashed,
 };
 use rayon::prelude::*;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What came of one entry: the hash and number of the new event with the warnings it came with, or all that stands against
 /// it.
@@ -55,10 +57,32 @@ pub struct LedgerFile {
     pub soundness: Soundness,
 }
 
+/// The marks that stand beside a ledger.
+#[derive(Debug, Default)]
+struct Marks {
+    all: Vec<Mark>,
+    /// Something stands there that is no mark.
+    unreadable: bool,
+}
+
+impl Marks {
+    /// Whether these say how far each chain has got; errors first.
+    fn faults(&self, soundness: &Soundness) -> Vec<Fault> {
+        if self.unreadable {
+            return vec![Fault::MarkUnreadable];
+        }
+        let mut without: Vec<&PlainName> = soundness.marks.iter().map(|m| &m.origin).collect();
+        without.dedup();
+        without.retain(|origin| !self.all.iter().any(|m| m.origin == **origin));
+        without.into_iter().map(|o| Fault::NoMark { origin: o.as_str().to_owned() }).collect()
+    }
+}
+
 impl LedgerFile {
-    fn of(events: Vec<Event>, unreadable: Vec<u64>, torn: bool, marks: &[Mark]) -> Self {
+    fn of(events: Vec<Event>, unreadable: Vec<u64>, torn: bool, marks: &Marks) -> Self {
         let intact: Vec<bool> = events.par_iter().map(Event::is_intact).collect();
-        let soundness = verify_hashed(&events, &intact, marks);
+        let mut soundness = verify_hashed(&events, &intact, &marks.all);
+        soundness.faults.extend(marks.faults(&soundness));
         Self { events, unreadable, torn, soundness }
     }
 
@@ -92,6 +116,14 @@ pub fn is_database(path: &Path) -> bool {
     path.extension().is_some_and(|e| ["db", "sqlite", "sqlite3"].iter().any(|d| e.eq_ignore_ascii_case(d)))
 }
 
+/// An entry of a day that has not come yet. A day more is let pass: it is tomorrow already in Jayapura.
+fn not_yet(entry: &EventEntry) -> Option<Refusal> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let last = from_epoch_days(i32::try_from(seconds / 86_400 + 1).ok()?)?;
+    let day = [entry.on, entry.recorded].into_iter().find(|day| *day > last)?;
+    Some(Refusal::ImpossibleDay { day, last })
+}
+
 /// A ledger that is open for writing.
 #[derive(Debug)]
 pub enum Store {
@@ -102,7 +134,8 @@ pub enum Store {
 }
 
 impl Store {
-    /// Opens or begins a ledger. `origin` is the name under which this place writes; each device has its own.
+    /// Opens or begins a ledger; what is something else already, a database of others or a text, is left as it is.
+    /// `origin` is the name under which this place writes; each device has its own.
     ///
     /// # Errors
     /// [`LedgerError`], also where a file of lines is damaged: nothing is written behind damage. A database of millions is
@@ -114,7 +147,8 @@ impl Store {
         }
     }
 
-    /// Appends entries one after the other. On return all that are told `Ok` are on the disk.
+    /// Appends entries one after the other. On return all that are told `Ok` are on the disk. Beyond what the workflow
+    /// refuses, days that have not come yet are (by this machine's clock).
     ///
     /// # Errors
     /// [`LedgerError`] where the system refuses; then none of these entries is acknowledged.

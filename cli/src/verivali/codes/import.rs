@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure};
 use crate::input::{read_columns, say, unreadable};
 use crate::paths::OutPath;
 use crate::verivali::book::{AppendCount, Why, Writer, WriterArgs, append_all, open};
-use bansos::region::{RegionCode, Scheme};
+use bansos::region::{RegionCode, Scheme, never_was};
 use bansos::verivali::{
     Act, ActKind, Attachment, CodedField, Digest, EventEntry, EvidenceKind, Payment, PlainName, SourceCode, Subject,
     SubjectKind, SubjectVerdict,
@@ -251,11 +251,11 @@ impl Frame<'_> {
                 note(why);
             }
         };
-        let place_read = RegionCode::parse(self.scheme, place).ok();
+        let place_read = RegionCode::parse(self.scheme, place).ok().filter(|p| !never_was(*p));
         check(place, place_read.is_some(), RowFinding::Place);
-        let parent_read = Subject::new(parent_kind, parent).ok();
+        let parent_read = Subject::new(parent_kind, parent).ok().filter(|s| *s != entry.subject);
         check(parent, parent_read.is_some(), RowFinding::Parent);
-        let twin_read = Subject::new(self.kind, twin).ok();
+        let twin_read = Subject::new(self.kind, twin).ok().filter(|s| *s != entry.subject);
         check(twin, twin_read.is_some(), RowFinding::Twin);
         EventEntry { place: place_read, parent: parent_read, twin: twin_read, ..entry }
     }

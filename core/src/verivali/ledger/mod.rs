@@ -11,8 +11,8 @@ pub use verify::{Fault, Soundness, verify, verify_hashed};
 use super::{Digest, Event, EventEntry, Link, PlainName, Refusal, State, Subject, Workflows};
 use crate::Severity;
 use crate::message::Coded;
-use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The end of a chain: how far a ledger has got. Printed under the minutes of a meeting, it proves later that nothing was
 /// cut off.
@@ -95,7 +95,10 @@ pub struct Ledger {
     events: Vec<Event>,
     at: FxHashMap<Digest, u32>,
     stories: FxHashMap<Subject, Vec<u32>>,
-    heads: BTreeMap<PlainName, Mark>,
+    /// Number and hash of the events of each origin that no other follows.
+    ends: BTreeMap<PlainName, BTreeSet<(u64, Digest)>>,
+    /// Events that others follow and that are not here (yet).
+    awaited: FxHashSet<Digest>,
 }
 
 impl Ledger {
@@ -124,10 +127,20 @@ impl Ledger {
         places.iter().filter_map(|i| self.events.get(*i as usize)).collect()
     }
 
-    /// The end of each origin's chain. Where a chain forks (one ledger was copied and both copies went on), the longest,
-    /// and of equals the one with the greater hash.
+    /// The end of each origin's chain, by origin and number. Where a chain forks (one ledger was copied and both copies went
+    /// on), the end of every branch, so that none can be cut off unnoticed.
     pub fn marks(&self) -> Vec<Mark> {
-        self.heads.values().cloned().collect()
+        let of = |(origin, ends): (&PlainName, &BTreeSet<_>)| {
+            let mark = |(number, hash)| Mark { origin: origin.clone(), number, hash };
+            ends.iter().copied().map(mark).collect::<Vec<_>>()
+        };
+        self.ends.iter().flat_map(of).collect()
+    }
+
+    /// Where an origin goes on: the end of its longest branch, and of equals the one with the greater hash.
+    pub fn head(&self, origin: &PlainName) -> Option<Mark> {
+        let (number, hash) = self.ends.get(origin)?.last().copied()?;
+        Some(Mark { origin: origin.clone(), number, hash })
     }
 
     /// Takes an event in as it is; false where it is there already. Whether it is sound, [`verify`] says.
@@ -138,13 +151,27 @@ impl Ledger {
         }
         self.at.insert(event.hash(), place);
         self.stories.entry(event.entry.subject.clone()).or_default().push(place);
-        let mark = Mark { origin: event.link.origin.clone(), number: event.link.number, hash: event.hash() };
-        let head = self.heads.entry(mark.origin.clone()).or_insert_with(|| mark.clone());
-        if (mark.number, mark.hash) > (head.number, head.hash) {
-            *head = mark;
-        }
+        self.note_end(&event);
         self.events.push(event);
         true
+    }
+
+    /// Notes what the chain of a new event now ends with, in whatever order events come in.
+    fn note_end(&mut self, event: &Event) {
+        let before = event.link.previous.map(|hash| (self.get(hash).map(|e| e.link.number), hash));
+        let ends = self.ends.entry(event.link.origin.clone()).or_default();
+        match before {
+            Some((Some(number), hash)) => {
+                ends.remove(&(number, hash));
+            }
+            Some((None, hash)) => {
+                self.awaited.insert(hash);
+            }
+            None => {}
+        }
+        if !self.awaited.remove(&event.hash()) {
+            ends.insert((event.link.number, event.hash()));
+        }
     }
 
     /// Writes an entry at the end of an origin's chain, if its workflow lets it be done. The warnings come with it.
@@ -158,7 +185,7 @@ impl Ledger {
         workflows: &Workflows,
     ) -> Result<(Digest, Vec<Refusal>), Vec<Refusal>> {
         let story = self.story(&entry.subject);
-        let (event, warnings) = admit(entry, origin, self.heads.get(origin), &story, workflows)?;
+        let (event, warnings) = admit(entry, origin, self.head(origin).as_ref(), &story, workflows)?;
         let hash = event.hash();
         self.insert(event);
         Ok((hash, warnings))

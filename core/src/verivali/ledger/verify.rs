@@ -1,8 +1,9 @@
 //! Whether a ledger is whole: every hash, every chain, every mark.
 
-use super::super::{Digest, Event, PlainName};
+use super::super::{Digest, Event, Link, PlainName};
 use super::Mark;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 codes! {
     /// What is wrong with a ledger. An error is damage; a warning is worth knowing and damages nothing.
@@ -47,6 +48,18 @@ codes! {
         MarkDiffers { origin: String, number: u64 } = "ledger.mark_differs", Error,
             id: "buku {origin} nomor {number} bukan peristiwa yang dicatat pada tanda ujungnya: isinya ditulis ulang",
             en: "number {number} of the ledger {origin} is not the event of its mark: it was rewritten";
+        /// A mark stands beside the ledger and cannot be read: whether an end was cut off cannot be said.
+        MarkUnreadable = "ledger.mark_unreadable", Error,
+            id: "tanda ujung buku ini tidak dapat dibaca, jadi tidak diketahui apakah ujungnya terpotong",
+            en: "the mark of this ledger cannot be read, so whether its end was cut off is not known";
+        /// No mark of this origin stands beside the ledger.
+        NoMark { origin: String } = "ledger.no_mark", Warning,
+            id: "buku {origin} tidak disertai tanda ujung; ujung yang terpotong tidak akan terlihat",
+            en: "there is no mark of the ledger {origin}; an end that was cut off would not be seen";
+        /// A database keeps copies of an event's fields in columns, and they say something else than the event.
+        RowDiffers { place: u64, columns: String } = "ledger.row_differs", Error,
+            id: "peristiwa ke-{place}: kolom {columns} tidak sama dengan isi peristiwanya; basis data diubah",
+            en: "event {place}: the columns {columns} say something else than the event; the database was changed";
     }
 }
 
@@ -57,7 +70,7 @@ pub struct Soundness {
     pub sound: Vec<bool>,
     /// What is wrong, in order of the events; marks last.
     pub faults: Vec<Fault>,
-    /// The end of each chain's sound part.
+    /// The ends of each chain's sound part: one, or where the chain forks, one of each branch.
     pub marks: Vec<Mark>,
 }
 
@@ -66,6 +79,13 @@ impl Soundness {
     pub fn is_whole(&self) -> bool {
         use crate::message::Coded;
         self.faults.iter().all(|f| f.severity() < crate::Severity::Error)
+    }
+}
+
+impl Link {
+    /// Whether this is the place that a mark names.
+    fn is_at(&self, mark: &Mark) -> bool {
+        (&self.origin, self.number) == (&mark.origin, mark.number)
     }
 }
 
@@ -179,19 +199,21 @@ impl Check<'_> {
         }
     }
 
+    /// The sound events that no other sound one follows.
+    fn ends(&self) -> BTreeSet<Mark> {
+        let sound = || self.events.iter().zip(&self.sound).filter(|(_, sound)| **sound).map(|(event, _)| event);
+        let followed: FxHashSet<Digest> = sound().filter_map(|e| e.link.previous).collect();
+        let ends = sound().filter(|e| !followed.contains(&e.hash()));
+        ends.map(|e| Mark { origin: e.link.origin.clone(), number: e.link.number, hash: e.hash() }).collect()
+    }
+
     fn finish(mut self, marks: &[Mark]) -> Soundness {
-        let mut ends: std::collections::BTreeMap<&PlainName, Mark> = std::collections::BTreeMap::new();
-        for (event, _) in self.events.iter().zip(&self.sound).filter(|(_, sound)| **sound) {
-            let mark = Mark { origin: event.link.origin.clone(), number: event.link.number, hash: event.hash() };
-            let end = ends.entry(&event.link.origin).or_insert_with(|| mark.clone());
-            if (mark.number, mark.hash) > (end.number, end.hash) {
-                *end = mark;
-            }
-        }
+        let ends = self.ends();
         let last = self.events.len() as u64 + 1;
         for mark in marks {
-            let there = self.at.get(&mark.hash).is_some_and(|at| self.sound.get(*at) == Some(&true));
-            let found = ends.get(&mark.origin).map_or(0, |m| m.number);
+            let there = self.at.get(&mark.hash).filter(|at| self.sound.get(**at) == Some(&true));
+            let there = there.and_then(|at| self.events.get(*at)).is_some_and(|e| e.link.is_at(mark));
+            let found = ends.iter().filter(|m| m.origin == mark.origin).map(|m| m.number).max().unwrap_or(0);
             let origin = mark.origin.as_str().to_owned();
             if !there && found < mark.number {
                 self.faults.push((last, Fault::Truncated { origin, expected: mark.number, found }));
@@ -200,7 +222,7 @@ impl Check<'_> {
             }
         }
         self.faults.sort_by_key(|(place, _)| *place);
-        let marks = ends.into_values().collect();
+        let marks = ends.into_iter().collect();
         Soundness { faults: self.faults.into_iter().map(|(_, f)| f).collect(), sound: self.sound, marks }
     }
 }

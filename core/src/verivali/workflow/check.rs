@@ -1,16 +1,17 @@
 //! Whether an act may follow what has happened.
 
-use super::super::{Act, ActKind, Event, EventEntry, Proposal, Standing};
+use super::super::{Act, ActKind, Event, EventEntry, Proposal, Standing, SubjectKind};
 use super::model::{Permit, Stage, Workflow};
 use super::refusal::{Refusal, Terms};
-use crate::Bilingual;
 use crate::date::{from_epoch_days, to_epoch_days};
+use crate::{Bilingual, Date, region};
 
 impl Workflow {
     /// Everything that stands against an act, and what is needed instead; empty: it may be done. Warnings are told and
     /// forbid nothing. `story` are the subject's events, `standing` what they come to.
     pub fn check(&self, entry: &EventEntry, standing: &Standing, story: &[&Event]) -> Vec<Refusal> {
         let mut against = Vec::new();
+        sense(entry, &mut against);
         if entry.recorded < entry.on {
             against.push(Refusal::RecordedBefore { on: entry.on, recorded: entry.recorded });
         }
@@ -116,6 +117,27 @@ impl Workflow {
     pub fn objection_days(&self) -> Option<u16> {
         let all = self.stages.iter().flat_map(|s| &s.permits);
         all.filter(|p| matches!(p.act, ActKind::Visited | ActKind::Decided)).filter_map(|p| p.within_days).min()
+    }
+}
+
+/// Nothing of this century is recorded later; who has a clock is stricter.
+const LAST_DAY: Date = Date::constant(2099, 12, 31);
+
+/// What can be true of no subject, under no rules.
+fn sense(entry: &EventEntry, against: &mut Vec<Refusal>) {
+    if let Some(day) = [entry.on, entry.recorded].into_iter().find(|d| *d > LAST_DAY) {
+        against.push(Refusal::ImpossibleDay { day, last: LAST_DAY });
+    }
+    match &entry.parent {
+        Some(parent) if *parent == entry.subject => against.push(Refusal::OwnParent),
+        Some(parent) if parent.kind == SubjectKind::Person => against.push(Refusal::ParentPerson),
+        _ => {}
+    }
+    if entry.twin.as_ref() == Some(&entry.subject) {
+        against.push(Refusal::OwnTwin);
+    }
+    if let Some(place) = entry.place.filter(|p| region::never_was(*p)) {
+        against.push(Refusal::NoSuchPlace { scheme: place.scheme() });
     }
 }
 

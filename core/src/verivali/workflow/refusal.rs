@@ -2,6 +2,7 @@
 
 use super::super::{ActKind, EvidenceKind};
 use crate::message::{Lang, Param, Value};
+use crate::region::Scheme;
 use crate::{Bilingual, Date};
 
 /// Words of a workflow inside a sentence: ids for programs, labels for people.
@@ -87,6 +88,26 @@ codes! {
         RecordedBefore { on: Date, recorded: Date } = "workflow.recorded_before", Error,
             id: "dicatat {recorded}, padahal dilakukan {on}",
             en: "recorded on {recorded}, before it was done on {on}";
+        /// A day on which nothing can have been done or written down yet.
+        ImpossibleDay { day: Date, last: Date } = "workflow.impossible_day", Error,
+            id: "tanggal {day} tidak mungkin; yang dapat dicatat sampai {last}",
+            en: "the day {day} cannot be; what can be recorded ends with {last}";
+        /// The subject is said to belong to itself.
+        OwnParent = "workflow.own_parent", Error,
+            id: "subjek ini disebut sebagai rumah tangga atau keluarganya sendiri",
+            en: "the subject is named as the household or family that it belongs to itself";
+        /// A person is said to be what others belong to.
+        ParentPerson = "workflow.parent_person", Error,
+            id: "yang disebut sebagai rumah tangga atau keluarganya adalah orang",
+            en: "a person is named as the household or family that the subject belongs to";
+        /// The subject is said to be double with itself.
+        OwnTwin = "workflow.own_twin", Error,
+            id: "subjek ini disebut ganda dengan dirinya sendiri",
+            en: "the subject is named as the double of itself";
+        /// No place ever had this code.
+        NoSuchPlace { scheme: Scheme } = "workflow.no_such_place", Error,
+            id: "kode wilayah ini tidak pernah ada menurut {scheme}",
+            en: "no place ever had this code of {scheme}";
         /// Neither on the list nor proposed.
         NotOnList { act: ActKind } = "workflow.not_on_list", Error,
             id: "subjek ini tidak ada di daftar awal dan belum pernah diusulkan; usulkan dahulu sebelum {act}",
