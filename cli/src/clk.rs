@@ -3,7 +3,7 @@
 use crate::answer::answer;
 use crate::args::Common;
 use crate::failure::{CliError, Failure};
-use crate::input::{InputArgs, open_table, say, unreadable};
+use crate::input::{InputArgs, open_table, read_key, say, unreadable};
 use crate::paths::OutPath;
 use crate::progress::Progress;
 use bansos::dedup::{Clk, ClkEncoder, ClkRecord, Digits};
@@ -84,8 +84,7 @@ fn print(common: &Common, lang: Lang, count: usize, id: &'static str, en: &'stat
 }
 
 fn encode(args: &EncodeArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
-    let key =
-        zeroize::Zeroizing::new(std::fs::read(&args.key_file).map_err(|e| unreadable(&args.key_file, &e.to_string()))?);
+    let key = read_key(&args.key_file)?;
     let mut encoder = ClkEncoder::new(&key).map_err(Failure::usage)?;
     let intake = args.input.read(Progress::new(common.quiet, common.json), lang)?;
     let mut csv = SafeCsv::begin(&args.out, &["row", "clk"])?;

@@ -61,6 +61,15 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|e| unreadable(path, &e.to_string()))
 }
 
+/// A secret key, wiped when it is dropped. Not more is read than a key can have: what stands there may be without end.
+pub(crate) fn read_key(path: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
+    use std::io::Read;
+    let most = u64::from(bansos::nik::pseudonym::LONGEST_KEY) + 1;
+    let mut key = zeroize::Zeroizing::new(Vec::new());
+    let read = std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut key));
+    read.map(|_| key).map_err(|e| unreadable(path, &e.to_string()))
+}
+
 /// A file named on the command line that is not what it should be.
 pub(crate) fn unreadable(path: &Path, cause: &str) -> Failure {
     Failure::input(CliError::CannotRead { path: path.display().to_string(), cause: cause.to_owned() })

@@ -77,6 +77,18 @@ fn hidden_numbers_are_hidden_and_so_is_what_is_no_number() {
     std::fs::write(&key, b"short").unwrap();
     let refused = bansos(&["nik", "pseudonymise", "--key-file", key.to_str().unwrap()], csv);
     assert_eq!(refused.status.code(), Some(2));
+    for weak in ["a".repeat(64), "password".repeat(4), csv.to_owned()] {
+        std::fs::write(&key, weak).unwrap();
+        let refused = bansos(&["nik", "pseudonymise", "--key-file", key.to_str().unwrap()], csv);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("pseudonym.key_"));
+    }
+    // what has no end is read no further than a key can reach
+    let endless = std::path::Path::new("/dev/zero");
+    if endless.exists() {
+        let refused = bansos(&["nik", "pseudonymise", "--key-file", "/dev/zero"], csv);
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("pseudonym.key_long"));
+    }
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(crate) struct BlockList {
     pub(crate) pairs: u64,
     /// Rows of the largest block.
     pub(crate) largest: u64,
+    /// Where a block was cut between rows that nothing tells apart: the rows on both sides of each cut.
+    pub(crate) cuts: Vec<(u32, u32)>,
 }
 
 /// What a worker takes at once: some blocks, or some rows of a large one.
@@ -145,6 +147,10 @@ impl BlockList {
             for block in &blocks {
                 let pieces: Vec<&[(u64, u32)]> =
                     if last { block.chunks(cap).collect() } else { block.chunk_by(|a, b| a.0 == b.0).collect() };
+                if last {
+                    let rows = |w: &[&[(u64, u32)]]| Some((w.first()?.last()?.1, w.last()?.first()?.1));
+                    kept.cuts.extend(pieces.windows(2).filter_map(rows));
+                }
                 for (i, piece) in (0u64..).zip(pieces) {
                     piece.iter().for_each(|(value, row)| rekey(*row, round, if last { i } else { *value }));
                     let rows: Vec<u32> = piece.iter().map(|(_, row)| *row).collect();

@@ -2,7 +2,7 @@
 
 use super::stream::{Cells, RowStep, Stream, text};
 use super::{Kind, Which};
-use crate::failure::{CliError, Failure};
+use crate::failure::Failure;
 use crate::input::say;
 use crate::progress::Progress;
 use bansos::nik::Mask;
@@ -106,10 +106,7 @@ pub(super) fn mask(args: &MaskArgs, progress: Progress, lang: Lang) -> Result<Ex
 }
 
 pub(super) fn pseudonymise(args: &PseudonymiseArgs, progress: Progress, lang: Lang) -> Result<ExitCode, Failure> {
-    let unreadable = |e: std::io::Error| {
-        Failure::input(CliError::CannotRead { path: args.key_file.display().to_string(), cause: e.to_string() })
-    };
-    let key = zeroize::Zeroizing::new(std::fs::read(&args.key_file).map_err(unreadable)?);
+    let key = crate::input::read_key(&args.key_file)?;
     let maker = Pseudonymiser::new(&key).map_err(Failure::usage)?;
     let kind = args.which.kind;
     hide((&args.which, &args.stream), progress, lang, |cell| match kind {

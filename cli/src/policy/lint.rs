@@ -4,9 +4,9 @@ use crate::answer::say_out;
 use crate::failure::{Exit, Failure};
 use crate::input::{read_text, say};
 use bansos::eligibility::{Rules, RulesError};
-use bansos::policy::{Overlay, Policy, lint};
+use bansos::policy::{Overlay, Policy, PolicyError, lint};
 use bansos::programme::PolicyFile;
-use bansos::{Coded, Date, Lang};
+use bansos::{Coded, Lang};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,13 +45,15 @@ fn check(text: &str, lang: Lang) -> Vec<(String, String)> {
     // A region cites its own decrees: any source id is known that it writes.
     let known = |id: &str| !id.is_empty();
     let mut faults: Vec<_> = lint(&file.parameters, &file.overlaps, &known).iter().map(|l| said(l)).collect();
-    if let Some(programme) = &file.programme {
-        let policy = Policy::builtin().with_own(file.parameters.clone(), file.overlaps.clone());
-        let days: Vec<Date> = programme.runs.iter().map(|r| r.from).collect();
-        match policy {
-            Err(e) => faults.push(said(&e)),
-            Ok(policy) => {
-                for day in days {
+    faults.extend(file.unknown_programmes().iter().map(|l| said(l)));
+    let lints = faults.len();
+    match file.add_to(Policy::builtin()) {
+        // dates that run backwards were named already
+        Err(PolicyError::Backward { .. }) if lints > 0 => {}
+        Err(e) => faults.push(said(&e)),
+        Ok((policy, programme)) => {
+            for programme in programme.iter() {
+                for day in programme.runs.iter().map(|r| r.from) {
                     match Rules::new(programme, day, &policy) {
                         Ok(_) => {}
                         // the policy's own code says more than that the policy cannot answer
@@ -86,6 +88,28 @@ mod tests {
         assert_eq!(codes(&OWN.replace("\"35.08\"", "\"35.0\"")), ["eligibility.bad_region"]);
         assert_eq!(codes(&OWN.replace("unit = \"decile\"", "unit = \"parsec\"")), ["policy.unreadable"]);
         assert_eq!(codes(&OWN.replace("sembako.calendar", "sembako.callendar")), ["policy.unknown_parameter"]);
+    }
+
+    #[test]
+    fn an_own_programme_takes_nobodys_name_and_its_numbers_can_be() {
+        assert_eq!(codes(&OWN.replacen("id = \"lansia-tunggal\"", "id = \"pkh\"", 1)), ["policy.twice"]);
+        let count = |n: &str| OWN.replacen("count = 1", &format!("count = {n}"), 1);
+        assert_ne!(count("2"), OWN);
+        assert_eq!(codes(&count("-1")), ["policy.number_unfit"]);
+        assert_eq!(codes(&count("\"lansia-tunggal.tidak_ada\"")), ["policy.unknown_parameter"]);
+        assert_eq!(codes(&OWN.replace("\"lansia-tunggal.quota\"\n\n", "\"x.y\"\n\n")), ["policy.unknown_parameter"]);
+        for field in ["review_flags", "attendance_min"] {
+            let with =
+                OWN.replacen("id = \"lansia-tunggal\"", &format!("id = \"lansia-tunggal\"\n{field} = \"x.y\""), 1);
+            assert_eq!(codes(&with), ["policy.unknown_parameter"], "{field}");
+        }
+        let overlap = |with: &str, days: &str| {
+            let basis = "basis = [{ source = \"PERBUP\" }]\nconfidence = \"high\"\nallowed = false";
+            format!("{OWN}\n[[overlap]]\nprogramme = \"lansia-tunggal\"\nwith = \"{with}\"\n{days}\n{basis}\n")
+        };
+        assert_eq!(codes(&overlap("pkh", "from = \"2025-01-01\"")), [""; 0]);
+        assert_eq!(codes(&overlap("pkhh", "from = \"2025-01-01\"")), ["policy.unknown_programme"]);
+        assert_eq!(codes(&overlap("pkh", "from = \"2025-01-01\"\nto = \"2024-01-01\"")), ["policy.dates_backward"]);
     }
 
     #[test]

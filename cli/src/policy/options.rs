@@ -39,8 +39,9 @@ impl PolicyArgs {
         let (mut policy, mut programmes) = (Policy::builtin(), Vec::new());
         for path in &self.own {
             let file: PolicyFile = toml::from_str(&read_text(path)?).map_err(|e| unreadable(path, &e.to_string()))?;
-            policy = policy.with_own(file.parameters, file.overlaps).map_err(Failure::usage)?;
-            programmes.extend(file.programme);
+            let programme;
+            (policy, programme) = file.add_to(policy).map_err(Failure::usage)?;
+            programmes.extend(programme);
         }
         Ok((policy, programmes))
     }

@@ -115,12 +115,7 @@ const NIK: (u8, usize) = (4, 6);
 impl ClkEncoder {
     /// Takes a key of at least 32 random bytes, which both offices hold and the third does not.
     pub fn new(key: &[u8]) -> Result<Self, KeyError> {
-        if key.len() < 32 {
-            return Err(KeyError::Short { bytes: u32::try_from(key.len()).unwrap_or(u32::MAX) });
-        }
-        if key.iter().all(|b| Some(b) == key.first()) {
-            return Err(KeyError::Constant);
-        }
+        crate::nik::pseudonym::check_key(key)?;
         // HMAC takes keys of any length; the error cannot come
         let keyed = Hmac::new_from_slice(key).map_err(|_| KeyError::Constant)?;
         Ok(Self { keyed, places: FxHashMap::default() })

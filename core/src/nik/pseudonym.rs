@@ -23,7 +23,56 @@ codes! {
         Constant = "pseudonym.key_constant", Error,
             id: "kunci berisi satu nilai yang berulang; buat dengan pembangkit acak",
             en: "the key is one value repeated; make it with a random generator";
+        /// A short pattern again and again, or hardly any different values.
+        Repeated = "pseudonym.key_repeated", Error,
+            id: "kunci mengulang pola pendek atau hanya memuat sedikit nilai yang berbeda; buat dengan pembangkit acak",
+            en: "the key repeats a short pattern or has few different values; make it with a random generator";
+        /// Words or a table, which somebody can guess or has.
+        Text = "pseudonym.key_text", Error,
+            id: "kunci ini teks biasa (kalimat, daftar, atau tabel), bukan byte acak; buat dengan pembangkit acak",
+            en: "the key is a text (a sentence, a list, a table) and no random bytes; make it with a random generator";
+        /// No key is that long: some other file, or one without end.
+        Long { most: u32 } = "pseudonym.key_long", Error,
+            id: "kunci lebih panjang dari {most} byte; ini bukan kunci",
+            en: "the key is longer than {most} bytes; this is no key";
     }
+}
+
+/// No key has more bytes; who reads one from a file need read no more than one byte beyond.
+pub const LONGEST_KEY: u32 = 1 << 16;
+
+/// Refuses what cannot be a secret. What passes need not be one: whether bytes are random, nobody can see.
+pub(crate) fn check_key(key: &[u8]) -> Result<(), KeyError> {
+    if key.len() > LONGEST_KEY as usize {
+        return Err(KeyError::Long { most: LONGEST_KEY });
+    }
+    // an editor ends the last line
+    let key = key.trim_ascii_end();
+    if key.len() < 32 {
+        return Err(KeyError::Short { bytes: u32::try_from(key.len()).unwrap_or(u32::MAX) });
+    }
+    if key.iter().all(|b| Some(b) == key.first()) {
+        return Err(KeyError::Constant);
+    }
+    // hexadecimal digits and base64 of a random key are texts too, of one line without blanks or signs
+    let text = key.iter().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x80..))
+        && std::str::from_utf8(key).is_ok();
+    let coded = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(b);
+    if text && !key.iter().filter(|b| !b"\r\n".contains(b)).all(coded) {
+        return Err(KeyError::Text);
+    }
+    let mut seen = [false; 256];
+    for b in key {
+        if let Some(seen) = seen.get_mut(usize::from(*b)) {
+            *seen = true;
+        }
+    }
+    let few = seen.iter().filter(|s| **s).count() < 8;
+    let repeats = |period: usize| key.iter().zip(key.iter().skip(period)).all(|(a, b)| a == b);
+    if few || (1..=key.len() / 2).any(repeats) {
+        return Err(KeyError::Repeated);
+    }
+    Ok(())
 }
 
 /// Bytes that go into every pseudonym first, so that a NIK and a family card of the same digits differ, and a later scheme too.
@@ -54,13 +103,11 @@ pub struct Pseudonym([u8; 16]);
 
 impl Pseudonymiser {
     /// Takes a key of at least 32 random bytes.
+    ///
+    /// # Errors
+    /// [`KeyError`] for what can be no secret: too short, a pattern, a text, a whole file.
     pub fn new(key: &[u8]) -> Result<Self, KeyError> {
-        if key.len() < 32 {
-            return Err(KeyError::Short { bytes: u32::try_from(key.len()).unwrap_or(u32::MAX) });
-        }
-        if key.iter().all(|b| Some(b) == key.first()) {
-            return Err(KeyError::Constant);
-        }
+        check_key(key)?;
         // HMAC takes keys of any length; the error cannot come
         Hmac::new_from_slice(key).map(|keyed| Self { keyed }).map_err(|_| KeyError::Constant)
     }
@@ -144,5 +191,29 @@ mod tests {
     fn keys_that_are_none() {
         assert_eq!(Pseudonymiser::new(b"rahasia").err(), Some(KeyError::Short { bytes: 7 }));
         assert_eq!(Pseudonymiser::new(&[7; 64]).err(), Some(KeyError::Constant));
+        let of = |key: &str| Pseudonymiser::new(key.as_bytes()).err();
+        assert_eq!(of(&"a".repeat(64)), Some(KeyError::Constant));
+        assert_eq!(of(&("a".repeat(64) + "\n")), Some(KeyError::Constant), "an editor ends the last line");
+        for pattern in ["ab", "password", "0123456789abcdef", "passw0rd-2026"] {
+            assert_eq!(of(&pattern.repeat(8)), Some(KeyError::Repeated), "{pattern}");
+            assert_eq!(of(&(pattern.repeat(8) + pattern.get(..1).unwrap() + "\r\n")), Some(KeyError::Repeated));
+        }
+        assert_eq!(of("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdef"), Some(KeyError::Repeated));
+        for text in [
+            "nik,nama\n3508126801809001,SITI\n3508126801809002,BUDI\n",
+            "kunci rahasia dinas sosial kabupaten lumajang",
+            "nama;alamat;kecamatan;desa;nomor;tahun",
+            "kunci: é, sangat rahasia dan panjang sekali",
+        ] {
+            assert_eq!(of(text), Some(KeyError::Text), "{text}");
+        }
+        assert_eq!(Pseudonymiser::new(&vec![0; 1 << 17]).err(), Some(KeyError::Long { most: LONGEST_KEY }));
+        // what generators write
+        for good in [
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n",
+        ] {
+            assert_eq!(of(good), None, "{good}");
+        }
     }
 }

@@ -24,6 +24,14 @@ codes! {
         Twice { what: String } = "policy.twice", Error,
             id: "{what} ditetapkan dua kali",
             en: "{what} is defined twice";
+        /// A programme or a rule ends before it begins.
+        Backward { what: String } = "policy.ends_before", Error,
+            id: "{what}: berakhir sebelum mulai",
+            en: "{what}: it ends before it begins";
+        /// A number in a programme's rules that cannot be.
+        NumberUnfit { what: String, number: i64, unit: Unit } = "policy.number_unfit", Error,
+            id: "{what}: angka {number} tidak cocok dengan satuannya ({unit})",
+            en: "{what}: the number {number} does not fit its unit ({unit})";
         /// An overlay without a name could not be shown in a determination.
         OverlayUnnamed = "policy.overlay_unnamed", Error,
             id: "lapisan kebijakan harus bernama agar tampak dalam setiap penetapan",
@@ -81,6 +89,8 @@ pub struct Policy {
     selected: Vec<(String, String)>,
     /// In order of application: the last one that speaks decides.
     overlays: Vec<Overlay>,
+    /// Ids of a region's own programmes.
+    own_programmes: Vec<String>,
 }
 
 impl Policy {
@@ -112,6 +122,9 @@ impl Policy {
             return Err(PolicyError::Twice { what: overlay.name });
         }
         for set in &overlay.values {
+            if set.to.is_some_and(|to| to < set.from) {
+                return Err(PolicyError::Backward { what: set.parameter.to_string() });
+            }
             let parameter = self.parameter(&set.parameter)?;
             if set.value.as_ref().is_some_and(|v| !super::lint::fits(v, parameter.unit)) {
                 return Err(PolicyError::WrongKind { parameter: set.parameter.to_string(), unit: parameter.unit });
@@ -130,10 +143,25 @@ impl Policy {
             if parameter.values.iter().any(|e| !super::lint::fits(&e.value, parameter.unit)) {
                 return Err(PolicyError::WrongKind { parameter: parameter.id.to_string(), unit: parameter.unit });
             }
+            if parameter.values.iter().any(|e| e.to.is_some_and(|to| to < e.from)) {
+                return Err(PolicyError::Backward { what: parameter.id.to_string() });
+            }
             self.own.push(parameter);
+        }
+        if let Some(rule) = overlaps.iter().find(|r| r.to.is_some_and(|to| to < r.from)) {
+            return Err(PolicyError::Backward { what: format!("{}×{}", rule.programme, rule.with) });
         }
         self.own_overlaps.extend(overlaps);
         Ok(self)
+    }
+
+    /// Notes the id of a region's own programme; false where an earlier one has it.
+    pub(crate) fn takes_programme(&mut self, id: &str) -> bool {
+        let new = !self.own_programmes.iter().any(|own| own == id);
+        if new {
+            self.own_programmes.push(id.to_owned());
+        }
+        new
     }
 
     /// The parameter of an id.

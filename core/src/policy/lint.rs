@@ -38,6 +38,10 @@ codes! {
         Overconfident { parameter: String } = "policy.overconfident", Error,
             id: "{parameter}: keyakinan tinggi tanpa sumber yang terkonfirmasi",
             en: "{parameter}: high confidence without a confirmed source";
+        /// An overlap rule names a programme that does not exist, so it rules nothing.
+        UnknownProgramme { parameter: String, programme: String } = "policy.unknown_programme", Error,
+            id: "{parameter}: tidak ada program {programme}, jadi aturan ini tidak mengatur apa pun",
+            en: "{parameter}: there is no programme {programme}, so this rule rules nothing";
         /// The id does not have the shape `programme.what`.
         BadId { parameter: String } = "policy.bad_id", Error,
             id: "{parameter}: pengenal harus berbentuk program.hal",

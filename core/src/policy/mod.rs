@@ -25,6 +25,7 @@ mod parameter;
 
 pub use edition::{Current, InForce, Policy, PolicyError};
 pub(crate) use edition::{owned, text};
+pub(crate) use lint::fits;
 pub use lint::{Lint, lint};
 pub use overlay::{Overlay, OverlayValue};
 pub use parameter::{

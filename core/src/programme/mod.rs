@@ -14,6 +14,8 @@ mod criterion;
 mod definition;
 #[rustfmt::skip]
 mod generated;
+mod numbers;
+mod own;
 
 pub use benefit::{Benefit, Component, ComponentName, FamilyAmount, Group, Placement};
 pub use criterion::{Compare, Criterion, Number, PersonTest};

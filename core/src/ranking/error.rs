@@ -16,6 +16,10 @@ codes! {
         WeightTooLarge { row: u64 } = "ranking.weight_too_large", Error,
             id: "bobot pada baris {row} terlalu besar (paling banyak 2^64 - 1)",
             en: "the weight at row {row} is too large (at most 2^64 - 1)";
+        /// A score that a double does not hold exactly, where doubles are all that a caller can hand in.
+        ScoreTooLarge { row: u64 } = "ranking.score_too_large", Error,
+            id: "skor pada baris {row} melebihi 2^53, sehingga mungkin sudah dibulatkan; urutkan lewat kolom bilangan bulat atau desimal",
+            en: "the score at row {row} is beyond 2^53, so it may have been rounded already; rank columns of whole numbers or decimals";
         /// A family with a score has no key.
         KeyMissing { row: u64 } = "ranking.key_missing", Error,
             id: "keluarga pada baris {row} tidak mempunyai kunci, sehingga urutan skor yang sama tidak dapat ditetapkan",

@@ -56,10 +56,7 @@ impl PolicyChoice {
         let mut policy = Policy::builtin();
         let mut programme = None;
         if let Some(OwnFile(file)) = self.own {
-            policy = policy
-                .with_own(file.parameters, file.overlaps)
-                .map_err(|why| Error::at(format!("{path}/own"), &why))?;
-            programme = file.programme;
+            (policy, programme) = file.add_to(policy).map_err(|why| Error::at(format!("{path}/own"), &why))?;
         }
         for (i, name) in self.alternatives.unwrap_or_default().iter().enumerate() {
             let (parameter, alternative) = name.split_once('/').unwrap_or((name, ""));

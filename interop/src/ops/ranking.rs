@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::value;
-use bansos::ranking::{self, RankEntry, RankOptions};
+use bansos::ranking::{self, RankEntry, RankError, RankOptions};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -45,8 +45,15 @@ pub struct RankedFamily {
     pub score: Option<f64>,
     /// Number of members; needed when ranking by persons.
     pub size: Option<i64>,
-    /// The group it is ranked in; all families without one are one group.
+    /// The group it is ranked in. Where any family has one, those without (or with an empty name) are not ranked; where none
+    /// has, all are one group.
     pub group: Option<String>,
+}
+
+impl RankedFamily {
+    fn group(&self) -> Option<&str> {
+        self.group.as_deref().filter(|g| !g.is_empty())
+    }
 }
 
 /// A ranking.
@@ -99,6 +106,8 @@ pub struct RankReport {
 pub struct RankUnranked {
     /// No score.
     pub missing: u64,
+    /// In no group, where others are in one.
+    pub no_group: u64,
     /// In a group smaller than the caller ranks.
     pub small_group: u64,
     /// In a group whose families all weigh nothing.
@@ -148,18 +157,26 @@ fn cells(all: &[ranking::RankCell]) -> Vec<RankCell> {
 /// Ranks families: exact, and the same whatever order they come in.
 pub fn deciles(request: RankingDeciles) -> Result<Ranked, Error> {
     let options = request.options();
-    let mut names: BTreeMap<Option<&str>, u32> = request.families.iter().map(|f| (f.group.as_deref(), 0)).collect();
+    let families = &request.families;
+    // a score is a double here: beyond 2^53 it may have been rounded on its way, and two that differ would be equal
+    let rounded = |f: &RankedFamily| f.score.is_some_and(|s| s.is_finite() && s.abs() > 9_007_199_254_740_992.0);
+    if let Some(row) = families.iter().position(rounded) {
+        return Err(Error::at(format!("/families/{row}/score"), &RankError::ScoreTooLarge { row: row as u64 }));
+    }
+    let group = RankedFamily::group;
+    let grouped = families.iter().any(|f| group(f).is_some());
+    let mut names: BTreeMap<Option<&str>, u32> = families.iter().map(|f| (group(f), 0)).collect();
+    names.retain(|name, _| !grouped || name.is_some());
     for (number, group) in (0..).zip(names.values_mut()) {
         *group = number;
     }
-    let entries: Vec<RankEntry<'_, f64>> = request
-        .families
+    let entries: Vec<RankEntry<'_, f64>> = families
         .iter()
         .map(|f| RankEntry {
             key: Some(f.key.0.as_bytes()),
             score: f.score,
             size: f.size.map(i128::from),
-            group: names.get(&f.group.as_deref()).copied(),
+            group: names.get(&group(f)).copied(),
         })
         .collect();
     let ranked = ranking::rank(&entries, &options).map_err(|e| Error::at("/families", &e))?;
@@ -181,6 +198,7 @@ pub fn deciles(request: RankingDeciles) -> Result<Ranked, Error> {
         ranked: total.ranked,
         unranked: RankUnranked {
             missing: total.unranked.missing,
+            no_group: total.unranked.no_group,
             small_group: total.unranked.small_group,
             no_weight: total.unranked.no_weight,
         },

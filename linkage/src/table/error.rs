@@ -24,6 +24,18 @@ bansos::codes! {
         NoElse { comparison: String } = "table.no_else", Error,
             id: "tingkat terakhir perbandingan {comparison} harus \"else\"",
             en: "the last level of the comparison {comparison} must be \"else\"";
+        /// A share of pairs that is none.
+        Share { comparison: String, level: String, share: &'static str } = "table.share", Error,
+            id: "{share} pada tingkat \"{level}\" perbandingan {comparison} harus lebih dari 0 dan kurang dari 1",
+            en: "{share} at the level \"{level}\" of the comparison {comparison} must be more than 0 and less than 1";
+        /// A prior that is no probability of something that may be so or not.
+        Prior = "table.prior", Error,
+            id: "prior harus lebih dari 0 dan kurang dari 1",
+            en: "the prior must be more than 0 and less than 1";
+        /// A threshold that no weight can be compared with.
+        Threshold = "table.threshold", Error,
+            id: "ambang harus berupa bilangan terhingga",
+            en: "the threshold must be a finite number";
         /// Sources cannot be told apart.
         NoSource = "table.no_source", Error,
             id: "jenis penautan ini memerlukan kolom sumber",

@@ -124,12 +124,11 @@ impl TableLinker {
                 largest: list.largest,
             })
             .collect();
-        if self.settings.block_cap > 1 {
-            let by: Vec<_> = self.comparer.values.parts.iter().filter(|p| p.is_whole()).collect();
-            for (rule, count) in self.counts.iter_mut().enumerate() {
-                count.split = self.keys.split(rule, self.settings.block_cap as usize, &self.table, &by, &self.content);
-                count.pairs = self.keys.lists().get(rule).map_or(0, |list| list.pairs);
-            }
+        let cap = self.settings.rows_at_once();
+        let by: Vec<_> = self.comparer.values.parts.iter().filter(|p| p.is_whole()).collect();
+        for (rule, count) in self.counts.iter_mut().enumerate().filter(|(_, c)| c.largest > cap as u64) {
+            count.split = self.keys.split(rule, cap, &self.table, &by, &self.content);
+            count.pairs = self.keys.lists().get(rule).map_or(0, |list| list.pairs);
         }
     }
 
@@ -202,8 +201,12 @@ impl TableLinker {
             );
             work.end()?;
             all.extend(found.into_iter().flat_map(|(kept, _)| kept));
+            // one person in more rows than a block may have is still one: what was cut is held together at the cuts
+            let bridges = list.cuts.iter().filter(|(a, b)| self.meet(*a, *b)).map(|(a, b)| self.pair(*a, *b));
+            all.extend(bridges.filter(|p| p.weight >= self.settings.threshold));
         }
         all.par_sort_unstable_by_key(|p| (p.a, p.b));
+        all.dedup_by_key(|p| (p.a, p.b));
         Ok(all)
     }
 

@@ -211,7 +211,7 @@ pub struct TableSettings {
     pub threshold: f32,
     /// How.
     pub clustering: Clustering,
-    /// A block of more rows is split by the values compared; 0 leaves all as they are.
+    /// A block of more rows is split by the values compared; 0: only blocks of more than [`TableSettings::MOST_ROWS`] are.
     pub block_cap: u32,
     /// Random pairs drawn for u.
     pub random_pairs: u64,
@@ -236,6 +236,16 @@ impl Default for TableSettings {
 }
 
 impl TableSettings {
+    /// A block of more rows is split in any case: its pairs (some 12 million) are what memory holds at once. How many were split is
+    /// counted, see [`crate::blocks::RuleCount`].
+    pub const MOST_ROWS: u32 = 5_000;
+
+    /// Rows of a block before it is split.
+    pub(super) fn rows_at_once(&self) -> usize {
+        let cap = if self.block_cap == 0 { Self::MOST_ROWS } else { self.block_cap.min(Self::MOST_ROWS) };
+        cap.max(2) as usize
+    }
+
     /// Refuses what cannot be run.
     pub fn check(&self) -> Result<(), TableError> {
         if self.comparisons.is_empty() {
@@ -254,6 +264,23 @@ impl TableSettings {
             if c.levels.last().map(|l| &l.when) != Some(&Test::Else) {
                 return Err(TableError::NoElse { comparison: c.name.clone() });
             }
+        }
+        // what lies outside is no share: the weight made of it would be endless, or no number
+        let inside = |share: f64| share > 0.0 && share < 1.0;
+        for c in &self.comparisons {
+            for level in &c.levels {
+                let wrong = [("m", level.m), ("u", level.u)].into_iter().find(|(_, s)| s.is_some_and(|s| !inside(s)));
+                if let Some((share, _)) = wrong {
+                    let (comparison, level) = (c.name.clone(), level.label.clone());
+                    return Err(TableError::Share { comparison, level, share });
+                }
+            }
+        }
+        if self.prior.is_some_and(|p| !inside(p)) {
+            return Err(TableError::Prior);
+        }
+        if !self.threshold.is_finite() {
+            return Err(TableError::Threshold);
         }
         if self.link_type != LinkType::DedupeOnly && self.source.is_none() {
             return Err(TableError::NoSource);

@@ -204,4 +204,60 @@ fn what_cannot_be_run_is_refused() {
     let mut other = settings();
     other.blocking[0][0].column = "absent".to_owned();
     assert!(matches!(refused(other), TableError::NoColumn { .. }));
+    for none in [0.0, 1.0, -0.1, 2.0, 1e308, f64::NAN, f64::INFINITY] {
+        assert!(matches!(refused(TableSettings { prior: Some(none), ..settings() }), TableError::Prior));
+        for side in ["m", "u"] {
+            let mut other = settings();
+            let level = &mut other.comparisons[1].levels[2];
+            *(if side == "m" { &mut level.m } else { &mut level.u }) = Some(none);
+            // by name, with the place
+            let told = refused(other).to_string();
+            assert_eq!(
+                told,
+                format!("{side} at the level \"else\" of the comparison born must be more than 0 and less than 1")
+            );
+        }
+    }
+    let endless = TableSettings { threshold: f32::NAN, ..settings() };
+    assert!(matches!(refused(endless), TableError::Threshold));
+}
+
+/// Heaps of equal rows, each heap another person.
+fn heaps(persons: usize, rows: usize) -> Vec<[String; 4]> {
+    let one = |person: usize, row: usize| {
+        let born = format!("{}-{:02}-{:02}", 1950 + person % 50, 1 + person % 12, 1 + person % 28);
+        [format!("{person}-{row}"), format!("NAMA{person} KELUARGA{person}"), born, format!("DESA {person}")]
+    };
+    (0..persons).flat_map(|p| (0..rows).map(move |r| one(p, r))).collect()
+}
+
+#[test]
+fn one_person_in_many_rows_is_one_person() {
+    let clusters = |rows: &[[String; 4]], settings: TableSettings| {
+        let mut linker = TableLinker::new(table(rows), settings).unwrap();
+        let pairs = linker.predict(&unwatched).unwrap();
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+        for label in linker.cluster(&pairs, &unwatched).unwrap() {
+            *sizes.entry(label).or_default() += 1;
+        }
+        sizes.into_values().collect::<Vec<_>>()
+    };
+    let plain = TableSettings { threshold: 5.0, ..example("name", "born") };
+    assert_eq!(clusters(&heaps(24, 50), plain.clone()), [50; 24]);
+    // more than are laid out as a square
+    assert_eq!(clusters(&heaps(3, 1_100), plain.clone()), [1_100; 3]);
+    // more than a block may have
+    let capped = TableSettings { block_cap: 40, ..plain.clone() };
+    assert_eq!(clusters(&heaps(5, 130), capped.clone()), [130; 5]);
+    let connected = TableSettings { clustering: Clustering::Components, ..capped };
+    assert_eq!(clusters(&heaps(5, 130), connected), [130; 5]);
+}
+
+#[test]
+fn a_giant_block_is_split_by_itself() {
+    let rows = heaps(1, 5_200);
+    let linker = TableLinker::new(table(&rows), example("name", "born")).unwrap();
+    let count = &linker.counts()[0];
+    assert_eq!((count.split, count.largest), (1, 5_200));
+    assert!(count.pairs <= crate::blocks::pairs_of(5_000) + crate::blocks::pairs_of(200));
 }

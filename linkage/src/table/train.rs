@@ -39,6 +39,11 @@ pub struct Trained {
     pub prior: f64,
 }
 
+/// A share as settings may have it. What was never seen, or always, weighs what the least and greatest share do.
+fn kept(found: f64) -> f64 {
+    found.clamp(1e-12, 1.0 - 1e-12)
+}
+
 impl TableLinker {
     /// Estimates what the settings leave open: u, m, and the prior. Values given are kept. The same rows in another order
     /// give the same model.
@@ -135,7 +140,7 @@ impl TableLinker {
             let first_exact = exact.first().copied().flatten();
             for (i, ((l, s), (_, u))) in c.levels.iter_mut().zip(share).zip(given).enumerate() {
                 if !u {
-                    l.u = Some(if i == 0 { first_exact.unwrap_or(s) } else { s });
+                    l.u = Some(kept(if i == 0 { first_exact.unwrap_or(s) } else { s }));
                 }
             }
         }
@@ -214,7 +219,7 @@ impl TableLinker {
             for (l, (level, (m, _))) in c.levels.iter_mut().zip(given).enumerate() {
                 if !m {
                     let of = |s: &Session| s.m.get(i).and_then(|m| m.get(l)).copied().unwrap_or(0.0) * s.matched;
-                    level.m = Some(seen.iter().map(|(_, s)| of(s)).sum::<f64>() / total);
+                    level.m = Some(kept(seen.iter().map(|(_, s)| of(s)).sum::<f64>() / total));
                 }
             }
         }
