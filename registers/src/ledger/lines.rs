@@ -1,6 +1,6 @@
 //! A ledger as JSON Lines: one event a line, appended and synchronised, locked while it is open.
 
-use super::{Appended, LedgerFile, LedgerError, Marks, not_yet};
+use super::{Appended, LedgerError, LedgerFile, Marks, not_yet};
 use bansos::Coded;
 use bansos::verivali::{Digest, Event, EventEntry, Ledger, Mark, Names, PlainEvent, PlainName, Workflows};
 use serde::{Deserialize, Serialize};
