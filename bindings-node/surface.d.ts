@@ -364,7 +364,7 @@ export interface PolicyChoice {
 export interface RankedFamily {
   /** A key of its own: orders equal scores. */
   key: string;
-  /** The group it is ranked in; all families without one are one group. */
+  /** The group it is ranked in. Where any family has one, those without (or with an empty name) are not ranked; where none has, all are one group. */
   group?: string | null;
   /** Its score; null where there is none. */
   score?: number | null;
@@ -924,6 +924,8 @@ export interface RankReport {
 export interface RankUnranked {
   /** No score. */
   missing: number;
+  /** In no group, where others are in one. */
+  noGroup: number;
   /** In a group smaller than the caller ranks. */
   smallGroup: number;
   /** In a group whose families all weigh nothing. */

@@ -26,6 +26,27 @@ fn table(rows: u32) -> String {
 }
 
 #[test]
+fn weights_reach_as_far_as_the_message_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let ranked = |size: &str| {
+        std::fs::write(folder.path().join("t.csv"), format!("id,skor,jiwa\nA,1,{size}\nB,2,1\n")).unwrap();
+        bansos(folder.path(), &["t.csv", "--score", "skor", "--key", "id", "--size", "jiwa", "--by", "persons"])
+    };
+    for size in ["4", "9223372036854775808", "18446744073709551615"] {
+        assert!(ranked(size).status.success(), "{size}: {}", String::from_utf8_lossy(&ranked(size).stderr));
+    }
+    for (size, code) in [
+        ("18446744073709551616", "ranking.weight_too_large"),
+        ("-1", "ranking.weight_negative"),
+        ("empat", "rank.not_a_number"),
+    ] {
+        let refused = ranked(size);
+        assert_eq!(refused.status.code(), Some(3), "{size}");
+        assert!(String::from_utf8_lossy(&refused.stderr).contains(code), "{size}");
+    }
+}
+
+#[test]
 fn in_memory_or_in_passes_csv_or_parquet_the_answer_is_one() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();

@@ -682,7 +682,7 @@ class RankedFamily(_RankedFamilyRequired, total=False):
     """A family to be ranked."""
 
     group: Optional[str]
-    """The group it is ranked in; all families without one are one group."""
+    """The group it is ranked in. Where any family has one, those without (or with an empty name) are not ranked; where none has, all are one group."""
     score: Optional[float]
     """Its score; null where there is none."""
     size: Optional[int]

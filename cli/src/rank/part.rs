@@ -4,9 +4,10 @@ use super::{RankArgs, TableError};
 use crate::failure::Failure;
 use crate::input::refused;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Decimal128Type, Float32Type, Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow_array::types::{Decimal128Type, Float32Type, Float64Type, Int64Type, UInt64Type};
+use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::DataType as T;
+use bansos::ranking::RankError;
 use bansos::ranking::pmt::{PmtModel, VariableKind};
 use bansos_arrow::pmt::Features;
 use bansos_arrow::ranking::{Columns, Groups, Keys, Sizes};
@@ -194,7 +195,7 @@ fn whole(column: &ArrayRef) -> Result<Vec<Option<i64>>, u64> {
         T::Utf8 => texts(column, |t| t.parse().ok()),
         T::Int64 => Ok(column.as_primitive::<Int64Type>().iter().collect()),
         _ => {
-            use arrow_array::types::{Int8Type, Int16Type, Int32Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type};
+            use arrow_array::types::{Int8Type, Int16Type, Int32Type, UInt8Type, UInt16Type, UInt32Type};
             macro_rules! widen {
                 ($t:ty) => {
                     column.as_primitive::<$t>().iter().map(|v| v.map(i64::from)).collect()
@@ -217,6 +218,32 @@ fn whole(column: &ArrayRef) -> Result<Vec<Option<i64>>, u64> {
     }
 }
 
+/// Numbers of members of any integer column or text, as far as they go: 2^64 − 1.
+fn sizes(column: &ArrayRef, first_row: u64, fault: impl Fn(u64) -> Failure) -> Result<Vec<Option<u64>>, Failure> {
+    let negative = |row: u64| super::refused(RankError::WeightNegative { row: first_row + row });
+    let large = |row: u64| super::refused(RankError::WeightTooLarge { row: first_row + row });
+    match column.data_type() {
+        T::Utf8 => {
+            let read = |(row, text): (u64, Option<&str>)| {
+                let number = |t: &str| match (t.parse::<u64>(), t.strip_prefix('-')) {
+                    (Ok(size), _) => Ok(size),
+                    (_, Some(n)) if n.parse::<u128>().is_ok() => Err(negative(row)),
+                    _ if !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()) => Err(large(row)),
+                    _ => Err(fault(row)),
+                };
+                text.map(number).transpose()
+            };
+            (0..).zip(column.as_string::<i32>().iter()).map(read).collect()
+        }
+        T::UInt64 => Ok(column.as_primitive::<UInt64Type>().iter().collect()),
+        _ => {
+            let fits =
+                |(row, v): (u64, Option<i64>)| v.map(|v| u64::try_from(v).map_err(|_| negative(row))).transpose();
+            (0..).zip(whole(column).map_err(&fault)?).map(fits).collect()
+        }
+    }
+}
+
 /// A text of each row, of text or whole-number columns.
 pub(super) fn labels(column: &ArrayRef) -> Result<Vec<Option<String>>, u64> {
     match column.data_type() {
@@ -232,7 +259,7 @@ pub(super) struct Part<S> {
     first_row: u64,
     pub(super) scores: Vec<S>,
     valid: arrow_buffer::NullBuffer,
-    sizes: Option<Int64Array>,
+    sizes: Option<UInt64Array>,
     pub(super) keys: Option<KeyColumn>,
     pub(super) groups: Vec<Vec<u32>>,
 }
@@ -265,7 +292,7 @@ impl<S: FromCell + bansos_arrow::ranking::ColumnScore> Part<S> {
                 made.into_iter().map(|v| v.and_then(S::from_model)).collect()
             }
         };
-        let size = |at: usize| whole(batch.column(at)).map_err(fault(at)).map(Int64Array::from);
+        let size = |at: usize| sizes(batch.column(at), first_row, fault(at)).map(UInt64Array::from);
         let key = |at: usize| {
             let column = batch.column(at);
             let text = matches!(column.data_type(), T::Utf8 | T::LargeUtf8 | T::Utf8View);
@@ -355,7 +382,7 @@ impl<S: FromCell + bansos_arrow::ranking::ColumnScore> Part<S> {
         then(&Columns {
             scores: &self.scores,
             valid: Some(&self.valid),
-            sizes: self.sizes.as_ref().map_or(Sizes::Unknown, |s| Sizes::I64(s.values(), s.nulls())),
+            sizes: self.sizes.as_ref().map_or(Sizes::Unknown, |s| Sizes::U64(s.values(), s.nulls())),
             keys: match &self.keys {
                 None => Keys::RowOrder,
                 Some(KeyColumn::Text(keys)) => Keys::Text(keys),
@@ -370,7 +397,7 @@ impl<S: FromCell + bansos_arrow::ranking::ColumnScore> Part<S> {
         self.scores.get(row).copied().filter(|s| self.valid.is_valid(row) && s.key().is_some())
     }
 
-    pub(super) fn size(&self, row: usize) -> Option<i64> {
+    pub(super) fn size(&self, row: usize) -> Option<u64> {
         self.sizes.as_ref().filter(|s| s.is_valid(row)).map(|s| s.value(row))
     }
 

@@ -46,8 +46,10 @@ pub(crate) fn check_key(key: &[u8]) -> Result<(), KeyError> {
     if key.len() > LONGEST_KEY as usize {
         return Err(KeyError::Long { most: LONGEST_KEY });
     }
+    let is_text = |b: &u8| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x80..);
+    let text = key.iter().all(is_text) && std::str::from_utf8(key).is_ok();
     // an editor ends the last line
-    let key = key.trim_ascii_end();
+    let key = if text { key.trim_ascii_end() } else { key };
     if key.len() < 32 {
         return Err(KeyError::Short { bytes: u32::try_from(key.len()).unwrap_or(u32::MAX) });
     }
@@ -55,8 +57,6 @@ pub(crate) fn check_key(key: &[u8]) -> Result<(), KeyError> {
         return Err(KeyError::Constant);
     }
     // hexadecimal digits and base64 of a random key are texts too, of one line without blanks or signs
-    let text = key.iter().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n' | 0x80..))
-        && std::str::from_utf8(key).is_ok();
     let coded = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(b);
     if text && !key.iter().filter(|b| !b"\r\n".contains(b)).all(coded) {
         return Err(KeyError::Text);
@@ -195,8 +195,8 @@ mod tests {
         assert_eq!(of(&"a".repeat(64)), Some(KeyError::Constant));
         assert_eq!(of(&("a".repeat(64) + "\n")), Some(KeyError::Constant), "an editor ends the last line");
         for pattern in ["ab", "password", "0123456789abcdef", "passw0rd-2026"] {
-            assert_eq!(of(&pattern.repeat(8)), Some(KeyError::Repeated), "{pattern}");
-            assert_eq!(of(&(pattern.repeat(8) + pattern.get(..1).unwrap() + "\r\n")), Some(KeyError::Repeated));
+            assert_eq!(of(&pattern.repeat(20)), Some(KeyError::Repeated), "{pattern}");
+            assert_eq!(of(&(pattern.repeat(20) + pattern.get(..1).unwrap() + "\r\n")), Some(KeyError::Repeated));
         }
         assert_eq!(of("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabcdef"), Some(KeyError::Repeated));
         for text in [

@@ -130,6 +130,8 @@ class RankUnranked(Record):
 
     missing: int
     """No score."""
+    no_group: int
+    """In no group, where others are in one."""
     small_group: int
     """In a group smaller than the caller ranks."""
     no_weight: int
@@ -139,6 +141,7 @@ class RankUnranked(Record):
     def _of(cls, v: Mapping[str, Any]) -> RankUnranked:
         return cls(
             missing=v["missing"],
+            no_group=v["no_group"],
             small_group=v["small_group"],
             no_weight=v["no_weight"],
         )
