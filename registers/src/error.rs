@@ -1,5 +1,6 @@
 //! Why a file, a row or a layout could not be read, in both languages. No value of a row is ever repeated.
 
+use crate::table::{Damage, Spot};
 use bansos::codes;
 use bansos::message::Cause;
 
@@ -19,6 +20,10 @@ codes! {
         NoFiles { folder: String } = "read.no_files", Error,
             id: "{folder}: tidak ada berkas .csv, .txt, .tsv, .xlsx, .xls, .ods atau .parquet di folder ini",
             en: "{folder}: no .csv, .txt, .tsv, .xlsx, .xls, .ods or .parquet file in this folder";
+        /// More files than can be numbered.
+        TooManyFiles { folder: String, limit: u16 } = "read.too_many_files", Error,
+            id: "{folder}: lebih dari {limit} berkas; bagi folder ini",
+            en: "{folder}: more than {limit} files; split the folder";
         /// Not one file of the folder is a register.
         NothingRecognised { folder: String, files: u32, first: String } = "read.nothing_recognised", Error,
             id: "{folder}: tidak satu pun dari {files} berkas dapat dibaca sebagai register; yang pertama: {first}",
@@ -60,9 +65,9 @@ codes! {
             id: "{file}: baris data {row} lebih dari {limit_mib} MiB; pemisah baris hilang atau tanda petik tidak ditutup",
             en: "{file}: data row {row} is longer than {limit_mib} MiB; line breaks are missing or a quote is not closed";
         /// Only part of a workbook or Parquet file is there, or it is no such file.
-        Damaged { file: String, form: &'static str, reason: String } = "read.damaged", Error,
-            id: "{file}: berkas {form} ini rusak atau terpotong ({reason})",
-            en: "{file}: this {form} file is damaged or cut off ({reason})";
+        Damaged { file: String, form: &'static str, reason: Damage, place: Spot } = "read.damaged", Error,
+            id: "{file}: berkas {form} ini rusak atau terpotong ({reason}{place})",
+            en: "{file}: this {form} file is damaged or cut off ({reason}{place})";
         /// The workbook asks for a password.
         Protected { file: String } = "read.protected", Error,
             id: "{file}: buku kerja ini dilindungi kata sandi; simpan tanpa kata sandi",
@@ -79,6 +84,10 @@ codes! {
         TooManyRows { file: String } = "read.too_many_rows", Error,
             id: "{file}: lebih dari 4 miliar baris; bagi berkas ini",
             en: "{file}: more than 4 billion rows; split the file";
+        /// Millions of rows, and most of them are none of a register.
+        TooManyFaults { file: String, rows: u64 } = "read.too_many_faults", Error,
+            id: "{file}: dari {rows} baris pertama lebih dari separuh tidak dapat dibaca; ini bukan register",
+            en: "{file}: of the first {rows} rows more than half cannot be read; this is no register";
         /// Whoever started the reading stopped it.
         Cancelled = "read.cancelled", Error,
             id: "pembacaan dihentikan",

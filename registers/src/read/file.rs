@@ -68,6 +68,10 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
         waiting.push(chunk);
         if waiting.len() >= at_once {
             flush(&mut waiting, intake);
+            let faults = intake.quarantine.len() - before.2;
+            if faults > limits.faults && faults as u64 > rows / 2 {
+                break Err(ReadError::TooManyFaults { file: name.clone(), rows });
+            }
             if let Some(report) = options.progress {
                 report(Progress { file: &name, rows, bytes, of: size });
             }

@@ -11,9 +11,11 @@ mod row;
 use crate::intake::Refused;
 use crate::layout::{Layout, builtin};
 use crate::table::{self, Source};
-use crate::{FileNote, Intake, ReadError};
+use crate::{FileNote, FileReport, Intake, ReadError};
 use bansos::Date;
-use bansos::message::Cause;
+use rustc_hash::FxHashMap;
+use sha2::{Digest as _, Sha256};
+use std::collections::hash_map::Entry;
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -100,6 +102,10 @@ pub fn read_bytes<N: Into<String>>(
 }
 
 fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
+    // a row says in two bytes which file it is from
+    if sources.len() > usize::from(u16::MAX) {
+        return Err(ReadError::TooManyFiles { folder: folder.to_owned(), limit: u16::MAX });
+    }
     let mut intake = Intake::default();
     let mut read = Vec::new();
     for source in &sources {
@@ -143,37 +149,43 @@ fn finish(intake: &mut Intake) {
     debug_assert!(intake.closes(), "rows read are accepted or quarantined");
 }
 
-/// Notes files of one layout, and files with the same content.
+/// Notes files of one layout, and files with the same content: of each, the first of its kind. Only files of one length are
+/// read for it, once each.
 fn same_files(sources: &[&Source], intake: &mut Intake) {
-    for i in 1..intake.files.len() {
-        let (before, rest) = intake.files.split_at_mut(i);
-        let Some(this) = rest.first_mut() else { continue };
-        for (k, other) in before.iter().enumerate().filter(|(_, o)| o.layout == this.layout) {
-            let same = match (sources.get(k), sources.get(i)) {
-                (Some(a), Some(b)) => same_content(a, b).unwrap_or(false),
-                _ => false,
-            };
-            let other = other.path.clone();
-            this.notes.push(if same { FileNote::SameContent { other } } else { FileNote::SameSource { other } });
+    let mut lengths: FxHashMap<(String, Option<u64>), u32> = FxHashMap::default();
+    let length = |file: &FileReport, at: usize| (file.layout.clone(), sources.get(at).and_then(|s| s.size()));
+    for (at, file) in intake.files.iter().enumerate() {
+        *lengths.entry(length(file, at)).or_default() += 1;
+    }
+    let mut layouts: FxHashMap<String, String> = FxHashMap::default();
+    let mut contents: FxHashMap<(String, [u8; 32]), String> = FxHashMap::default();
+    for (at, file) in intake.files.iter_mut().enumerate() {
+        let alike = lengths.get(&length(file, at)).is_some_and(|n| *n > 1);
+        let content = sources.get(at).filter(|_| alike).and_then(|source| digest(source).ok());
+        let same = content.and_then(|content| match contents.entry((file.layout.clone(), content)) {
+            Entry::Occupied(first) => Some(first.get().clone()),
+            Entry::Vacant(place) => {
+                place.insert(file.path.clone());
+                None
+            }
+        });
+        let first = layouts.entry(file.layout.clone()).or_insert_with(|| file.path.clone()).clone();
+        match same {
+            Some(other) => file.notes.push(FileNote::SameContent { other }),
+            None if first != file.path => file.notes.push(FileNote::SameSource { other: first }),
+            None => {}
         }
     }
 }
 
-fn same_content(a: &Source, b: &Source) -> Result<bool, ReadError> {
-    if a.size() != b.size() {
-        return Ok(false);
-    }
-    let cannot = |e: std::io::Error| ReadError::Io { file: a.name().to_owned(), reason: Cause::new(e) };
-    let (mut a_bytes, mut b_bytes) = (a.read()?, b.read()?);
-    let (mut left, mut right) = (vec![0u8; 1 << 16], vec![0u8; 1 << 16]);
+fn digest(source: &Source) -> Result<[u8; 32], ReadError> {
+    let (mut bytes, mut hash, mut block) = (source.read()?, Sha256::new(), vec![0u8; 1 << 16]);
     loop {
-        let n = a_bytes.read(&mut left).map_err(cannot)?;
-        if n == 0 {
-            return Ok(true);
-        }
-        b_bytes.read_exact(&mut right[..n]).map_err(cannot)?;
-        if left[..n] != right[..n] {
-            return Ok(false);
+        match bytes.read(&mut block) {
+            Ok(0) => return Ok(hash.finalize().into()),
+            Ok(n) => hash.update(block.get(..n).unwrap_or_default()),
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(source.cannot()(e)),
         }
     }
 }

@@ -66,6 +66,5 @@ fn batch(
         return Ok(None);
     }
     let arrays = texts.into_iter().map(|mut text| Arc::new(text.finish()) as ArrayRef).collect();
-    let bad = |e: arrow_schema::ArrowError| table.source.damaged("Arrow", &e);
-    RecordBatch::try_new(schema.clone(), arrays).map(Some).map_err(bad)
+    RecordBatch::try_new(schema.clone(), arrays).map(Some).map_err(|_| table.source.damaged("Arrow"))
 }

@@ -5,10 +5,9 @@ use super::form::Encoding;
 use super::records::{Fault, Records};
 use super::row::{Cells, Row, whole_text};
 use super::source::Source;
-use super::{Form, Limits, Reading, TOP};
+use super::{Form, Limits, Reading, TOP, TOP_BYTES};
 use crate::ReadError;
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
-use std::collections::VecDeque;
 use std::io::Read;
 
 pub(super) const DELIMITERS: [u8; 4] = *b",;\t|";
@@ -53,10 +52,13 @@ pub(super) fn under(source: &Source, asked: u8, all: Vec<Reading>, limits: &Limi
 fn reading(source: &Source, delimiter: u8, encoding: Encoding, limits: &Limits) -> Result<(Reading, bool), ReadError> {
     let mut records = Records::new(decode(source.peek()?, encoding), Some(delimiter), limits.record);
     let (mut top, mut cells, mut raw) = (Vec::new(), Cells::default(), Vec::new());
-    let mut too_long = false;
-    while top.len() < TOP {
+    let (mut too_long, mut bytes) = (false, 0);
+    while top.len() < TOP && bytes < TOP_BYTES {
         match records.read(&mut cells, &mut raw) {
-            Ok(Some(_)) => top.push(cells.iter().map(whole_text).collect()),
+            Ok(Some(_)) => {
+                bytes += cells.size();
+                top.push(cells.iter().map(whole_text).collect());
+            }
             Ok(None) => break,
             Err(Fault::TooLong) => {
                 too_long = true;
@@ -75,8 +77,8 @@ pub(super) struct Cursor {
     delimiter: Option<u8>,
     /// Width of the header, where one is known.
     columns: Option<usize>,
-    /// Rows that an open quote had swallowed.
-    freed: VecDeque<(Cells, u64)>,
+    /// From where on `raw` holds lines that an open quote had swallowed, and the number of the first.
+    left: (usize, u64),
 }
 
 impl Cursor {
@@ -91,7 +93,7 @@ impl Cursor {
             raw: Vec::new(),
             delimiter,
             columns: None,
-            freed: VecDeque::new(),
+            left: (0, 0),
         })
     }
 
@@ -105,17 +107,17 @@ impl Cursor {
 
     pub(super) fn next(&mut self, row: &mut Row) -> Result<bool, Fault> {
         loop {
-            if let Some((cells, line)) = self.freed.pop_front() {
-                (row.cells, row.line, row.freed) = (cells, line, true);
+            if self.free(row) {
                 row.end = self.records.position();
                 return Ok(true);
             }
             let Some(line) = self.records.read(&mut row.cells, &mut self.raw)? else { return Ok(false) };
             match (self.columns, self.delimiter) {
                 (Some(columns), Some(delimiter)) if self.swallowed(&row.cells, columns, delimiter) => {
-                    self.free(line, columns, delimiter);
+                    self.left = (0, line);
                 }
                 _ => {
+                    self.left = (self.raw.len(), line);
                     row.line = line;
                     row.end = self.records.position();
                     return Ok(true);
@@ -135,26 +137,32 @@ impl Cursor {
                 }))
     }
 
-    /// The lines one by one.
-    fn free(&mut self, first: u64, columns: usize, delimiter: u8) {
-        for (line, bytes) in (first..).zip(self.raw.split(|b| *b == b'\n')) {
+    /// The next line that an open quote had swallowed; says whether there was one.
+    fn free(&mut self, row: &mut Row) -> bool {
+        let (Some(columns), Some(delimiter)) = (self.columns, self.delimiter) else { return false };
+        while let Some(rest) = self.raw.get(self.left.0..).filter(|rest| !rest.is_empty()) {
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let bytes = rest.get(..length).unwrap_or_default();
             let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+            let line = self.left.1;
+            self.left = (self.left.0 + length + 1, line + 1);
             if !bytes.is_empty() {
-                self.freed.push_back((one_line(bytes, columns, delimiter), line));
+                one_line(bytes, columns, delimiter, &mut row.cells);
+                (row.line, row.freed) = (line, true);
+                return true;
             }
         }
+        false
     }
 }
 
 /// One line by itself: with its quotes where they make sense, else as if quotes were letters.
-fn one_line(line: &[u8], columns: usize, delimiter: u8) -> Cells {
-    let mut cells = Cells::default();
-    // reading from memory cannot fail, and a line within a record is shorter than the record
-    let read = Records::new(line, Some(delimiter), usize::MAX).read(&mut cells, &mut Vec::new());
+fn one_line(line: &[u8], columns: usize, delimiter: u8, cells: &mut Cells) {
+    // reading from memory cannot fail; a buffer no longer than the line costs no more than the line
+    let read = Records::new(line, Some(delimiter), line.len() + 1).read(cells, &mut Vec::new());
     if !matches!(read, Ok(Some(_))) || cells.len() != columns {
         cells.split(line, Some(delimiter));
     }
-    cells
 }
 
 pub(super) fn fault(source: &Source, row: u64, fault: Fault, limits: &Limits) -> ReadError {

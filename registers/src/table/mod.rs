@@ -20,6 +20,8 @@
 //! ```
 
 mod batches;
+mod book;
+mod damage;
 mod delimited;
 mod form;
 mod header;
@@ -28,12 +30,12 @@ mod options;
 mod parquet;
 mod records;
 mod row;
-mod sheet;
 mod source;
 mod stream;
 mod values;
 
 pub use batches::Batches;
+pub use damage::{Damage, Spot};
 pub use header::Column;
 pub use limits::Limits;
 pub use options::Options;
@@ -51,8 +53,12 @@ use std::path::{Path, PathBuf};
 
 /// Rows of the top of a file that are looked at for a header.
 const TOP: usize = 40;
+/// Bytes of the top; further rows are not looked at.
+const TOP_BYTES: usize = 4 << 20;
 /// Rows in a chunk.
 const CHUNK: usize = 4096;
+/// Bytes after which a chunk takes no further row.
+const CHUNK_BYTES: usize = 4 << 20;
 
 /// One way to read a file, with the rows it gives at the top.
 pub(crate) struct Reading {
@@ -70,7 +76,7 @@ pub(crate) enum Form {
     },
     Sheet {
         name: String,
-        kind: sheet::Kind,
+        sheet: book::Sheet,
         others: u32,
     },
     Parquet {
@@ -105,7 +111,7 @@ pub(crate) fn readings(source: &Source, limits: &Limits) -> Result<Vec<Reading>,
         return Err(ReadError::Empty { file: source.name().to_owned() });
     }
     match Magic::read(&head) {
-        magic @ (Magic::Zip | Magic::Compound) => sheet::readings(source, magic, limits),
+        magic @ (Magic::Zip | Magic::Compound) => book::readings(source, magic, limits),
         Magic::Parquet => Ok(vec![parquet::reading(source)?]),
         Magic::Text => delimited::readings(source, limits),
     }

@@ -59,6 +59,11 @@ impl Cells {
         self.bounds.push((from, small(self.bytes.len())));
     }
 
+    /// Bytes of memory that it takes.
+    pub(crate) fn size(&self) -> usize {
+        self.bytes.len() + self.bounds.len() * size_of::<(u32, u32)>()
+    }
+
     /// Empty cells up to a width.
     pub(crate) fn pad(&mut self, width: usize) {
         let end = small(self.bytes.len());

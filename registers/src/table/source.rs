@@ -1,6 +1,7 @@
 //! Where the bytes of a table come from: a file, memory, or a stream that is read once.
 
 use super::Limits;
+use super::damage::{Damage, Spot};
 use crate::ReadError;
 use bansos::message::Cause;
 use bytes::{Buf as _, Bytes};
@@ -123,13 +124,14 @@ impl Source {
         }
     }
 
-    pub(super) fn cannot(&self) -> impl Fn(io::Error) -> ReadError {
+    pub(crate) fn cannot(&self) -> impl Fn(io::Error) -> ReadError {
         let file = self.name.clone();
         move |e| ReadError::Io { file: file.clone(), reason: Cause::new(e) }
     }
 
-    pub(super) fn damaged(&self, form: &'static str, reason: &dyn std::fmt::Display) -> ReadError {
-        ReadError::Damaged { file: self.name.clone(), form, reason: reason.to_string() }
+    pub(super) fn damaged(&self, form: &'static str) -> ReadError {
+        let (reason, place) = (Damage::Content, Spot::default());
+        ReadError::Damaged { file: self.name.clone(), form, reason, place }
     }
 }
 

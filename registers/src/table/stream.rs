@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use super::source::Source;
-use super::{CHUNK, Form, Limits, delimited, parquet, sheet};
+use super::{CHUNK, CHUNK_BYTES, Form, Limits, book, delimited, parquet};
 use crate::ReadError;
 
 /// What becomes of blank rows of a sheet between rows with content.
@@ -33,7 +33,7 @@ pub(crate) struct Stream<'s> {
 #[allow(clippy::large_enum_variant, reason = "one for each open file, never many")]
 enum Cursor {
     Delimited(Box<delimited::Cursor>),
-    Sheet(sheet::Cursor),
+    Sheet(book::Cursor),
     Parquet(parquet::Cursor),
 }
 
@@ -51,7 +51,7 @@ impl<'s> Stream<'s> {
             Form::Delimited { delimiter, encoding } => {
                 Cursor::Delimited(Box::new(delimited::Cursor::open(source, *delimiter, *encoding, &limits)?))
             }
-            Form::Sheet { name, kind, .. } => Cursor::Sheet(sheet::Cursor::open(source, *kind, name, &limits)?),
+            Form::Sheet { sheet, .. } => Cursor::Sheet(book::Cursor::open(source, sheet, &limits)?),
             Form::Parquet { .. } => Cursor::Parquet(parquet::Cursor::open(source)?),
         };
         let keep = blanks == Blanks::Keep;
@@ -129,12 +129,14 @@ impl<'s> Stream<'s> {
     /// The next rows; none at the end.
     pub(crate) fn chunk(&mut self) -> Result<Option<Chunk>, ReadError> {
         let mut chunk = Chunk { rows: Vec::with_capacity(CHUNK), bytes: 0, freed: 0 };
-        while chunk.rows.len() < CHUNK {
+        let mut bytes = 0;
+        while chunk.rows.len() < CHUNK && bytes < CHUNK_BYTES {
             // a row of its own each: it moves into the chunk without a copy
             let mut row = Row::sized(self.columns);
             if !self.next(&mut row)? {
                 break;
             }
+            bytes += row.cells.size();
             chunk.bytes = row.end;
             chunk.freed += u32::from(row.freed);
             chunk.rows.push(row);
