@@ -4,7 +4,7 @@
 use bansos::source::{Field, Source, SourceFinding};
 use bansos::{Coded, Date, Lang, Sex};
 use bansos_registers::layout::Layout;
-use bansos_registers::{FileNote, Intake, ReadError, ReadOptions, RowFault, read_file, read_folder};
+use bansos_registers::{FileNote, Intake, ReadError, ReadOptions, RowFault, read_bytes, read_file, read_folder};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -364,4 +364,21 @@ fn the_example_in_the_guide_is_a_layout() {
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/layouts/README.md")).unwrap();
     let toml = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     assert_eq!(Layout::from_toml("README.md", toml).unwrap().id, "desa-sukamaju");
+}
+
+#[test]
+fn a_file_of_nothing_but_garbage_is_refused_before_it_fills_memory() {
+    let text = DTKS.to_owned() + DTKS_ROW + &"BUDI\n".repeat(2_300_000);
+    assert_eq!(code(&one("dtks.csv", text)), "read.too_many_faults");
+}
+
+#[test]
+fn many_files_of_one_layout_have_one_note_each() {
+    let names = 0..1500;
+    let files = names.map(|n| (format!("{n:04}.csv"), (DTKS.to_owned() + &DTKS_ROW.repeat(1 + n % 2)).into_bytes()));
+    let intake = read_bytes(files, &options()).unwrap();
+    assert_eq!((intake.files.len(), intake.accepted()), (1500, 2250));
+    let notes: Vec<_> = intake.files.iter().map(|f| f.notes.iter().map(|n| n.code()).collect::<Vec<_>>()).collect();
+    assert_eq!(notes[..3], [vec![], vec!["file.same_source"], vec!["file.same_content"]]);
+    assert!(notes[2..].iter().all(|notes| notes == &["file.same_content"]));
 }

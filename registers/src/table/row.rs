@@ -168,6 +168,11 @@ impl Row {
         Some(self.text(column)).filter(|text| !text.is_empty())
     }
 
+    /// Whether the cell is an error of a spreadsheet, such as `#N/A`; its text is then empty.
+    pub fn is_error(&self, column: super::Column) -> bool {
+        self.marks.iter().any(|(at, mark)| *at as usize == column.place() && *mark == Mark::Error)
+    }
+
     /// All cells as bytes.
     pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
         self.cells.iter()
