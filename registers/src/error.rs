@@ -1,6 +1,6 @@
 //! Why a file, a row or a layout could not be read, in both languages. No value of a row is ever repeated.
 
-use crate::table::{Damage, Spot};
+use crate::damage::{Damage, Spot};
 use bansos::codes;
 use bansos::message::Cause;
 

@@ -21,7 +21,6 @@
 
 mod batches;
 mod book;
-mod damage;
 mod delimited;
 mod form;
 mod header;
@@ -34,8 +33,8 @@ mod source;
 mod stream;
 mod values;
 
+pub use crate::damage::{Damage, Spot};
 pub use batches::Batches;
-pub use damage::{Damage, Spot};
 pub use header::Column;
 pub use limits::Limits;
 pub use options::Options;

@@ -1,8 +1,8 @@
 //! Where the bytes of a table come from: a file, memory, or a stream that is read once.
 
 use super::Limits;
-use super::damage::{Damage, Spot};
 use crate::ReadError;
+use crate::damage::{Damage, Spot};
 use bansos::message::Cause;
 use bytes::{Buf as _, Bytes};
 use std::fs::File;

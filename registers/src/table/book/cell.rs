@@ -1,7 +1,7 @@
 //! A cell as text. Numbers keep every digit that the file stores; dates become ISO.
 
 use super::fault::Fault;
-use crate::table::damage::Damage;
+use crate::damage::Damage;
 use crate::table::row::{Mark, Row};
 
 /// Rows of a sheet, as Excel has them.

@@ -3,7 +3,7 @@
 
 use super::fault::{Fault, reading};
 use super::xlsb::array;
-use crate::table::damage::Damage;
+use crate::damage::Damage;
 use crate::table::source::{Input, Source};
 use std::io::{Read as _, Seek as _, SeekFrom};
 

@@ -1,7 +1,7 @@
 //! Why a workbook cannot be read further, before the file's name and the place are known.
 
 use crate::ReadError;
-use crate::table::damage::Damage;
+use crate::damage::Damage;
 use std::fmt;
 use std::io;
 

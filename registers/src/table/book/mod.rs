@@ -4,6 +4,7 @@
 mod cell;
 mod compound;
 mod fault;
+mod model;
 mod ods;
 mod package;
 mod strings;
@@ -12,52 +13,15 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
-use super::damage::{Damage, Spot};
 use super::form::Magic;
 use super::row::Row;
 use super::source::Source;
 use super::{Form, Limits, Reading, TOP, TOP_BYTES};
 use crate::ReadError;
-use cell::Numbers;
+use crate::damage::{Damage, Spot};
 use fault::Fault;
+use model::{Book, Kind};
 use std::sync::Arc;
-use strings::Strings;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Xlsx,
-    Xls,
-    Xlsb,
-    Ods,
-}
-
-impl Kind {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Xlsx => "XLSX",
-            Self::Xls => "XLS",
-            Self::Xlsb => "XLSB",
-            Self::Ods => "ODS",
-        }
-    }
-}
-
-/// What all sheets of a workbook share. It is read once.
-struct Book {
-    kind: Kind,
-    sheets: Vec<Listed>,
-    strings: Strings,
-    numbers: Numbers,
-    /// The records of an XLS.
-    stream: Vec<u8>,
-}
-
-/// A sheet, and where its cells are: in a part, or at a place of the one that all sheets share.
-struct Listed {
-    name: String,
-    part: String,
-    at: usize,
-}
 
 /// One sheet of an open workbook.
 #[derive(Clone)]

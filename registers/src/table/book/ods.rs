@@ -3,12 +3,12 @@
 
 use super::cell::{self, COLUMNS, Numbers, ROWS, check_length};
 use super::fault::Fault;
+use super::model::{Book, Kind, Listed};
 use super::package::Package;
 use super::strings::Strings;
 use super::xml::{Xml, attribute, attributes, meant, plain, text};
-use super::{Book, Kind, Listed};
+use crate::damage::Damage;
 use crate::table::Limits;
-use crate::table::damage::Damage;
 use crate::table::row::Row;
 use crate::table::source::Source;
 use quick_xml::events::{BytesStart, Event};

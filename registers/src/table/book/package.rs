@@ -2,7 +2,7 @@
 //! whatever size the directory states.
 
 use super::fault::{Fault, Over, reading};
-use crate::table::damage::Damage;
+use crate::damage::Damage;
 use crate::table::source::{Input, Source};
 use self_cell::{MutBorrow, self_cell};
 use std::io::{self, Read, Seek, SeekFrom};

@@ -1,7 +1,7 @@
 //! The texts that cells share, in one piece of memory: a workbook says how many there are, but only what is there counts.
 
 use super::fault::Fault;
-use crate::table::damage::Damage;
+use crate::damage::Damage;
 
 #[derive(Default)]
 pub(super) struct Strings {

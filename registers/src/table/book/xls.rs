@@ -4,11 +4,11 @@
 use super::cell::{self, Numbers};
 use super::compound::Compound;
 use super::fault::Fault;
+use super::model::{Book, Kind, Listed};
 use super::strings::Strings;
 use super::xlsb::{array, short_number};
-use super::{Book, Kind, Listed};
+use crate::damage::Damage;
 use crate::table::Limits;
-use crate::table::damage::Damage;
 use crate::table::row::Row;
 use crate::table::source::Source;
 use rustc_hash::FxHashMap;

@@ -2,12 +2,12 @@
 
 use super::cell::{self, Numbers, ROWS, check_length, go_to};
 use super::fault::{Fault, reading};
+use super::model::{Book, Kind, Listed};
 use super::package::{Package, Part};
 use super::strings::Strings;
 use super::xlsx::{Related, parts_of};
-use super::{Book, Kind, Listed};
+use crate::damage::Damage;
 use crate::table::Limits;
-use crate::table::damage::Damage;
 use crate::table::row::Row;
 use crate::table::source::Source;
 use rustc_hash::FxHashMap;

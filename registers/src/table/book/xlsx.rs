@@ -2,11 +2,11 @@
 
 use super::cell::{self, Numbers, ROWS, check_length, go_to};
 use super::fault::Fault;
+use super::model::{Book, Kind, Listed};
 use super::strings::Strings;
 use super::xml::{Xml, attributes, meant, plain, text};
-use super::{Book, Kind, Listed};
+use crate::damage::Damage;
 use crate::table::Limits;
-use crate::table::damage::Damage;
 use crate::table::row::Row;
 use crate::table::source::Source;
 use quick_xml::events::{BytesStart, Event};

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Over, reading};
 use super::package::{Package, Part};
-use crate::table::damage::Damage;
+use crate::damage::Damage;
 use crate::table::source::Source;
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_xml_entity, unescape};
