@@ -283,7 +283,7 @@ impl<S: FromCell + bansos_arrow::ranking::ColumnScore> Part<S> {
     ) -> Result<Self, Failure> {
         let fault = |at: usize| {
             let column = wanted.name(table, at);
-            move |row: u64| Failure::input(TableError::NotANumber { column, row: first_row + row + 1 })
+            move |row: u64| Failure::input(TableError::NotANumber { column: column.clone(), row: first_row + row + 1 })
         };
         let cells = match &wanted.score {
             Score::Column { at } => S::read(batch.column(*at), kind).map_err(fault(*at))?,
