@@ -3,7 +3,7 @@
 use crate::failure::{CliError, Failure};
 use crate::progress::Progress;
 use bansos::date;
-use bansos::{Coded, Date, Lang};
+use bansos::{Coded, Date, Lang, Severity};
 use bansos_pipeline::{Stage, check};
 use bansos_registers::table::{Row, Table};
 use bansos_registers::{Intake, Progress as ReadProgress, ReadError, ReadOptions, layout::Layout, read_folder};
@@ -117,7 +117,7 @@ pub(crate) fn intake_text(intake: &Intake, lang: Lang) -> String {
     for f in &intake.files {
         text += &format!(
             "{:<28} {:<20} {} {} = {} {} + {} {}\n",
-            f.path,
+            f.name(),
             f.layout,
             f.rows_read,
             say(lang, "dibaca", "read"),
@@ -126,6 +126,12 @@ pub(crate) fn intake_text(intake: &Intake, lang: Lang) -> String {
             f.quarantined,
             say(lang, "ditahan", "quarantined"),
         );
+        for note in f.notes.iter().filter(|n| n.severity() > Severity::Info) {
+            text += &format!("  {}: {}\n", f.name(), note.message(lang));
+        }
+    }
+    for sheet in &intake.unread {
+        text += &format!("{:<28} {}\n", format!("{} [{}]", sheet.file, sheet.sheet), sheet.reason.message(lang));
     }
     for refused in &intake.refused {
         text += &format!("{:<28} {}\n", refused.file, refused.error.message(lang));

@@ -28,19 +28,32 @@ pub(crate) fn run(args: &ReadArgs, common: &Common, lang: Lang) -> Result<ExitCo
             .map(|f| {
                 let notes: Vec<_> = f.notes.iter().map(|n| n.messages()).collect();
                 serde_json::json!({
-                    "file": f.path, "source": f.source.word(), "layout": f.layout, "read": f.rows_read,
+                    "file": f.path, "sheet": f.sheet, "source": f.source.word(), "layout": f.layout, "read": f.rows_read,
                     "accepted": f.accepted, "quarantined": f.quarantined, "notes": notes,
                 })
             })
             .collect();
+        let unread: Vec<serde_json::Value> = intake
+            .unread
+            .iter()
+            .map(|u| {
+                let (code, message) = (u.reason.code(), u.reason.messages());
+                serde_json::json!({ "file": u.file, "sheet": u.sheet, "rows": u.rows, "code": code, "message": message })
+            })
+            .collect();
         let findings: BTreeMap<&str, u64> = counts.iter().map(|((_, code), (_, n))| (*code, *n)).collect();
-        answer!("{}", serde_json::json!({ "files": files, "closes": intake.closes(), "findings": findings }));
+        answer!(
+            "{}",
+            serde_json::json!({ "files": files, "sheets_not_read": unread, "closes": intake.closes(),
+            "findings": findings })
+        );
         return Ok(ExitCode::SUCCESS);
     }
     answer_part!("{}", intake_text(&intake, lang));
     for f in &intake.files {
-        for note in &f.notes {
-            answer!("  {}: {}", f.path, note.message(lang));
+        // the others stand above, where the counts close
+        for note in f.notes.iter().filter(|n| n.severity() == Severity::Info) {
+            answer!("  {}: {}", f.name(), note.message(lang));
         }
     }
     for ((_, code), (sentence, n)) in &counts {

@@ -102,7 +102,8 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<Exit
 fn beside(intake: &Intake, pair: &Pair, lang: Lang) -> String {
     let (a, b) = (&intake.persons[pair.a as usize], &intake.persons[pair.b as usize]);
     let place = |p: &PersonRecord| {
-        let file = intake.files.get(usize::from(p.origin.file)).map_or("", |f| f.path.as_str());
+        let file =
+            intake.files.get(usize::from(p.origin.file)).map(bansos_registers::FileReport::name).unwrap_or_default();
         format!("{file}:{}", p.origin.row)
     };
     let text = |t: &Option<bansos::Text>| t.as_deref().unwrap_or("").trim().to_owned();

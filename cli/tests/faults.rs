@@ -118,7 +118,7 @@ fn rows_of_another_width_are_quarantined_not_lost() {
         let quarantine = csv_rows(&out.join("quarantine.csv"));
         assert_eq!((quarantine[1][0].as_str(), quarantine[1][2].as_str()), ("dtks.csv", "2"));
         let crosswalk = csv_rows(&out.join("crosswalk.csv"));
-        assert_eq!(crosswalk[2][..], ["dtks", "2", "", ""].map(str::to_owned));
+        assert_eq!(crosswalk[2][..], ["dtks", "2", "", "", "dtks.csv", ""].map(str::to_owned));
     });
 }
 

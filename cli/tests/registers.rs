@@ -40,7 +40,7 @@ fn closes_on(name: &str, expected: &[(&str, u64)]) {
 
     // one line for every row that stands for a person
     let crosswalk = csv_rows(&out.join("crosswalk.csv"));
-    assert_eq!(crosswalk[0], ["source", "row", "person_id", "family_id"]);
+    assert_eq!(crosswalk[0], ["source", "row", "person_id", "family_id", "file", "sheet"]);
     let lines = |source: &str| crosswalk.iter().filter(|r| r[0] == source).count() as u64;
     let members: u64 = expected.iter().filter(|(f, _)| !f.contains("keluarga")).map(|(_, n)| n).sum();
     assert_eq!(lines("dtks") + lines("p3ke") + lines("regsosek"), members);

@@ -38,6 +38,12 @@ fn data(results: &Results) -> ReportData {
             .refused
             .iter()
             .map(|r| SkippedFile { name: r.file.clone(), reason: r.error.messages().into() })
+            .chain(
+                results.intake.unread.iter().map(|u| SkippedFile {
+                    name: format!("{} [{}]", u.file, u.sheet),
+                    reason: u.reason.messages().into(),
+                }),
+            )
             .collect(),
         totals: Totals {
             person_rows: results.intake.persons.len() as u64,
@@ -115,7 +121,7 @@ fn files(results: &Results) -> Vec<InputFile> {
         .iter()
         .zip(flagged)
         .map(|(f, flagged)| InputFile {
-            name: f.path.clone(),
+            name: f.name(),
             layout: f.layout.clone(),
             source: f.source.word().to_owned(),
             unit: match f.kind {
@@ -153,7 +159,12 @@ fn quarantine(results: &Results) -> Vec<QuarantineReason> {
     counts
         .into_iter()
         .map(|((file, code), (message, rows))| QuarantineReason {
-            file: results.intake.files.get(usize::from(file)).map(|f| f.path.clone()).unwrap_or_default(),
+            file: results
+                .intake
+                .files
+                .get(usize::from(file))
+                .map(bansos_registers::FileReport::name)
+                .unwrap_or_default(),
             code: code.to_owned(),
             message,
             rows,

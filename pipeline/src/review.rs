@@ -24,6 +24,8 @@ pub fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Pip
     let same = column("same")?;
     let a = [column("source_a")?, column("file_a")?, column("row_a")?];
     let b = [column("source_b")?, column("file_b")?, column("row_b")?];
+    // files of earlier editions have no sheets
+    let (sheet_a, sheet_b) = (table.find(&["sheet_a"])?, table.find(&["sheet_b"])?);
     let mut all = Vec::new();
     for row in table.rows()? {
         let row = row?;
@@ -33,15 +35,18 @@ pub fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Pip
             "no" | "n" | "tidak" | "t" | "0" | "false" => false,
             _ => return Err(bad(row.line()).into()),
         };
-        let side = |[source, file, at]: [Column; 3]| {
-            let file = intake.files.iter().position(|f| f.path == row.text(file))?;
+        let side = |[source, file, at]: [Column; 3], sheet: Option<Column>| {
+            let sheet = sheet.and_then(|column| row.filled(column));
+            let file = intake.files.iter().position(|f| {
+                f.path == row.text(file) && sheet.as_deref().is_none_or(|sheet| f.sheet.as_deref() == Some(sheet))
+            })?;
             Some(Origin {
                 source: Source::from_word(&row.text(source))?,
                 file: u16::try_from(file).ok()?,
                 row: row.text(at).parse().ok()?,
             })
         };
-        let (Some(a), Some(b)) = (side(a), side(b)) else { return Err(bad(row.line()).into()) };
+        let (Some(a), Some(b)) = (side(a, sheet_a), side(b, sheet_b)) else { return Err(bad(row.line()).into()) };
         all.push(Decision { a, b, same });
     }
     Ok(all)

@@ -118,10 +118,30 @@ codes! {
         NoFamily = "row.no_family", Error,
             id: "tidak ada ID keluarga, No. KK maupun nama kepala keluarga: baris ini tidak dapat mewakili keluarga",
             en: "no family ID, family-card number or name of the head: the row can stand for no family";
-        /// Column numbers or a repeated header in the middle of the data.
+        /// A repeated header in the middle of the data.
         RepeatedHeader = "row.repeated_header", Error,
             id: "judul kolom terulang di tengah data",
             en: "the header is repeated in the middle of the data";
+        /// Columns are numbered: `1 2 3`, `(1) (2) (3)`.
+        Numbering = "row.numbering", Error,
+            id: "baris nomor kolom, bukan orang atau keluarga",
+            en: "a row of column numbers, no person and no family";
+        /// A line that counts the others.
+        Total = "row.total", Error,
+            id: "baris jumlah, bukan orang atau keluarga",
+            en: "a line of totals, no person and no family";
+        /// Who signed, where and when.
+        Signature = "row.signature", Error,
+            id: "baris tanda tangan, bukan orang atau keluarga",
+            en: "a line of a signature, no person and no family";
+        /// A remark, a source or a page number.
+        Remark = "row.remark", Error,
+            id: "baris keterangan, bukan orang atau keluarga",
+            en: "a line with a remark, no person and no family";
+        /// A name alone, below the end of the table.
+        BelowTable = "row.below_table", Error,
+            id: "baris di bawah tabel, tanpa nomor, tanggal lahir, jenis kelamin dan hubungan",
+            en: "a line below the table, without number, birth date, sex and relation";
     }
 }
 
@@ -164,13 +184,31 @@ codes! {
         OpenQuotes { rows: u32 } = "file.open_quotes", Warning,
             id: "tanda petik yang tidak ditutup menelan {rows} baris; baris-baris itu dibaca satu per satu",
             en: "quotes that are not closed swallowed {rows} lines; they were read one by one";
-        /// Sheets that were not read.
-        OtherSheets { sheets: u32 } = "file.other_sheets", Info,
-            id: "{sheets} lembar lain tidak dibaca",
-            en: "{sheets} other sheets were not read";
+        /// A hidden sheet, read because no visible one fits.
+        HiddenSheet = "file.hidden_sheet", Warning,
+            id: "lembar ini tersembunyi; dibaca karena tidak ada lembar terlihat yang cocok",
+            en: "this sheet is hidden; it was read because no visible one fits";
         /// The column of identifiers went through a spreadsheet.
         LostDigits { column: String, percent: u32 } = "file.lost_digits", Warning,
             id: "{percent}% nomor di kolom {column} berakhir 0: digit terakhir tampaknya hilang di Excel; minta berkas aslinya",
             en: "{percent}% of the numbers in column {column} end in 0: a spreadsheet seems to have lost the last digit; ask for the original file";
+    }
+}
+
+codes! {
+    /// Why a sheet of a workbook was not read while others were.
+    pub enum SheetFault {
+        /// Its header fits no layout: a recapitulation, a list of codes, a cover.
+        NoLayout { rows: u64 } = "sheet.no_layout", Warning,
+            id: "lembar ini ({rows} baris) tidak cocok dengan tata letak mana pun dan tidak dibaca",
+            en: "this sheet ({rows} rows) fits no layout and was not read";
+        /// Hidden, and a visible sheet was read.
+        Hidden { rows: u64 } = "sheet.hidden", Warning,
+            id: "lembar tersembunyi ini ({rows} baris) tidak dibaca, sebab ada lembar terlihat yang dibaca",
+            en: "this hidden sheet ({rows} rows) was not read, for a visible one was";
+        /// A header without data.
+        HeaderOnly = "sheet.header_only", Info,
+            id: "lembar ini hanya berisi judul kolom",
+            en: "this sheet has a header and no data";
     }
 }

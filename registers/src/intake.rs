@@ -1,6 +1,6 @@
 //! What comes out of reading: records, quarantined rows, and one report per file whose counts close.
 
-use crate::{FileNote, ReadError, RowFault};
+use crate::{FileNote, ReadError, RowFault, SheetFault};
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
 use bansos::source::Source;
@@ -8,10 +8,12 @@ use bansos::source::Source;
 /// Everything read from a folder or a file.
 #[derive(Debug, Default)]
 pub struct Intake {
-    /// One report per recognised file, in the order of reading; `Origin::file` points here.
+    /// One report per recognised file, of a workbook one per sheet, in the order of reading; `Origin::file` points here.
     pub files: Vec<FileReport>,
     /// Files that could not be read as a register, and why. Nothing of them is in the records.
     pub refused: Vec<Refused>,
+    /// Sheets of workbooks that were not read while others were, with how many rows they have.
+    pub unread: Vec<Unread>,
     /// Rows that stand for a person, in the order of files and rows.
     pub persons: Vec<PersonRecord>,
     /// Rows that describe a family, in the order of files and rows. A P3KE row stands in both lists.
@@ -70,6 +72,42 @@ pub struct Refused {
     pub error: ReadError,
 }
 
+/// A sheet that was not read. Its rows are in no count.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// File name without its folder.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// Rows of it that are not blank.
+    pub rows: u64,
+    /// Why.
+    pub reason: SheetFault,
+}
+
+/// On which line of its file each row stands, as an editor or Excel shows it.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    /// From which row on, how many lines further down it stands; in order.
+    steps: Vec<(u32, u32)>,
+}
+
+impl Lines {
+    pub(crate) fn add(&mut self, row: u32, line: u64) {
+        let ahead = u32::try_from(line.saturating_sub(row.into())).unwrap_or(u32::MAX);
+        if self.steps.last().is_none_or(|(_, last)| *last != ahead) {
+            self.steps.push((row, ahead));
+        }
+    }
+
+    /// The 1-based line of a 1-based row.
+    pub fn of(&self, row: u32) -> u64 {
+        let after = self.steps.partition_point(|(from, _)| *from <= row);
+        let ahead = after.checked_sub(1).and_then(|at| self.steps.get(at)).map_or(0, |(_, ahead)| *ahead);
+        u64::from(row) + u64::from(ahead)
+    }
+}
+
 bansos::closed_list! {
     /// What one row of a file stands for.
     #[derive(serde::Serialize, serde::Deserialize)]
@@ -114,10 +152,24 @@ pub struct FileReport {
     pub delimiter: Option<char>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
+    /// Whether other sheets of the same workbook were read too.
+    pub one_of_several: bool,
+    /// Where its rows stand.
+    pub lines: Lines,
     /// 1-based line (CSV) or row (workbook) of the header; 0 for Parquet.
     pub header_row: u32,
     /// Title rows, columns not known, columns missing.
     pub notes: Vec<FileNote>,
+}
+
+impl FileReport {
+    /// File name; with the sheet where other sheets of the file were read too.
+    pub fn name(&self) -> String {
+        match &self.sheet {
+            Some(sheet) if self.one_of_several => format!("{} [{sheet}]", self.path),
+            _ => self.path.clone(),
+        }
+    }
 }
 
 /// A row set aside, with where and why. It never repeats a value of the row.

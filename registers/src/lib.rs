@@ -11,6 +11,6 @@ pub mod synth;
 pub mod table;
 pub mod write;
 
-pub use error::{FileNote, ReadError, RowFault};
-pub use intake::{FileReport, Intake, Kind, Quarantined, Refused};
+pub use error::{FileNote, ReadError, RowFault, SheetFault};
+pub use intake::{FileReport, Intake, Kind, Lines, Quarantined, Refused, Unread};
 pub use read::{Progress, ReadOptions, read_bytes, read_file, read_folder};

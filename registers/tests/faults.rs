@@ -111,8 +111,11 @@ fn encodings() {
         (format!("\u{feff}{text}").into_bytes(), "UTF-8"),
         (utf16([0xff, 0xfe], u16::to_le_bytes), "UTF-16LE"),
         (utf16([0xfe, 0xff], u16::to_be_bytes), "UTF-16BE"),
+        // half a letter at the end is no row
+        ([utf16([0xff, 0xfe], u16::to_le_bytes), vec![0x0a]].concat(), "UTF-16LE"),
     ] {
         let intake = one("dtks.csv", bytes).unwrap();
+        assert_eq!(intake.rows_read(), 1);
         assert_eq!(intake.files[0].encoding, encoding);
         assert_eq!(intake.persons[0].name.as_deref(), Some("JOSÉ"));
         assert!(intake.persons[0].findings.is_empty());

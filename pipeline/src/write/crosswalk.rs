@@ -5,7 +5,7 @@ use bansos_linkage::register::Linkage;
 use bansos_registers::Intake;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
-/// Writes crosswalk.csv.
+/// Writes crosswalk.csv. `row` is the 1-based data row of its `file` and `sheet`.
 ///
 /// # Errors
 /// `write.refused` where the system refuses.
@@ -22,13 +22,16 @@ pub fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), 
     );
     lines.sort_unstable();
 
-    let mut csv = SafeCsv::begin_plain(&out.path("crosswalk.csv"), &["source", "row", "person_id", "family_id"])?;
-    for (_, row, source, person) in lines {
+    let header = ["source", "row", "person_id", "family_id", "file", "sheet"];
+    let mut csv = SafeCsv::begin_plain(&out.path("crosswalk.csv"), &header)?;
+    for (file, row, source, person) in lines {
         let (person_id, family_id) = match person {
             Some(i) => (linkage.person_id(linkage.persons[i]), linkage.family_id(linkage.families[i])),
             None => Default::default(),
         };
-        csv.row([source, &row.to_string(), &person_id, &family_id])?;
+        let file = intake.files.get(usize::from(file));
+        let (path, sheet) = file.map_or(("", ""), |f| (f.path.as_str(), f.sheet.as_deref().unwrap_or("")));
+        csv.row([source, &row.to_string(), &person_id, &family_id, path, sheet])?;
     }
     csv.finish()
 }

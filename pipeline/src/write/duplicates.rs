@@ -40,8 +40,20 @@ pub fn write(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Result<(), 
 }
 
 /// The columns of review.csv and of a file of decisions.
-pub const REVIEW_HEADER: [&str; 10] =
-    ["source_a", "file_a", "row_a", "source_b", "file_b", "row_b", "match_weight", "same", "bukti", "evidence"];
+pub const REVIEW_HEADER: [&str; 12] = [
+    "source_a",
+    "file_a",
+    "row_a",
+    "source_b",
+    "file_b",
+    "row_b",
+    "match_weight",
+    "same",
+    "bukti",
+    "evidence",
+    "sheet_a",
+    "sheet_b",
+];
 
 /// review.csv: pairs of the grey zone, the most valuable first. Fill in `same` with yes or no and give it back with
 /// `bansos link --decisions`.
@@ -57,21 +69,22 @@ pub fn write_review(intake: &Intake, linkage: &Linkage, out: &OutFolder) -> Resu
 }
 
 /// One line of it.
-pub fn review_cells(intake: &Intake, linkage: &Linkage, pair: &Pair, same: &str) -> [String; 10] {
+pub fn review_cells(intake: &Intake, linkage: &Linkage, pair: &Pair, same: &str) -> [String; 12] {
     let side = |i: u32| {
         let o = intake.persons[i as usize].origin;
-        let file = intake.files.get(usize::from(o.file)).map_or("", |f| f.path.as_str());
-        [o.source.word().to_owned(), file.to_owned(), o.row.to_string()]
+        let file = intake.files.get(usize::from(o.file));
+        let (path, sheet) = file.map_or(("", ""), |f| (f.path.as_str(), f.sheet.as_deref().unwrap_or("")));
+        [o.source.word().to_owned(), path.to_owned(), o.row.to_string(), sheet.to_owned()]
     };
-    let ([source_a, file_a, row_a], [source_b, file_b, row_b]) = (side(pair.a), side(pair.b));
+    let ([source_a, file_a, row_a, sheet_a], [source_b, file_b, row_b, sheet_b]) = (side(pair.a), side(pair.b));
     let weight = format!("{:.1}", pair.weight);
     let [bukti, said] = [Lang::Id, Lang::En].map(|lang| explain(linkage, pair, lang));
-    [source_a, file_a, row_a, source_b, file_b, row_b, weight, same.to_owned(), bukti, said]
+    [source_a, file_a, row_a, source_b, file_b, row_b, weight, same.to_owned(), bukti, said, sheet_a, sheet_b]
 }
 
-/// `dtks.csv:49`.
+/// `dtks.csv:49`, `dtks.xlsx [Krajan]:49`.
 fn named(intake: &Intake, origin: Origin) -> String {
-    let file = intake.files.get(usize::from(origin.file)).map_or("", |f| f.path.as_str());
+    let file = intake.files.get(usize::from(origin.file)).map(bansos_registers::FileReport::name).unwrap_or_default();
     format!("{file}:{}", origin.row)
 }
 

@@ -27,6 +27,7 @@ fn counts(results: &Results) -> Value {
                 "read": f.rows_read, "accepted": f.accepted, "quarantined": f.quarantined,
                 "closes": f.rows_read == f.accepted + f.quarantined,
                 "encoding": f.encoding, "delimiter": f.delimiter, "sheet": f.sheet, "header_row": f.header_row,
+                "notes": f.notes.iter().map(|n| json!({ "code": n.code(), "message": n.messages() })).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -35,6 +36,19 @@ fn counts(results: &Results) -> Value {
         .iter()
         .map(|r| json!({ "file": r.file, "code": r.error.code(), "message": r.error.messages() }))
         .collect();
+
+    let unread: Vec<Value> = intake
+        .unread
+        .iter()
+        .map(|u| {
+            let (code, message) = (u.reason.code(), u.reason.messages());
+            json!({ "file": u.file, "sheet": u.sheet, "rows": u.rows, "code": code, "message": message })
+        })
+        .collect();
+    let mut set_aside: BTreeMap<&str, u64> = BTreeMap::new();
+    for q in &intake.quarantine {
+        *set_aside.entry(q.reason.code()).or_default() += 1;
+    }
 
     let mut by_code: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, noticed, _) in results.each_finding() {
@@ -88,9 +102,10 @@ fn counts(results: &Results) -> Value {
         },
         "files": files,
         "refused": refused,
+        "sheets_not_read": unread,
         "rows": {
             "read": intake.rows_read(), "accepted": intake.accepted(), "quarantined": intake.quarantined(),
-            "closes": intake.closes(),
+            "closes": intake.closes(), "quarantined_by": set_aside,
         },
         "persons": {
             "rows": intake.persons.len(),

@@ -1,11 +1,12 @@
 //! One file: find its layout, stream its rows, parse chunks in parallel and keep their order.
 
+use super::book;
 use super::plan::Plan;
 use super::row::{Outcome, RowReader};
 use super::{Progress, ReadOptions};
 use crate::layout::{Candidate, Fit, NoFit, best};
 use crate::table::{self, Blanks, Chunk, Form, Limits, Source, Stream};
-use crate::{FileNote, FileReport, Intake, Quarantined, ReadError};
+use crate::{FileNote, FileReport, Intake, Lines, Quarantined, ReadError, RowFault};
 use bansos::Date;
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
@@ -14,12 +15,8 @@ use rayon::prelude::*;
 
 pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let name = source.name().to_owned();
-    let layouts = options.all_layouts();
-    let limits = Limits::default();
-    let readings = table::readings(source, &limits)?;
-    let mut forms = Vec::with_capacity(readings.len());
-    let mut candidates = Vec::with_capacity(readings.len());
-    for reading in readings {
+    let (mut forms, mut candidates) = (Vec::new(), Vec::new());
+    for reading in table::readings(source, &Limits::default())? {
         forms.push(reading.form);
         candidates.push(Candidate { rows: reading.top });
     }
@@ -28,10 +25,28 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
     if candidates.iter().all(|c| c.rows.iter().flatten().all(nothing)) {
         return Err(ReadError::Empty { file: name });
     }
-    let mut fit = best(&layouts, &candidates).map_err(|e| refused(name.clone(), e))?;
+    if forms.iter().any(|form| matches!(form, Form::Sheet { .. })) {
+        book::read(source, options, &forms, &candidates, intake)
+    } else {
+        table(source, name, options, &forms, &candidates, intake)
+    }
+}
+
+/// One table: a file, or a sheet, which is read as if it were the only one.
+pub(super) fn table(
+    source: &Source,
+    name: String,
+    options: &ReadOptions<'_>,
+    forms: &[Form],
+    candidates: &[Candidate],
+    intake: &mut Intake,
+) -> Result<(), ReadError> {
+    let limits = Limits::default();
+    let layouts = options.all_layouts();
+    let mut fit = best(&layouts, candidates).map_err(|e| refused(name.clone(), e))?;
     let Some(form) = forms.get(fit.candidate) else { return Err(ReadError::Empty { file: name }) };
     without_unreadable(&mut fit, form, &name)?;
-    let skip = fit.header + 1 + column_numbers(&candidates, &fit);
+    let skip = fit.header + 1 + column_numbers(candidates, &fit);
     let plan = Plan::new(&fit);
     let file = u16::try_from(intake.files.len()).unwrap_or(u16::MAX);
     let size = source.size().unwrap_or(0);
@@ -52,6 +67,7 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
         }
     };
     let mut freed = 0u32;
+    let mut lines = Lines::default();
     let mut stream = Stream::open(source, form, skip, plan.header.len(), Blanks::Keep, limits)?;
     let outcome = loop {
         if options.cancelled() {
@@ -64,6 +80,7 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
         };
         rows += chunk.rows.len() as u64;
         freed += chunk.freed;
+        chunk.rows.iter().for_each(|row| lines.add(row.number(), row.line()));
         let bytes = chunk.bytes;
         waiting.push(chunk);
         if waiting.len() >= at_once {
@@ -92,6 +109,7 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
         report(Progress { file: &name, rows, bytes: size, of: size });
     }
 
+    below_table(intake, file, before);
     let quarantined = (intake.quarantine.len() - before.2) as u64;
     let mut notes = fit.notes;
     if foreign > 0 {
@@ -102,16 +120,16 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
     }
     let (encoding, delimiter, sheet) = match form {
         Form::Delimited { encoding, delimiter } => (encoding.word(), delimiter.map(char::from), None),
-        Form::Sheet { name, others, .. } => {
-            if *others > 0 {
-                notes.push(FileNote::OtherSheets { sheets: *others });
+        Form::Sheet { name, hidden, .. } => {
+            if *hidden {
+                notes.push(FileNote::HiddenSheet);
             }
             ("spreadsheet", None, Some(name.clone()))
         }
         Form::Parquet { .. } => ("parquet", None, None),
     };
     intake.files.push(FileReport {
-        path: name,
+        path: source.name().to_owned(),
         source: fit.layout.source,
         layout: fit.layout.id.clone(),
         kind: fit.layout.kind,
@@ -121,6 +139,8 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
         encoding,
         delimiter,
         sheet,
+        one_of_several: false,
+        lines,
         header_row: match form {
             Form::Parquet { .. } => 0,
             _ => u32::try_from(fit.header + 1).unwrap_or(u32::MAX),
@@ -156,7 +176,48 @@ fn without_unreadable(fit: &mut Fit<'_>, form: &Form, file: &str) -> Result<(), 
     Ok(())
 }
 
-fn refused(file: String, why: NoFit) -> ReadError {
+/// Names alone that stand below the end of a table: whoever signed it. The end is the last row that tells of somebody, and
+/// something that is no row has to stand between.
+fn below_table(intake: &mut Intake, file: u16, before: (usize, usize, usize)) {
+    // a row that stands for a family and its head has its relation from us
+    let with_families = intake.families.len() > before.1;
+    let tells = |p: &PersonRecord| {
+        !p.nik.is_missing()
+            || !p.family_card.is_missing()
+            || p.birth_date.is_some()
+            || p.sex.is_some()
+            || (p.relation.is_some() && !with_families)
+            || p.family_key.is_some()
+    };
+    let rows = intake.persons.get(before.0..).unwrap_or_default();
+    let Some(last) = rows.iter().rev().find(|p| tells(p)).map(|p| p.origin.row) else { return };
+    let set_aside = intake.quarantine.get(before.2..).unwrap_or_default();
+    let Some(end) = set_aside.iter().map(|q| q.row).find(|row| *row > last) else { return };
+    let keep = before.0 + rows.partition_point(|p| p.origin.row < end);
+    let families = intake.families.get(before.1..).unwrap_or_default();
+    // the two lists go together
+    let both = families.len() - families.partition_point(|f| f.origin.row < end);
+    intake.families.truncate(intake.families.len() - both);
+    let below: Vec<Quarantined> = intake
+        .persons
+        .drain(keep..)
+        .map(|p| Quarantined {
+            file,
+            source: p.origin.source,
+            row: p.origin.row,
+            column: None,
+            reason: RowFault::BelowTable,
+        })
+        .collect();
+    if !below.is_empty() {
+        intake.quarantine.extend(below);
+        if let Some(of_file) = intake.quarantine.get_mut(before.2..) {
+            of_file.sort_by_key(|q| q.row);
+        }
+    }
+}
+
+pub(super) fn refused(file: String, why: NoFit) -> ReadError {
     match why {
         NoFit::Unknown { columns, nearest } => {
             let columns = u32::try_from(columns).unwrap_or(u32::MAX);

@@ -1,9 +1,11 @@
 //! Reading a folder or a file: recognise, stream, parse in parallel, join, count.
 
+mod book;
 mod cell;
 mod file;
 mod identifier;
 mod join;
+mod margin;
 mod place;
 mod plan;
 mod row;
@@ -110,7 +112,8 @@ fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Re
     let mut read = Vec::new();
     for source in &sources {
         match file::read(source, options, &mut intake) {
-            Ok(()) => read.push(source),
+            // one for each sheet that was read
+            Ok(()) => read.resize(intake.files.len(), source),
             Err(ReadError::Cancelled) => return Err(ReadError::Cancelled),
             Err(error) => intake.refused.push(Refused { file: source.name().to_owned(), error }),
         }
@@ -154,12 +157,16 @@ fn finish(intake: &mut Intake) {
 fn same_files(sources: &[&Source], intake: &mut Intake) {
     let mut lengths: FxHashMap<(String, Option<u64>), u32> = FxHashMap::default();
     let length = |file: &FileReport, at: usize| (file.layout.clone(), sources.get(at).and_then(|s| s.size()));
-    for (at, file) in intake.files.iter().enumerate() {
+    // sheets of one workbook stand one after the other; the first of them speaks for the file
+    let same_file = |(a, b): (&FileReport, &FileReport)| a.path == b.path;
+    let further: Vec<bool> =
+        std::iter::once(false).chain(intake.files.iter().zip(intake.files.iter().skip(1)).map(same_file)).collect();
+    for ((at, file), _) in intake.files.iter().enumerate().zip(&further).filter(|(_, further)| !**further) {
         *lengths.entry(length(file, at)).or_default() += 1;
     }
     let mut layouts: FxHashMap<String, String> = FxHashMap::default();
     let mut contents: FxHashMap<(String, [u8; 32]), String> = FxHashMap::default();
-    for (at, file) in intake.files.iter_mut().enumerate() {
+    for ((at, file), _) in intake.files.iter_mut().enumerate().zip(&further).filter(|(_, further)| !**further) {
         let alike = lengths.get(&length(file, at)).is_some_and(|n| *n > 1);
         let content = sources.get(at).filter(|_| alike).and_then(|source| digest(source).ok());
         let same = content.and_then(|content| match contents.entry((file.layout.clone(), content)) {

@@ -2,6 +2,7 @@
 
 use super::cell::{Interner, Memo, is_blank, whole_number};
 use super::identifier::{self, Known};
+use super::margin;
 use super::plan::{Plan, meant};
 use crate::layout::Meant;
 use crate::table::{Cells, Mark, Row, decode};
@@ -65,13 +66,8 @@ impl<'p, 'a> RowReader<'p, 'a> {
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             return Outcome::Fault(RowFault::Width { cells: count(row.len()), columns: count(columns) }, None);
         }
-        if row
-            .iter()
-            .zip(&self.plan.header)
-            .filter(|(_, h)| !h.trim().is_empty())
-            .all(|(c, h)| c.trim_ascii().eq_ignore_ascii_case(h.trim().as_bytes()))
-        {
-            return Outcome::Fault(RowFault::RepeatedHeader, None);
+        if let Some(fault) = margin::of(row, self.plan) {
+            return Outcome::Fault(fault, None);
         }
         self.found.clear();
         self.floats.clear();

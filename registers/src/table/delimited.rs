@@ -17,12 +17,45 @@ type Decoded = DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>;
 /// A byte-order mark is dropped; UTF-16 becomes UTF-8, and everything else passes as it is: a cell that is not UTF-8 is read
 /// as Windows-1252 where it is read.
 fn decode(bytes: Box<dyn Read + Send>, encoding: Encoding) -> Decoded {
+    let bytes: Box<dyn Read + Send> = match encoding.rules() {
+        None => bytes,
+        Some(_) => Box::new(Pairs { bytes, held: None }),
+    };
     DecodeReaderBytesBuilder::new()
         .encoding(encoding.rules())
         .utf8_passthru(true)
         .strip_bom(true)
         .bom_override(true)
         .build(bytes)
+}
+
+/// UTF-16 is made of pairs. Half of one at the end of a file is no row.
+struct Pairs {
+    bytes: Box<dyn Read + Send>,
+    held: Option<u8>,
+}
+
+impl Read for Pairs {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if buffer.len() < 2 {
+            return self.bytes.read(buffer);
+        }
+        loop {
+            let start = usize::from(self.held.is_some());
+            if let Some(held) = self.held {
+                buffer[0] = held;
+            }
+            let read = self.bytes.read(&mut buffer[start..])?;
+            if read == 0 {
+                return Ok(0);
+            }
+            let all = start + read;
+            self.held = if all % 2 == 1 { buffer.get(all - 1).copied() } else { None };
+            if all > 1 {
+                return Ok(all - all % 2);
+            }
+        }
+    }
 }
 
 /// The rows at the top under every delimiter.

@@ -30,12 +30,14 @@ pub(super) fn choose(all: &[Reading], wanted: &[String], header_or_data: bool) -
     // a column asked for by its number says nothing of the header
     let named = |name: &String| name.chars().any(char::is_alphabetic);
     let wanted: Vec<String> = wanted.iter().map(|name| normal(name)).filter(named).collect();
-    let mut best: Option<(usize, Header)> = None;
+    // a hidden sheet only where no visible one has any of them
+    let mut best: Option<((bool, usize), Header)> = None;
     for (reading, candidate) in all.iter().enumerate() {
         for (row, cells) in candidate.top.iter().enumerate() {
             let names: Vec<String> = cells.iter().map(|c| normal(c)).collect();
             let has = wanted.iter().filter(|name| names.contains(name)).count();
-            if has > best.as_ref().map_or(0, |(most, _)| *most) {
+            let has = (has > 0 && !candidate.form.is_hidden(), has);
+            if has > best.as_ref().map_or((false, 0), |(most, _)| *most) {
                 best = Some((has, Header { reading, row, data: false }));
             }
         }
@@ -53,7 +55,8 @@ fn plain(all: &[Reading], header_or_data: bool) -> Option<Header> {
         let even = candidate.top.iter().filter(|row| row.len() == width).count();
         let worth = if width > 1 { (even, width) } else { (0, width) };
         // the first reading wins a draw; another sheet is no better reading of the file than the first
-        if found.is_none() || (worth > best && matches!(candidate.form, super::Form::Delimited { .. })) {
+        let hidden = candidate.form.is_hidden() && all.iter().any(|other| !other.form.is_hidden());
+        if (found.is_none() && !hidden) || (worth > best && matches!(candidate.form, super::Form::Delimited { .. })) {
             let data = header_or_data && candidate.top.get(row).is_some_and(|row| is_data(row));
             (best, found) = (worth, Some(Header { reading, row, data }));
         }

@@ -69,14 +69,12 @@ pub(crate) struct Reading {
 #[derive(Clone, Debug)]
 pub(crate) enum Form {
     /// Without a delimiter: one value a line.
-    Delimited {
-        delimiter: Option<u8>,
-        encoding: Encoding,
-    },
+    Delimited { delimiter: Option<u8>, encoding: Encoding },
     Sheet {
         name: String,
         sheet: book::Sheet,
-        others: u32,
+        /// Whoever opens the workbook does not see it.
+        hidden: bool,
     },
     Parquet {
         /// Columns whose kind is no cell, with the word for it.
@@ -85,6 +83,11 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// Whether it is a sheet that nobody sees.
+    pub(crate) fn is_hidden(&self) -> bool {
+        matches!(self, Self::Sheet { hidden: true, .. })
+    }
+
     /// The kind of a column that cannot be read as cells.
     pub(crate) fn unreadable(&self, place: usize) -> Option<&str> {
         let Self::Parquet { unreadable } = self else { return None };

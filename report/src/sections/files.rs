@@ -42,7 +42,7 @@ pub(crate) fn render(view: &View) -> Markup {
             (table(&Said::new("Berkas dan barisnya", "Files and their rows"), &head, &body))
             (quarantine(view))
             @if !data.skipped.is_empty() {
-                (drawer(&t(&say!("Berkas yang tidak dibaca: {n}", "Files not read: {n}", n = data.skipped.len())), &html! {
+                (drawer(&t(&say!("Berkas dan lembar yang tidak dibaca: {n}", "Files and sheets not read: {n}", n = data.skipped.len())), &html! {
                     ul { @for s in &data.skipped { li { (s.name) ": " (t(&s.reason)) } } }
                 }))
             }

@@ -40,7 +40,6 @@ impl std::fmt::Debug for Sheet {
 /// Every sheet that has a row, with its first rows.
 pub(super) fn readings(source: &Source, magic: Magic, limits: &Limits) -> Result<Vec<Reading>, ReadError> {
     let book = Arc::new(open(source, magic, limits)?);
-    let others = u32::try_from(book.sheets.len().saturating_sub(1)).unwrap_or(u32::MAX);
     let (mut all, mut bytes) = (Vec::new(), 0usize);
     for (at, listed) in book.sheets.iter().enumerate() {
         let sheet = Sheet { book: Arc::clone(&book), at };
@@ -55,7 +54,7 @@ pub(super) fn readings(source: &Source, magic: Magic, limits: &Limits) -> Result
             return Err(error(source, book.kind.word(), Damage::Text.into(), Spot::default()));
         }
         if !top.is_empty() {
-            all.push(Reading { form: Form::Sheet { name: listed.name.clone(), sheet, others }, top });
+            all.push(Reading { form: Form::Sheet { name: listed.name.clone(), sheet, hidden: listed.hidden }, top });
         }
     }
     if all.is_empty() { Err(ReadError::Empty { file: source.name().to_owned() }) } else { Ok(all) }

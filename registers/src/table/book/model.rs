@@ -35,6 +35,8 @@ pub(super) struct Book {
 /// A sheet, and where its cells are: in a part, or at a place of the one that all sheets share.
 pub(super) struct Listed {
     pub(super) name: String,
+    /// Whoever opens the workbook does not see it.
+    pub(super) hidden: bool,
     pub(super) part: String,
     pub(super) at: usize,
 }

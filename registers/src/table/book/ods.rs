@@ -12,6 +12,7 @@ use crate::table::Limits;
 use crate::table::row::Row;
 use crate::table::source::Source;
 use quick_xml::events::{BytesStart, Event};
+use rustc_hash::FxHashSet;
 use std::io::Read as _;
 
 const MIMETYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
@@ -28,11 +29,22 @@ pub(super) fn open(source: &Source, limits: &Limits) -> Result<Book, Fault> {
     refuse_encrypted(source, limits)?;
     let mut xml = content(source, limits)?;
     let (mut sheets, mut tables) = (Vec::new(), 0);
+    // a sheet is hidden by its style
+    let (mut style, mut hiding) = (String::new(), FxHashSet::default());
     loop {
         match xml.next()? {
+            Event::Start(e) if e.name().as_ref() == "style:style" => {
+                style = attribute(&e, "style:name").unwrap_or_default().to_owned();
+            }
+            Event::Start(e) if e.name().as_ref() == "style:table-properties" => {
+                if attribute(&e, "table:display") == Some("false") {
+                    hiding.insert(std::mem::take(&mut style));
+                }
+            }
             Event::Start(e) if e.name().as_ref() == "table:table" => {
                 let name = meant(&e, "table:name")?.map(String::from);
-                sheets.extend(name.map(|name| Listed { name, part: String::new(), at: tables }));
+                let hidden = attribute(&e, "table:style-name").is_some_and(|style| hiding.contains(style));
+                sheets.extend(name.map(|name| Listed { name, hidden, part: String::new(), at: tables }));
                 tables += 1;
                 if tables > limits.sheets {
                     return Err(Damage::Sheets.into());

@@ -85,7 +85,8 @@ fn globals(stream: &[u8], book: &mut Book, limits: &Limits) -> Result<(), Fault>
                 }
                 let mut name = if wide { short_text(data, 6) } else { byte_text(data, 6) }?;
                 name.retain(|c| c != '\0');
-                book.sheets.extend(is_sheet.then(|| Listed { name, part: String::new(), at }));
+                let [state] = array::<1>(data, 4)?;
+                book.sheets.extend(is_sheet.then(|| Listed { name, hidden: state & 3 != 0, part: String::new(), at }));
             }
             // SST
             0x00FC => shared(stream, data, end, &mut book.strings, limits)?,

@@ -120,7 +120,8 @@ fn workbook(source: &Source, main: &str, parts: &[Related], limits: &Limits) -> 
                     let (name, _) = wide(&records.data, end)?;
                     let part = Related::by_id(parts, &id).ok_or(Damage::Missing)?;
                     if part.is_sheet() {
-                        sheets.push(Listed { name, part: part.target().to_owned(), at: 0 });
+                        let hidden = records.number(0)? != 0;
+                        sheets.push(Listed { name, hidden, part: part.target().to_owned(), at: 0 });
                     }
                 }
             }

@@ -125,7 +125,8 @@ fn listed(e: &BytesStart<'_>, parts: &[Related]) -> Result<Option<Listed>, Fault
     let id = attributes(e).find(|(key, _)| key.ends_with(":id")).map(|(_, id)| id).ok_or(Damage::Missing)?;
     let part = Related::by_id(parts, &plain(id)?).ok_or(Damage::Missing)?;
     let name = meant(e, "name")?.unwrap_or_default().into_owned();
-    Ok(part.is_sheet().then(|| Listed { name, part: part.target.clone(), at: 0 }))
+    let hidden = meant(e, "state")?.is_some_and(|state| state != "visible");
+    Ok(part.is_sheet().then(|| Listed { name, hidden, part: part.target.clone(), at: 0 }))
 }
 
 /// By style of a cell: whether it shows days.

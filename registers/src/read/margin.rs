@@ -1,0 +1,278 @@
+//! What stands around and between the rows of a table and is none of them: totals, signatures, remarks, page lines, a row of
+//! column numbers, the header once more.
+//!
+//! Words alone decide nothing: people are called Jumlah, Total and Maret. A row with an identifier is a row, and so is one
+//! that gives a date of birth, a sex or a relation in words.
+
+use super::plan::Plan;
+use crate::RowFault;
+use crate::layout::{Column, normal};
+use crate::table::{Cells, decode};
+use bansos::source::Field;
+use std::borrow::Cow;
+
+/// What the row is, if it is no row of the table.
+pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
+    let bytes = |field| plan.column(field).and_then(|(at, _)| row.get(at)).unwrap_or_default();
+    // nearly every row ends here
+    if is_number(bytes(Field::Nik)) || is_number(bytes(Field::FamilyCard)) || is_key(bytes(Field::FamilyKey)) {
+        return None;
+    }
+    let texts: Vec<(usize, Cow<'_, str>)> =
+        row.iter().map(|cell| decode(cell).0).enumerate().filter(|(_, text)| !text.is_empty()).collect();
+    if is_numbering(&texts) {
+        return Some(RowFault::Numbering);
+    }
+    if is_header(&texts, plan) {
+        return Some(RowFault::RepeatedHeader);
+    }
+    let name = plan.column(Field::Name).or_else(|| plan.column(Field::HeadName));
+    let named = name.and_then(|(place, _)| texts.iter().find(|(at, _)| *at == place));
+    let is_name = |text: &str| text.chars().any(char::is_alphabetic);
+    // beside a name, other cells may say anything
+    let said = match named {
+        Some((_, text)) if is_name(text) => words(text),
+        _ => texts.iter().find_map(|(_, text)| words(text)),
+    };
+    if said.is_none() && !named.is_some_and(|(_, text)| !is_name(text)) {
+        return None;
+    }
+    if is_somebody(row, plan) {
+        return None;
+    }
+    // a number for a name is nobody; beside a key of any form it is a bad name
+    let nobody = bytes(Field::FamilyKey).trim_ascii().is_empty().then_some(RowFault::Nobody);
+    said.or(nobody)
+}
+
+/// As many digits as an identifier has, give or take, or what a spreadsheet makes of it.
+fn is_number(cell: &[u8]) -> bool {
+    let digits = cell.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = cell.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    (12..=17).contains(&digits) && letters <= 4 || cell.windows(2).any(|w| matches!(w, b"E+" | b"e+"))
+}
+
+/// A key of a register: one word with digits.
+fn is_key(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    (5..=17).contains(&cell.len())
+        && cell.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && cell.iter().filter(|b| b.is_ascii_digit()).count() >= 3
+}
+
+/// Whether the row says when somebody was born, or of which sex or relation they are. A number there may be a count.
+fn is_somebody(row: &Cells, plan: &Plan<'_>) -> bool {
+    let text = |field| plan.column(field).and_then(|(at, column)| Some((decode(row.get(at)?).0, column)));
+    let known = |(text, column): (Cow<'_, str>, &Column)| {
+        let known = column.codes.as_deref().is_some_and(|list| list.place(&text).is_some());
+        known.then(|| text.chars().any(char::is_alphabetic))
+    };
+    let (sex, relation) = (text(Field::Sex).and_then(known), text(Field::Relation).and_then(known));
+    let born =
+        text(Field::BirthDate).is_some_and(|(text, _)| text.len() >= 6 && bansos::date::read(&text).date.is_some());
+    born || sex == Some(true) || relation == Some(true) || (sex.is_some() && relation.is_some())
+}
+
+/// `1 2 3`, `(1) (2) (3)`, `KOLOM 1 2 3`, `… 5=3+4`.
+fn is_numbering(texts: &[(usize, Cow<'_, str>)]) -> bool {
+    let number = |text: &str| {
+        let text = text.split('=').next().unwrap_or(text);
+        text.trim_matches(['(', ')', '[', ']', '.', ' ', '-']).parse::<u32>().ok()
+    };
+    let numbers: Vec<Option<u32>> =
+        texts.iter().filter(|(_, text)| !text.eq_ignore_ascii_case("kolom")).map(|(_, text)| number(text)).collect();
+    let next = |pair: &[Option<u32>]| matches!(pair, [Some(a), Some(b)] if *b == a.saturating_add(1));
+    numbers.len() >= 3 && numbers.windows(2).all(next)
+}
+
+/// Most of what stands there is the name of its own column.
+fn is_header(texts: &[(usize, Cow<'_, str>)], plan: &Plan<'_>) -> bool {
+    let own = |(at, text): &&(usize, Cow<'_, str>)| {
+        let text = normal(text);
+        !text.is_empty() && plan.header.get(*at).is_some_and(|header| normal(header) == text)
+    };
+    let same = texts.iter().filter(own).count();
+    same >= 2 && same * 10 >= texts.len() * 6
+}
+
+/// What may follow `JUMLAH` and `TOTAL` in a line that counts; a second name does not.
+const COUNTED: [&str; 33] = [
+    "KESELURUHAN",
+    "SELURUH",
+    "SELURUHNYA",
+    "SEMUA",
+    "KK",
+    "JIWA",
+    "ORANG",
+    "KELUARGA",
+    "KPM",
+    "ANGGOTA",
+    "PENERIMA",
+    "LAKI",
+    "PEREMPUAN",
+    "DESA",
+    "KELURAHAN",
+    "KECAMATAN",
+    "DUSUN",
+    "RT",
+    "RW",
+    "HALAMAN",
+    "DATA",
+    "BARIS",
+    "UMUM",
+    "PENDUDUK",
+    "WARGA",
+    "RUTA",
+    "RUMAH",
+    "TOTAL",
+    "JUMLAH",
+    "INI",
+    "SAMPAI",
+    "L",
+    "P",
+];
+const OFFICES: [&str; 22] = [
+    "DESA",
+    "DUSUN",
+    "KELURAHAN",
+    "DINAS",
+    "KANTOR",
+    "BIDANG",
+    "SEKSI",
+    "BADAN",
+    "BAGIAN",
+    "KAMPUNG",
+    "PEKON",
+    "NAGARI",
+    "GAMPONG",
+    "UPT",
+    "URUSAN",
+    "CABANG",
+    "DAERAH",
+    "CAMAT",
+    "LURAH",
+    "LINGKUNGAN",
+    "KAUR",
+    "SUB",
+];
+const MONTHS: [&str; 24] = [
+    "JANUARI",
+    "FEBRUARI",
+    "PEBRUARI",
+    "MARET",
+    "APRIL",
+    "MEI",
+    "JUNI",
+    "JULI",
+    "AGUSTUS",
+    "SEPTEMBER",
+    "OKTOBER",
+    "NOVEMBER",
+    "NOPEMBER",
+    "DESEMBER",
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "OCTOBER",
+    "DECEMBER",
+    "AGT",
+];
+
+/// What the words of a cell make of a row without anybody in it.
+fn words(text: &str) -> Option<RowFault> {
+    let upper = text.to_uppercase();
+    let words: Vec<&str> = upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let (first, second) = (*words.first()?, words.get(1).copied());
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let colon = upper.trim_end().ends_with(':') || upper.contains(" :") || upper.contains(": ");
+    let marked = |word: &str| colon || upper.starts_with(&format!("{word}.")) || second.is_some_and(number);
+    let total = match first {
+        "JUMLAH" | "JML" | "JLH" | "TOTAL" => second.is_none_or(|word| number(word) || COUNTED.contains(&word)),
+        "SUB" | "GRAND" => matches!(second, Some("TOTAL" | "JUMLAH")),
+        "SUBTOTAL" | "REKAPITULASI" => true,
+        _ => false,
+    };
+    if total {
+        return Some(RowFault::Total);
+    }
+    let signature = match first {
+        "MENGETAHUI" | "MENYETUJUI" | "DIKETAHUI" | "DISETUJUI" | "DISAHKAN" | "NIP" | "NIPD" | "TTD" => true,
+        "KEPALA" | "SEKRETARIS" | "PJ" | "PJS" | "PLT" | "PLH" | "AN" | "KETUA" | "PEMERINTAH" => {
+            words.iter().skip(1).any(|word| OFFICES.contains(word) || matches!(*word, "KEPALA" | "RT" | "RW" | "BPD"))
+        }
+        "LURAH" | "CAMAT" | "BUPATI" | "WALIKOTA" | "PETUGAS" | "PENDATA" | "OPERATOR" | "PENDAMPING" => true,
+        "HORMAT" => second == Some("KAMI"),
+        "YANG" => matches!(second, Some("MEMBUAT" | "MENYATAKAN" | "MENGETAHUI" | "BERTANDA")),
+        "DIBUAT" | "DIPERIKSA" | "DIVERIFIKASI" | "DITETAPKAN" => true,
+        // Lumajang, 12 Januari 2026
+        _ => matches!(words.as_slice(), [.., month, year] if MONTHS.contains(month) && year.len() == 4 && number(year)),
+    };
+    if signature {
+        return Some(RowFault::Signature);
+    }
+    let remark = match first {
+        "HALAMAN" | "PAGE" | "DICETAK" | "PRINTED" | "BERSAMBUNG" | "LANJUTAN" | "PINDAHAN" | "KETERANGAN"
+        | "CATATAN" => true,
+        "HAL" | "KET" | "NB" | "SUMBER" | "SOURCE" | "LAMPIRAN" | "DST" => marked(first) || second.is_none(),
+        "DATA" => matches!(second, Some("PER" | "DIAMBIL" | "BERSUMBER" | "DITARIK")),
+        "TANGGAL" | "TGL" => matches!(second, Some("CETAK" | "UNDUH" | "DATA")),
+        "DAN" => second == Some("SETERUSNYA"),
+        _ => upper.starts_with('*'),
+    };
+    remark.then_some(RowFault::Remark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bansos::Coded;
+
+    #[test]
+    fn words_of_lines_that_are_no_rows() {
+        for text in
+            ["JUMLAH", "Total :", "Jumlah KK: 7", "TOTAL 7 JIWA", "Sub Total", "JUMLAH LAKI-LAKI", "Jml. keluarga"]
+        {
+            assert_eq!(words(text).map(|f| f.code()), Some("row.total"), "{text}");
+        }
+        for text in [
+            "Mengetahui,",
+            "Kepala Desa Tempursari",
+            "NIP. 19700101 199003 1 001",
+            "NIP. -",
+            "Lumajang, 12 Januari 2026",
+            "Plt. Kepala Dinas Sosial",
+            "a.n. Camat Tempeh",
+            "Petugas,",
+            "Yang membuat",
+        ] {
+            assert_eq!(words(text).map(|f| f.code()), Some("row.signature"), "{text}");
+        }
+        for text in ["Halaman 1 dari 3", "Hal. 2", "Sumber: DTKS 2024", "*) data sementara", "Ket :", "Data per 1 Mei"]
+        {
+            assert_eq!(words(text).map(|f| f.code()), Some("row.remark"), "{text}");
+        }
+        for name in [
+            "SITI",
+            "TOTAL SUGIARTO",
+            "JUMLAH BINTI AHMAD",
+            "MARET",
+            "HALIMAH",
+            "KETUT SUMBER",
+            "SUMBER REJEKI",
+            "ANDI",
+            "DATA",
+            "TANGGAL",
+            "SUBUR",
+            "AN NISA",
+            "KEPALA",
+            "HAL",
+        ] {
+            let found = words(name).map(|f| f.code());
+            assert!(found.is_none() || name == "HAL", "{name} {found:?}");
+        }
+    }
+}
