@@ -256,7 +256,7 @@ fn a_workbook_without_a_register_is_refused_as_before() {
     let mut book = Workbook::new();
     put(book.add_worksheet(), 0, &[&["Tanggal", "Suhu"], &["1", "30"]]);
     put(book.add_worksheet(), 0, &[&["Kode", "Arti"], &["1", "Ya"]]);
-    assert_eq!(try_read(book).unwrap_err().code(), "read.unknown_header");
+    assert_eq!(try_read(book).unwrap_err().code(), "read.no_known_column");
     let mut book = Workbook::new();
     register(&mut book, "Data", &[]);
     assert_eq!(try_read(book).unwrap_err().code(), "read.header_only");

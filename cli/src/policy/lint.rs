@@ -92,7 +92,9 @@ mod tests {
 
     #[test]
     fn an_own_programme_takes_nobodys_name_and_its_numbers_can_be() {
-        assert_eq!(codes(&OWN.replacen("id = \"lansia-tunggal\"", "id = \"pkh\"", 1)), ["policy.twice"]);
+        let taken = codes(&OWN.replacen("id = \"lansia-tunggal\"", "id = \"pkh\"", 1));
+        // whatever else names the programme by its old id is found too
+        assert!(taken.contains(&"policy.twice".to_owned()), "{taken:?}");
         let count = |n: &str| OWN.replacen("count = 1", &format!("count = {n}"), 1);
         assert_ne!(count("2"), OWN);
         assert_eq!(codes(&count("-1")), ["policy.number_unfit"]);

@@ -58,7 +58,7 @@ codes! {
 /// assert_eq!(RegionCode::kemendagri(35_08).and_then(finding), None);
 /// ```
 pub fn finding(code: RegionCode) -> Option<RegionFinding> {
-    of_status(super::status(code), code)
+    of_status(super::status(code), code.at(Level::District).unwrap_or(code))
 }
 
 /// Whether no place ever had this code, as far as the tables reach: a district that may have been made since, or was in use

@@ -49,7 +49,7 @@ pub(super) fn read(
         let rows = rows(source, form);
         let reason = match error {
             None => SheetFault::Hidden { rows },
-            Some(ReadError::UnknownHeader { .. }) => SheetFault::NoLayout { rows },
+            Some(ReadError::UnknownHeader { .. } | ReadError::NoKnownColumn { .. }) => SheetFault::NoLayout { rows },
             Some(ReadError::HeaderOnly { .. }) => SheetFault::HeaderOnly,
             Some(error) => {
                 intake.refused.push(Refused { file: format!("{file} [{sheet}]"), error });
@@ -88,6 +88,7 @@ fn sheets<'f>(
                 // of this sheet alone
                 Err(
                     error @ (ReadError::UnknownHeader { .. }
+                    | ReadError::NoKnownColumn { .. }
                     | ReadError::HeaderOnly { .. }
                     | ReadError::Ambiguous { .. }
                     | ReadError::DoubledColumn { .. }
@@ -107,7 +108,8 @@ fn why_none(
     candidates: &[Candidate],
     not_read: Vec<(&Form, Option<ReadError>)>,
 ) -> ReadError {
-    let known = |error: &ReadError| !matches!(error, ReadError::UnknownHeader { .. } | ReadError::Empty { .. });
+    use ReadError::{Empty, NoKnownColumn, UnknownHeader};
+    let known = |error: &ReadError| !matches!(error, UnknownHeader { .. } | NoKnownColumn { .. } | Empty { .. });
     let name = source.name().to_owned();
     match not_read.into_iter().filter_map(|(_, error)| error).find(known) {
         Some(error) => error,

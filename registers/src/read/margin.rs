@@ -204,6 +204,8 @@ fn words(text: &str) -> Option<RowFault> {
         "KEPALA" | "SEKRETARIS" | "PJ" | "PJS" | "PLT" | "PLH" | "AN" | "KETUA" | "PEMERINTAH" => {
             words.iter().skip(1).any(|word| OFFICES.contains(word) || matches!(*word, "KEPALA" | "RT" | "RW" | "BPD"))
         }
+        // a.n., for somebody
+        "A" => second == Some("N") && words.iter().any(|word| OFFICES.contains(word) || *word == "KEPALA"),
         "LURAH" | "CAMAT" | "BUPATI" | "WALIKOTA" | "PETUGAS" | "PENDATA" | "OPERATOR" | "PENDAMPING" => true,
         "HORMAT" => second == Some("KAMI"),
         "YANG" => matches!(second, Some("MEMBUAT" | "MENYATAKAN" | "MENGETAHUI" | "BERTANDA")),

@@ -19,7 +19,7 @@ type Decoded = DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>;
 fn decode(bytes: Box<dyn Read + Send>, encoding: Encoding) -> Decoded {
     let bytes: Box<dyn Read + Send> = match encoding.rules() {
         None => bytes,
-        Some(_) => Box::new(Pairs { bytes, held: None }),
+        Some(_) => Box::new(Pairs { bytes, pair: [0; 2], left: 0 }),
     };
     DecodeReaderBytesBuilder::new()
         .encoding(encoding.rules())
@@ -32,29 +32,42 @@ fn decode(bytes: Box<dyn Read + Send>, encoding: Encoding) -> Decoded {
 /// UTF-16 is made of pairs. Half of one at the end of a file is no row.
 struct Pairs {
     bytes: Box<dyn Read + Send>,
-    held: Option<u8>,
+    /// A pair that somebody asks for byte by byte, and how much of it is left.
+    pair: [u8; 2],
+    left: usize,
+}
+
+impl Pairs {
+    fn one(&mut self) -> std::io::Result<Option<u8>> {
+        let mut byte = [0];
+        Ok(if self.bytes.read(&mut byte)? == 0 { None } else { Some(byte[0]) })
+    }
 }
 
 impl Read for Pairs {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if buffer.len() < 2 {
-            return self.bytes.read(buffer);
+        if buffer.len() >= 2 && self.left == 0 {
+            let even = buffer.len() & !1;
+            let read = self.bytes.read(&mut buffer[..even])?;
+            if read % 2 == 0 {
+                return Ok(read);
+            }
+            return match self.one()? {
+                Some(byte) => {
+                    buffer[read] = byte;
+                    Ok(read + 1)
+                }
+                None => Ok(read - 1),
+            };
         }
-        loop {
-            let start = usize::from(self.held.is_some());
-            if let Some(held) = self.held {
-                buffer[0] = held;
-            }
-            let read = self.bytes.read(&mut buffer[start..])?;
-            if read == 0 {
-                return Ok(0);
-            }
-            let all = start + read;
-            self.held = if all % 2 == 1 { buffer.get(all - 1).copied() } else { None };
-            if all > 1 {
-                return Ok(all - all % 2);
-            }
+        if self.left == 0 {
+            let (Some(first), Some(second)) = (self.one()?, self.one()?) else { return Ok(0) };
+            (self.pair, self.left) = ([first, second], 2);
         }
+        let Some(place) = buffer.first_mut() else { return Ok(0) };
+        *place = self.pair[2 - self.left];
+        self.left -= 1;
+        Ok(1)
     }
 }
 
