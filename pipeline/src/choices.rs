@@ -1,4 +1,4 @@
-//! What the job chooses where no law and no form decides: `data/job.toml`, every number with its source.
+//! What the job chooses where no law and no form decides: `pipeline/data/job.toml`, every number with its source.
 
 use bansos::Bilingual;
 use bansos::policy::{Basis, Confidence};
@@ -6,7 +6,7 @@ use bansos::source::Source;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
-/// The choices of `data/job.toml`.
+/// The choices of `pipeline/data/job.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -98,7 +98,7 @@ pub fn choices() -> &'static Choices {
 }
 
 fn read() -> Result<Choices, toml::de::Error> {
-    toml::from_str(include_str!("../../data/job.toml"))
+    toml::from_str(include_str!("../data/job.toml"))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Data files by folder and name, with their content.
 macro_rules! data {
     ($folder:literal: $($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../data/", $folder, "/", $name, ".toml")))),*]
+        &[$(($name, include_str!(concat!("../../data/", $folder, "/", $name, ".toml")))),*]
     };
 }
 pub(super) use data;

@@ -1,5 +1,5 @@
-//! Source layouts: how the columns and codes of a file map to the model. They are data (`data/layouts/*.toml`,
-//! `data/codes/*.toml`), compiled in; a user adds an own one at run time with [`Layout::from_toml`].
+//! Source layouts: how the columns and codes of a file map to the model. They are data (`registers/data/layouts/*.toml`,
+//! `registers/data/codes/*.toml`), compiled in; a user adds an own one at run time with [`Layout::from_toml`].
 
 mod builtin;
 mod codes;

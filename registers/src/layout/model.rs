@@ -77,7 +77,7 @@ struct LayoutToml {
     scheme: Option<String>,
     #[serde(default)]
     basis: String,
-    /// The set of code lists (`data/codes/<set>.toml`) that coded columns take by field name.
+    /// The set of code lists (`registers/data/codes/<set>.toml`) that coded columns take by field name.
     #[serde(default)]
     codes: Option<String>,
     required: Vec<String>,
