@@ -363,8 +363,7 @@ fn workbook(path: &Path, rows: &[&[&str]], more: impl FnOnce(&mut rust_xlsxwrite
 
 #[test]
 fn the_example_in_the_guide_is_a_layout() {
-    let guide =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/layouts/README.md")).unwrap();
+    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/layouts/README.md")).unwrap();
     let toml = guide.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     assert_eq!(Layout::from_toml("README.md", toml).unwrap().id, "desa-sukamaju");
 }

@@ -3,13 +3,12 @@
 use super::fault::Fault;
 use crate::damage::Damage;
 use crate::table::row::{Mark, Row};
+use bansos::date::DAYS_TO_1904;
 
 /// Rows of a sheet, as Excel has them.
 pub(super) const ROWS: u32 = 1 << 20;
 /// Columns of a sheet, as Excel has them.
 pub(super) const COLUMNS: usize = 1 << 14;
-/// Days from the first day of 1900 workbooks to that of 1904 workbooks.
-const TO_1904: i64 = 1462;
 
 /// What the workbook says of its numbers.
 #[derive(Default)]
@@ -52,7 +51,7 @@ impl Numbers {
     fn day(&self, number: f64) -> String {
         #[allow(clippy::cast_possible_truncation, reason = "serial days are small; the fraction is the time of day")]
         let serial = number.floor() as i64;
-        let from = if self.from_1904 { TO_1904 } else { 0 };
+        let from = if self.from_1904 { DAYS_TO_1904 } else { 0 };
         match bansos::date::from_excel_serial(serial.saturating_add(from)) {
             Some(date) => date.to_string(),
             None => serial.to_string(),
