@@ -9,7 +9,7 @@ use crate::region;
 type Generator = (&'static str, fn(Mode) -> Outcome);
 
 const GENERATORS: &[Generator] = &[
-    ("licences", crate::licences::run),
+    ("supply", crate::supply::run),
     ("names", crate::names::run),
     ("region", region::run),
     ("policy", policy::run),

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod generate;
-mod licences;
 mod mode;
 mod names;
 mod policy;
 mod region;
 mod score;
+mod supply;
 mod verivali;
 
 /// What a task returns: nothing, or why it failed.
