@@ -143,12 +143,14 @@ fn book<'a>(
 struct Places {
     villages: FxHashMap<(u32, u32), u32>,
     districts: FxHashMap<u32, u32>,
-    any_code: bool,
+    /// Whether any source codes villages, and districts.
+    coded: (bool, bool),
 }
 
 impl Places {
     fn learn(persons: &[PersonRecord], families: &[FamilyRecord]) -> Self {
-        let mut places = Self { villages: FxHashMap::default(), districts: FxHashMap::default(), any_code: false };
+        let mut places =
+            Self { villages: FxHashMap::default(), districts: FxHashMap::default(), coded: (false, false) };
         let mut seen: FxHashMap<*const Residence, ()> = FxHashMap::default();
         let all = persons.iter().map(|p| &p.residence).chain(families.iter().map(|f| &f.residence));
         let mut before = std::ptr::null();
@@ -160,7 +162,8 @@ impl Places {
                 continue;
             }
             let (village, district) = coded(r);
-            places.any_code |= village != 0 || district != 0;
+            places.coded.0 |= village != 0;
+            places.coded.1 |= district != 0;
             let (d, v) = (text_key(&r.district_name), text_key(&r.village_name));
             // one name for two codes says nothing
             if d != 0 && v != 0 && village != 0 {
@@ -204,15 +207,15 @@ impl Places {
         if village == 0 && d != 0 && v != 0 {
             village = match self.villages.get(&(d, v)) {
                 Some(code) => *code,
-                // names are compared with names only where no source has codes
-                None if self.any_code => 0,
+                // names are compared with names only where no source has codes of that level
+                None if self.coded.0 => 0,
                 None => hash32((d, v)),
             };
         }
         if district == 0 && d != 0 {
             district = match self.districts.get(&d) {
                 Some(code) => *code,
-                None if self.any_code => 0,
+                None if self.coded.1 => 0,
                 None => d,
             };
         }
