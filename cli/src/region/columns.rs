@@ -45,8 +45,11 @@ impl RowStep for Name {
     }
 
     fn row(&mut self, _number: u64, cells: &mut Cells) {
-        let code = RegionCode::parse(Scheme::Kemendagri, &text(cells, self.at)).ok();
-        let status = code.map_or("", |c| region::status(c).word());
+        let written = text(cells, self.at);
+        let code = RegionCode::from_cell(Scheme::Kemendagri, &written).ok();
+        let nothing = bansos::text::is_empty_like(&written);
+        let unread = if nothing { "" } else { "unreadable" };
+        let status = code.map_or(unread, |c| region::status(c).word());
         let now = code.map(|c| region::succession(c).map_or(c, |s| s.successor));
         let moved = now.filter(|n| Some(*n) != code).map(|n| n.to_string()).unwrap_or_default();
         let name = |level| now.and_then(|n| region::lookup(n.at(level)?)?.full_name()).unwrap_or_default();
@@ -69,12 +72,12 @@ struct Code {
     province: Option<usize>,
     regency: usize,
     district: Option<usize>,
-    known: HashMap<[String; 3], [String; 3]>,
+    known: HashMap<[String; 3], [String; 4]>,
 }
 
 impl RowStep for Code {
     fn adds(&self) -> &'static [&'static str] {
-        &["region_code", "region_name", "region_score"]
+        &["region_code", "region_name", "region_score", "region_unplaced"]
     }
 
     fn row(&mut self, _number: u64, cells: &mut Cells) {
@@ -85,21 +88,13 @@ impl RowStep for Code {
     }
 }
 
-/// Code, name and score of the deepest place that is found and stands alone at the top.
-fn find([province, regency, district]: &[String; 3]) -> [String; 3] {
-    let only = |name: &str, level, within| {
-        let found = region::search(name, level, within);
-        let first = found.first().copied()?;
-        let alone = found.get(1).is_none_or(|second| second.score < first.score);
-        alone.then_some(first)
-    };
-    let province = only(province, Level::Province, None);
-    let regency = only(regency, Level::Regency, province.map(|m| m.code));
-    let district = regency.and_then(|r| only(district, Level::District, Some(r.code)));
-    match district.or(regency) {
-        Some(m) => {
-            let name = region::lookup(m.code).and_then(|r| r.full_name()).unwrap_or_default();
-            [m.code.to_string(), name, m.score.to_string()]
+/// Code, name and score of the deepest place that the names agree on, and which of them has no place there.
+fn find([province, regency, district]: &[String; 3]) -> [String; 4] {
+    match region::locate(province, regency, district) {
+        Some(found) => {
+            let name = region::lookup(found.code).and_then(|r| r.full_name()).unwrap_or_default();
+            let unplaced = found.unplaced.map_or("", Level::word);
+            [found.code.to_string(), name, found.score.to_string(), unplaced.to_owned()]
         }
         None => Default::default(),
     }

@@ -89,6 +89,25 @@ impl RegionCode {
         Ok(Self { scheme, level, number })
     }
 
+    /// Reads the cell of a table: a code as [`parse`](Self::parse) reads it, also where a program made a number of its digits
+    /// and put `.0` behind them. `35.1` is no code: whether it was 35.10 or 35.01 nobody can say.
+    ///
+    /// ```
+    /// use bansos::region::{RegionCode, Scheme};
+    /// let read = |text| RegionCode::from_cell(Scheme::Kemendagri, text).ok().map(|c| c.to_string());
+    /// assert_eq!(read("3508162010.0").as_deref(), Some("35.08.16.2010"));
+    /// assert_eq!(read("35.1"), None);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`parse`](Self::parse).
+    pub fn from_cell(scheme: Scheme, text: &str) -> Result<Self, RegionError> {
+        let text = text.trim();
+        let number = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).filter(|n| !n.contains(['.', ',']));
+        Self::parse(scheme, number.unwrap_or(text))
+    }
+
     /// A code from its digits as a number; `None` where the level has fewer digits.
     pub const fn new(scheme: Scheme, level: Level, number: u64) -> Option<Self> {
         if number < 10u64.pow(scheme.digits(level)) { Some(Self { scheme, level, number }) } else { None }

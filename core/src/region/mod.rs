@@ -28,7 +28,7 @@ pub(crate) use kemendagri::prefix_status;
 pub use kemendagri::{RegionLaw, Status, Succession, succession};
 pub use lookup::{CodeInForce, Region, children, formed, in_force, lookup, name, provinces, regencies, status};
 pub use residence::Residence;
-pub use search::{Match, Via, districts_named, fold, search};
+pub use search::{Located, Match, Via, districts_named, fold, locate, search};
 
 use crate::Date;
 

@@ -2,7 +2,7 @@
 //! tables.
 
 use crate::Intake;
-use bansos::region::{Level, RegionCode, Residence, Scheme, search};
+use bansos::region::{Level, RegionCode, Residence, Scheme, locate};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -85,18 +85,13 @@ fn learn(intake: &Intake) -> Villages {
 }
 
 /// Regency and district by the tables of the core. Only a name that is (nearly) the table's own is believed: one slip in ten
-/// letters, and no other place as much like it.
+/// letters, and no other place as much like it. Where the district is none of the regency's, the regency is what is sure.
 fn by_tables(residence: &Residence) -> Option<RegionCode> {
-    let only = |text: &str, level, within| {
-        let found = search(text, level, within);
-        let (first, rest) = found.split_first()?;
-        (first.score >= SURE && rest.iter().all(|m| m.score < first.score)).then_some(first.code)
-    };
-    let province = residence.province_name.as_deref().and_then(|name| only(name, Level::Province, None));
-    let regency = residence.regency_name.as_deref().and_then(|name| only(name, Level::Regency, province));
-    let within = regency?;
-    let district = residence.district_name.as_deref().and_then(|name| only(name, Level::District, Some(within)));
-    district.or(regency)
+    let name = |text: &'_ Option<bansos::Text>| text.as_deref().unwrap_or_default().to_owned();
+    let (province, regency) = (name(&residence.province_name), name(&residence.regency_name));
+    let sure = |district: &str| locate(&province, &regency, district).filter(|found| found.score >= SURE);
+    let found = sure(&name(&residence.district_name)).or_else(|| sure(""))?;
+    (found.code.level() != Level::Province).then_some(found.code)
 }
 
 /// In thousandths.

@@ -1,11 +1,13 @@
 //! Places by name: spelling slips, "Kab." and "Kota", short forms and old names.
 
 mod index;
+mod locate;
 mod query;
 mod spelling;
 
 use super::{Level, RegionCode, Scheme};
 use index::names;
+pub use locate::{Located, locate};
 use query::Query;
 pub use spelling::fold;
 
