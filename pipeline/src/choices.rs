@@ -15,8 +15,29 @@ pub struct Choices {
     pub features: Vec<MemberFeature>,
     /// Shares by decile in the report.
     pub profile: Vec<ProfileFact>,
+    /// Whose stated decile decides before any estimate.
+    pub official_decile: OfficialDecile,
     /// Findings that the job does not report.
     pub leave_out: Vec<LeftOut>,
+}
+
+impl Default for OfficialDecile {
+    fn default() -> Self {
+        Self { from: Vec::new(), basis: Vec::new(), confidence: Confidence::Low }
+    }
+}
+
+/// Whose stated decile decides before any estimate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct OfficialDecile {
+    /// Words of sources or ids of layouts, the first of them first.
+    pub from: Vec<String>,
+    /// Where the choice comes from.
+    pub basis: Vec<Basis>,
+    /// How sure that is.
+    pub confidence: Confidence,
 }
 
 /// A fact about the members of a family, as a number.
@@ -112,13 +133,15 @@ mod tests {
         let features = c.features.iter().map(|f| (f.name.as_str(), f.basis.as_slice(), f.confidence));
         let profile = c.profile.iter().map(|p| (p.variable.as_str(), p.basis.as_slice(), p.confidence));
         let left_out = c.leave_out.iter().map(|l| (l.code.as_str(), l.basis.as_slice(), l.confidence));
-        features.chain(profile).chain(left_out).collect()
+        let official = [("official_decile", c.official_decile.basis.as_slice(), c.official_decile.confidence)];
+        features.chain(profile).chain(left_out).chain(official).collect()
     }
 
     #[test]
     fn the_data_is_read_whole() {
         read().unwrap();
         assert_eq!([choices().features.len(), choices().profile.len(), choices().leave_out.len()], [5, 5, 1]);
+        assert_eq!(choices().official_decile.from, ["dtsen", "siks-desil"]);
     }
 
     #[test]

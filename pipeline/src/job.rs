@@ -166,7 +166,7 @@ impl<'a> Job<'a> {
             people.rulings = Rulings::in_force(events, self.as_of, &linkage);
         }
         watch.step(Stage::Rank, 0, 0)?;
-        let ranking = rank(&people, &linkage, self.by, self.as_of)?;
+        let ranking = rank(&people, &intake, &linkage, self.by, self.as_of)?;
         let decisions = decide(&people, &ranking, self.as_of, &policy, watch)?;
         Ok(Results {
             as_of: self.as_of,

@@ -10,23 +10,57 @@ use bansos::ranking::{
     pmt::{PmtError, PmtModel},
     rank as rank_rows,
 };
+use bansos::source::Origin;
 use bansos::{Coded, Date, Decile, Sex};
 use bansos_arrow::pmt::{Features, FitOptions, fit, score};
 use bansos_linkage::register::Linkage;
+use bansos_registers::{FileReport, Intake};
 use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
 use rayon::prelude::*;
 
 /// Scores and deciles by family, and how they came about.
 pub struct Ranked {
     pub(crate) scores: Vec<Option<f64>>,
+    /// Those that decide: the official one where a register states it, else the estimate.
     pub(crate) deciles: Vec<Option<Decile>>,
+    /// By the scores alone.
+    estimates: Vec<Option<Decile>>,
+    /// The row that states the official decile.
+    official: Vec<Option<Origin>>,
     by: By,
     /// The model, or why there is none; without one nobody is ranked.
     model: Result<PmtModel, PmtError>,
     ranking: Option<Ranking<f64>>,
 }
 
-pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<Ranked, PipelineError> {
+pub(crate) fn rank(
+    people: &People,
+    intake: &Intake,
+    linkage: &Linkage,
+    by: By,
+    as_of: Date,
+) -> Result<Ranked, PipelineError> {
+    let mut ranked = estimate(people, linkage, by, as_of)?;
+    let ranks: Vec<Option<usize>> = intake.files.iter().map(official_rank).collect();
+    for (at, family) in people.families.iter().enumerate() {
+        let rank = |from: Origin| ranks.get(usize::from(from.file)).copied().flatten();
+        let stated = family.stated_deciles().iter().filter_map(|kept| Some((rank(kept.from)?, kept)));
+        if let Some((_, kept)) = stated.min_by_key(|(rank, kept)| (*rank, kept.from)) {
+            ranked.deciles[at] = Some(kept.value);
+            ranked.official[at] = Some(kept.from);
+        }
+    }
+    Ok(ranked)
+}
+
+/// Which of the official sources a file is.
+fn official_rank(file: &FileReport) -> Option<usize> {
+    let names = [file.layout.as_str(), file.source.word()];
+    choices().official_decile.from.iter().position(|name| names.contains(&name.as_str()))
+}
+
+/// A score and a decile for each family from what the register knows of it.
+fn estimate(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<Ranked, PipelineError> {
     let families = people.families.len();
     let features = features(people, as_of);
     let spending: Vec<Option<f64>> =
@@ -41,7 +75,15 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
         Ok(model) => model,
         Err(why) => {
             let nobody = vec![None; families];
-            return Ok(Ranked { scores: nobody, deciles: vec![None; families], by, model: Err(why), ranking: None });
+            return Ok(Ranked {
+                scores: nobody,
+                deciles: vec![None; families],
+                estimates: vec![None; families],
+                official: vec![None; families],
+                by,
+                model: Err(why),
+                ranking: None,
+            });
         }
     };
     let scores = score(&model, &features, None)?;
@@ -54,8 +96,16 @@ pub(crate) fn rank(people: &People, linkage: &Linkage, by: By, as_of: Date) -> R
         })
         .collect();
     let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() })?;
-    let deciles = ranking.deciles().collect();
-    Ok(Ranked { scores, deciles, by, model: Ok(model), ranking: Some(ranking) })
+    let estimates: Vec<Option<Decile>> = ranking.deciles().collect();
+    Ok(Ranked {
+        scores,
+        deciles: estimates.clone(),
+        estimates,
+        official: vec![None; families],
+        by,
+        model: Ok(model),
+        ranking: Some(ranking),
+    })
 }
 
 /// Housing and assets as the questionnaire has them, and who the members are.
@@ -174,7 +224,7 @@ impl Ranked {
     fn against_stated(&self, people: &People) -> Vec<[u64; 10]> {
         let mut table = vec![[0u64; 10]; 10];
         let mut any = false;
-        for (family, decile) in people.families.iter().zip(&self.deciles) {
+        for (family, decile) in people.families.iter().zip(&self.estimates) {
             if let (Some(stated), Some(ours)) = (family.stated_deciles().first(), decile) {
                 table[usize::from(stated.value.get()) - 1][usize::from(ours.get()) - 1] += 1;
                 any = true;
@@ -189,7 +239,22 @@ impl Ranked {
         &self.scores
     }
 
-    /// A decile for each family, by number.
+    /// The row that states a family's official decile; none where the decile is our estimate, or there is none.
+    #[must_use]
+    pub fn official(&self, family: u32) -> Option<Origin> {
+        self.official.get(family as usize).copied().flatten()
+    }
+
+    /// What a family's decile rests on: the layout of the file that states it, `pmt` for our estimate, nothing without one.
+    pub(crate) fn basis<'i>(&self, intake: &'i Intake, family: u32) -> &'i str {
+        match (self.official(family), self.deciles.get(family as usize)) {
+            (Some(from), _) => intake.files.get(usize::from(from.file)).map_or("", |file| file.layout.as_str()),
+            (None, Some(Some(_))) => "pmt",
+            _ => "",
+        }
+    }
+
+    /// The decile for each family that decides, by number: the official one where a register states it, else our estimate.
     #[must_use]
     pub fn deciles(&self) -> &[Option<Decile>] {
         &self.deciles

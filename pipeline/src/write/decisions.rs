@@ -18,8 +18,8 @@ pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError
 }
 
 fn columns<'d>(results: &Results, lines: impl Iterator<Item = (&'d ProgrammeDecisions, usize)>, with: &str) -> Table {
-    let [mut family, mut programme, mut outcome, mut reasons, mut missing, mut edition, mut overlays] =
-        <[Texts; 7]>::default();
+    let [mut family, mut programme, mut outcome, mut reasons, mut missing, mut edition, mut overlays, mut basis] =
+        <[Texts; 8]>::default();
     let (mut amount, mut as_of) = (Numbers::default(), Dates::default());
     for (decided, i) in lines {
         let d = &decided.families[i];
@@ -32,6 +32,7 @@ fn columns<'d>(results: &Results, lines: impl Iterator<Item = (&'d ProgrammeDeci
         as_of.maybe(Some(results.as_of));
         edition.push(&results.decisions.edition);
         overlays.push(with);
+        basis.push(results.ranking.basis(&results.intake, i as u32));
     }
     let mut table = Table::default();
     for (name, column) in [
@@ -44,6 +45,7 @@ fn columns<'d>(results: &Results, lines: impl Iterator<Item = (&'d ProgrammeDeci
         ("as_of", as_of.done()),
         ("edition", edition.done()),
         ("overlays", overlays.done()),
+        ("decile_basis", basis.done()),
     ] {
         table.add(name, column);
     }
@@ -53,9 +55,9 @@ fn columns<'d>(results: &Results, lines: impl Iterator<Item = (&'d ProgrammeDeci
 /// One line for each family; a family that is not ranked has no decile.
 pub(super) fn write_deciles(results: &Results, out: &OutFolder) -> Result<(), WriteError> {
     let Results { linkage, people, ranking, .. } = results;
-    let header = ["family_id", "kecamatan", "desa", "members", "score", "decile"];
+    let header = ["family_id", "kecamatan", "desa", "members", "score", "decile", "decile_basis"];
     let mut csv = SafeCsv::begin(&out.path("deciles.csv"), &header)?;
-    let [mut id, mut district, mut village, mut score] = <[Texts; 4]>::default();
+    let [mut id, mut district, mut village, mut score, mut basis] = <[Texts; 5]>::default();
     let [mut members, mut decile] = <[Numbers; 2]>::default();
     for (i, f) in (0u32..).zip(&people.families) {
         let place = Place::of(f.residence().map(|k| &*k.value));
@@ -64,7 +66,9 @@ pub(super) fn write_deciles(results: &Results, out: &OutFolder) -> Result<(), Wr
         let s = ranking.scores[i as usize].map(|s| format!("{s:.6}")).unwrap_or_default();
         let d = ranking.deciles[i as usize].map(|d| d.get());
         let shown = d.map(|d| d.to_string()).unwrap_or_default();
-        csv.row([family.as_str(), &place.district, &place.village, &size.to_string(), &s, &shown])?;
+        let on = ranking.basis(&results.intake, i);
+        csv.row([family.as_str(), &place.district, &place.village, &size.to_string(), &s, &shown, on])?;
+        basis.push(on);
         id.push(&family);
         district.push(&place.district);
         village.push(&place.village);
@@ -81,6 +85,7 @@ pub(super) fn write_deciles(results: &Results, out: &OutFolder) -> Result<(), Wr
         ("members", members.done()),
         ("score", score.done()),
         ("decile", decile.done()),
+        ("decile_basis", basis.done()),
     ] {
         table.add(name, column);
     }

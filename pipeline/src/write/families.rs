@@ -17,9 +17,9 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
     let Results { linkage, people, ranking, .. } = results;
     let [mut id, mut card, mut head, mut district_code, mut district, mut village_code, mut village, mut address] =
         <[Texts; 8]>::default();
-    let [mut members, mut stated_size, mut spending, mut decile] = <[Numbers; 4]>::default();
+    let [mut members, mut stated_size, mut spending, mut decile, mut decile_row] = <[Numbers; 5]>::default();
     let [mut pkh, mut sembako, mut bst] = <[Flags; 3]>::default();
-    let [mut welfare, mut stated_deciles, mut provenance, mut conflicts] = <[Texts; 4]>::default();
+    let [mut welfare, mut stated_deciles, mut provenance, mut conflicts, mut decile_basis] = <[Texts; 5]>::default();
     let mut sources = TextLists::default();
 
     for i in range {
@@ -38,6 +38,8 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
         stated_size.maybe(f.stated_size().map(|k| k.value.into()));
         spending.maybe(f.spending_per_capita().map(|k| k.value.0));
         decile.maybe(ranking.deciles[i as usize].map(|d| d.get().into()));
+        decile_basis.maybe(Some(ranking.basis(&results.intake, i)).filter(|basis| !basis.is_empty()));
+        decile_row.maybe(ranking.official(i).map(|from| from.row.into()));
         pkh.maybe(yes(f, ids::PKH));
         sembako.maybe(yes(f, ids::SEMBAKO));
         bst.maybe(yes(f, ids::BST));
@@ -69,6 +71,8 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
         ("sources", sources.done()),
         ("provenance", provenance.done()),
         ("conflicts", conflicts.done()),
+        ("decile_basis", decile_basis.done()),
+        ("decile_row", decile_row.done()),
     ] {
         table.add(name, column);
     }
