@@ -10,11 +10,18 @@ fn id(linker: &TableLinker, row: u32) -> String {
     linker.table().value(column, row as usize).unwrap_or("").to_owned()
 }
 
-/// Each row and its cluster, named by the cluster's first row.
+/// Number of a row among the table's rows, from 1.
+fn number(row: u32) -> String {
+    (u64::from(row) + 1).to_string()
+}
+
+/// Each row and its cluster, in the order of the rows. A cluster is named by the number of its first row: identifiers may be
+/// empty or stand twice.
 pub(super) fn clusters(linker: &TableLinker, labels: &[u32], out: &OutFolder) -> Result<(), WriteError> {
-    let mut csv = SafeCsv::begin(&out.path("clusters.csv"), &[linker.settings().unique_id.as_str(), "cluster_id"])?;
+    let header = [linker.settings().unique_id.as_str(), "cluster_id", "row"];
+    let mut csv = SafeCsv::begin(&out.path("clusters.csv"), &header)?;
     for (row, label) in (0u32..).zip(labels) {
-        csv.row([id(linker, row).as_str(), id(linker, *label).as_str()])?;
+        csv.row([id(linker, row), number(*label), number(row)].iter().map(String::as_str))?;
     }
     csv.finish()
 }
@@ -24,6 +31,7 @@ pub(super) fn pairs(linker: &TableLinker, pairs: &[TablePair], out: &OutFolder) 
     let comparisons = &linker.settings().comparisons;
     let mut header = vec!["id_l", "id_r", "match_weight", "match_probability"];
     header.extend(comparisons.iter().map(|c| c.name.as_str()));
+    header.extend(["row_l", "row_r"]);
     let mut csv = SafeCsv::begin(&out.path("pairs.csv"), &header)?;
     let mut order: Vec<&TablePair> = pairs.iter().collect();
     order.sort_by(|x, y| y.weight.total_cmp(&x.weight));
@@ -35,6 +43,7 @@ pub(super) fn pairs(linker: &TableLinker, pairs: &[TablePair], out: &OutFolder) 
         let mut cells =
             vec![id(linker, p.a), id(linker, p.b), format!("{:.3}", p.weight), format!("{:.6}", p.probability())];
         cells.extend(comparisons.iter().enumerate().map(level));
+        cells.extend([number(p.a), number(p.b)]);
         csv.row(cells.iter().map(String::as_str))?;
     }
     csv.finish()
