@@ -131,7 +131,7 @@ pub(crate) fn intake_text(intake: &Intake, lang: Lang) -> String {
         }
     }
     for sheet in &intake.unread {
-        text += &format!("{:<28} {}\n", format!("{} [{}]", sheet.file, sheet.sheet), sheet.reason.message(lang));
+        text += &format!("{:<28} {}\n", sheet.name(), sheet.reason.message(lang));
     }
     for refused in &intake.refused {
         text += &format!("{:<28} {}\n", refused.file, refused.error.message(lang));

@@ -39,10 +39,11 @@ fn data(results: &Results) -> ReportData {
             .iter()
             .map(|r| SkippedFile { name: r.file.clone(), reason: r.error.messages().into() })
             .chain(
-                results.intake.unread.iter().map(|u| SkippedFile {
-                    name: format!("{} [{}]", u.file, u.sheet),
-                    reason: u.reason.messages().into(),
-                }),
+                results
+                    .intake
+                    .unread
+                    .iter()
+                    .map(|u| SkippedFile { name: u.name(), reason: u.reason.messages().into() }),
             )
             .collect(),
         totals: Totals {

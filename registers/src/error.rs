@@ -68,6 +68,10 @@ codes! {
         Damaged { file: String, form: &'static str, reason: Damage, place: Spot } = "read.damaged", Error,
             id: "{file}: berkas {form} ini rusak atau terpotong ({reason}{place})",
             en: "{file}: this {form} file is damaged or cut off ({reason}{place})";
+        /// A web page, whatever its name: portals give one out as `.xls`.
+        WebPage { file: String } = "read.web_page", Error,
+            id: "{file}: ini halaman web (HTML), bukan buku kerja; buka di Excel atau LibreOffice lalu simpan sebagai XLSX",
+            en: "{file}: this is a web page (HTML) and no workbook; open it in Excel or LibreOffice and save it as XLSX";
         /// The workbook asks for a password.
         Protected { file: String } = "read.protected", Error,
             id: "{file}: buku kerja ini dilindungi kata sandi; simpan tanpa kata sandi",
@@ -184,14 +188,38 @@ codes! {
         OpenQuotes { rows: u32 } = "file.open_quotes", Warning,
             id: "tanda petik yang tidak ditutup menelan {rows} baris; baris-baris itu dibaca satu per satu",
             en: "quotes that are not closed swallowed {rows} lines; they were read one by one";
+        /// Rows that end early, and have what a row must have.
+        ShortRows { rows: u32 } = "file.short_rows", Warning,
+            id: "{rows} baris berakhir sebelum kolom terakhir; sel yang tidak ada dibaca kosong",
+            en: "{rows} rows end before the last column; the cells that are not there were read as empty";
         /// A hidden sheet, read because no visible one fits.
         HiddenSheet = "file.hidden_sheet", Warning,
             id: "lembar ini tersembunyi; dibaca karena tidak ada lembar terlihat yang cocok",
             en: "this sheet is hidden; it was read because no visible one fits";
         /// The column of identifiers went through a spreadsheet.
         LostDigits { column: String, percent: u32 } = "file.lost_digits", Warning,
-            id: "{percent}% nomor di kolom {column} berakhir 0: digit terakhir tampaknya hilang di Excel; minta berkas aslinya",
-            en: "{percent}% of the numbers in column {column} end in 0: a spreadsheet seems to have lost the last digit; ask for the original file";
+            id: "{percent}% nomor di kolom {column} berakhir 0: digit terakhir tampaknya hilang di Excel; yang berakhir 0 tidak dipakai sebagai identitas; minta berkas aslinya",
+            en: "{percent}% of the numbers in column {column} end in 0: a spreadsheet seems to have lost the last digit; those are not used as identity; ask for the original file";
+        /// Dates of an American spreadsheet.
+        MonthFirst { column: String } = "file.month_first", Warning,
+            id: "tanggal di kolom {column} ditulis bulan/hari/tahun (bulan di depan) dan dibaca begitu",
+            en: "the dates of column {column} are written month first (month/day/year) and were read so";
+        /// Dates of both orders in one column.
+        BothOrders { column: String } = "file.both_orders", Warning,
+            id: "di kolom {column} ada tanggal hari/bulan dan bulan/hari (bulan di depan); tiap sel dibaca sendiri, bila perlu menurut NIK-nya",
+            en: "column {column} has dates of day/month and of month/day (month first); each was read by itself, where needed by its NIK";
+        /// Days and months that a spreadsheet exchanged on their way in.
+        SwappedDays { column: String } = "file.swapped_days", Warning,
+            id: "hari dan bulan di kolom {column} tertukar oleh Excel (dibaca bulan di depan); dikembalikan menurut NIK",
+            en: "a spreadsheet took the dates of column {column} for month first and exchanged day and month; undone as the NIK say";
+        /// Dates that lie 1,462 days off.
+        Shifted { column: String, days: i32 } = "file.shifted_days", Warning,
+            id: "tanggal di kolom {column} bergeser 1.462 hari (hari pertama Excel 1900 atau 1904); digeser {days} hari menurut NIK",
+            en: "the dates of column {column} lie 1,462 days off (Excel's first day is of 1900 or 1904); moved by {days} days as the NIK say";
+        /// NIK and No. KK in each other's column.
+        Exchanged { nik: String, card: String } = "file.exchanged", Warning,
+            id: "isi kolom {nik} dan {card} tertukar (NIK dan No. KK); dibaca setelah ditukar kembali",
+            en: "the columns {nik} and {card} are exchanged (NIK and No. KK); they were read the other way round";
     }
 }
 
@@ -206,6 +234,18 @@ codes! {
         Hidden { rows: u64 } = "sheet.hidden", Warning,
             id: "lembar tersembunyi ini ({rows} baris) tidak dibaca, sebab ada lembar terlihat yang dibaca",
             en: "this hidden sheet ({rows} rows) was not read, for a visible one was";
+        /// A folder within the folder.
+        Folder = "file.folder", Warning,
+            id: "folder di dalam folder tidak dibuka; pindahkan berkas-berkasnya ke folder yang dibaca",
+            en: "a folder within the folder is not opened; move its files to the folder that is read";
+        /// A ZIP or another archive.
+        Archive = "file.archive", Warning,
+            id: "arsip ini tidak dibuka; ekstrak dulu lalu baca berkas di dalamnya",
+            en: "this archive is not opened; extract it and read the files in it";
+        /// A database, a statistics program's file, a document.
+        OtherForm = "file.other_form", Warning,
+            id: "bentuk berkas ini tidak dapat dibaca; simpan sebagai CSV, XLSX, XLS, XLSB, ODS atau Parquet",
+            en: "this form of file cannot be read; save it as CSV, XLSX, XLS, XLSB, ODS or Parquet";
         /// A header without data.
         HeaderOnly = "sheet.header_only", Info,
             id: "lembar ini hanya berisi judul kolom",

@@ -72,17 +72,24 @@ pub struct Refused {
     pub error: ReadError,
 }
 
-/// A sheet that was not read. Its rows are in no count.
+/// A sheet, or a whole file or folder, that was not read. Its rows are in no count.
 #[derive(Clone, Debug)]
 pub struct Unread {
     /// File name without its folder.
     pub file: String,
-    /// The sheet.
+    /// The sheet; empty for a whole file.
     pub sheet: String,
     /// Rows of it that are not blank.
     pub rows: u64,
     /// Why.
     pub reason: SheetFault,
+}
+
+impl Unread {
+    /// File name, with the sheet where it is one.
+    pub fn name(&self) -> String {
+        if self.sheet.is_empty() { self.file.clone() } else { format!("{} [{}]", self.file, self.sheet) }
+    }
 }
 
 /// On which line of its file each row stands, as an editor or Excel shows it.

@@ -1,7 +1,7 @@
 //! Reading a date cell.
 
 use super::month::{is_before_a_date, month};
-use super::{DAYS_TO_1904, Date, DateCell, DateFinding, DateStyle, from_excel_serial, new};
+use super::{DAYS_TO_1904, DateCell, DateFinding, DateStyle, from_excel_serial, new};
 
 const NONE: DateCell = DateCell { date: None, finding: None };
 
@@ -221,6 +221,7 @@ fn zone(text: &str) -> Option<Zone> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Date;
     use super::*;
 
     fn finds(text: &str) -> Option<DateFinding> {

@@ -61,6 +61,9 @@ impl Digits {
 
     /// What a cell has left of its digits.
     pub fn from_reading(reading: Reading) -> Self {
+        if let Some(front) = reading.first_fifteen() {
+            return Self::from_leading(front, 15);
+        }
         let (digits, count) = reading.evidence();
         match (reading.loss(), count) {
             // the last one shown is rounded

@@ -49,6 +49,10 @@ codes! {
         SizeDiffers { stated: u32, listed: u32 } = "household.size_differs", Warning,
             id: "jumlah anggota tertulis {stated}, yang terdaftar {listed}",
             en: "the stated size is {stated}, the members listed are {listed}";
+        /// Neither a key nor a card number that could be one says to which family the row belongs.
+        FamilyUnknown = "household.family_unknown", Warning,
+            id: "tidak diketahui orang ini anggota keluarga yang mana: No. KK kosong atau tidak mungkin benar",
+            en: "which family this person belongs to is not known: the family card number is empty or cannot be right";
         /// A member row names a family that no row describes.
         FamilyMissing = "household.family_missing", Warning,
             id: "anggota ini merujuk keluarga yang tidak ada di berkas keluarga",

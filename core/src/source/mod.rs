@@ -71,6 +71,10 @@ codes! {
         FloatCell = "source.float_cell", Warning,
             id: "spreadsheet menyimpan nomor ini sebagai bilangan; digit setelah ke-15 dapat hilang",
             en: "the spreadsheet stores this number as a float; digits beyond the fifteenth may be lost";
+        /// The cell is a formula, and the program that wrote the file did not keep its result.
+        FormulaWithoutResult = "source.formula_without_result", Warning,
+            id: "sel berisi rumus tanpa hasil; buka berkas ini di Excel atau LibreOffice lalu simpan kembali",
+            en: "the cell is a formula without a result; open the file in Excel or LibreOffice and save it again";
         /// A binary column holds bytes that are no text.
         NoText = "source.no_text", Warning,
             id: "sel berisi data biner yang bukan teks",

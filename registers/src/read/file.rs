@@ -1,17 +1,14 @@
 //! One file: find its layout, stream its rows, parse chunks in parallel and keep their order.
 
+use super::ReadOptions;
 use super::book;
+use super::pass::{Before, Job, Pass};
 use super::plan::Plan;
-use super::row::{Outcome, RowReader};
-use super::{Progress, ReadOptions};
 use crate::layout::{Candidate, Fit, NoFit, best};
-use crate::table::{self, Blanks, Chunk, Form, Limits, Source, Stream};
-use crate::{FileNote, FileReport, Intake, Lines, Quarantined, ReadError, RowFault};
-use bansos::Date;
-use bansos::household::FamilyRecord;
+use crate::table::{self, Form, Limits, Source};
+use crate::{FileNote, FileReport, Intake, Quarantined, ReadError, RowFault};
+use bansos::date::DateStyle;
 use bansos::person::PersonRecord;
-use bansos::source::Origin;
-use rayon::prelude::*;
 
 pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {
     let name = source.name().to_owned();
@@ -41,79 +38,49 @@ pub(super) fn table(
     candidates: &[Candidate],
     intake: &mut Intake,
 ) -> Result<(), ReadError> {
-    let limits = Limits::default();
     let layouts = options.all_layouts();
     let mut fit = best(&layouts, candidates).map_err(|e| refused(name.clone(), e))?;
     let Some(form) = forms.get(fit.candidate) else { return Err(ReadError::Empty { file: name }) };
     without_unreadable(&mut fit, form, &name)?;
-    let skip = fit.header + 1 + column_numbers(candidates, &fit);
-    let plan = Plan::new(&fit);
-    let file = u16::try_from(intake.files.len()).unwrap_or(u16::MAX);
-    let size = source.size().unwrap_or(0);
-
-    // taken back if the file turns out to be damaged half-way: a file is read whole or not at all
-    let before = (intake.persons.len(), intake.families.len(), intake.quarantine.len());
-    let mut rows = 0u64;
-    let mut foreign = 0u32;
-    let at_once = rayon::current_num_threads().max(1) * 2;
-    let mut waiting: Vec<Chunk> = Vec::with_capacity(at_once);
-    let mut flush = |waiting: &mut Vec<Chunk>, intake: &mut Intake| {
-        let parsed: Vec<Parsed> = waiting.par_drain(..).map(|chunk| parse(&plan, options.as_of, file, chunk)).collect();
-        for part in parsed {
-            foreign += part.foreign;
-            intake.persons.extend(part.persons);
-            intake.families.extend(part.families);
-            intake.quarantine.extend(part.quarantine);
-        }
+    let style = DateStyle { from_1904: form.from_1904(), ..DateStyle::default() };
+    let mut plan = Plan::new(&fit, style);
+    let before =
+        Before { persons: intake.persons.len(), families: intake.families.len(), faults: intake.quarantine.len() };
+    let job = Job {
+        source,
+        form,
+        skip: fit.header + 1 + column_numbers(candidates, &fit),
+        name: &name,
+        file: u16::try_from(intake.files.len()).unwrap_or(u16::MAX),
+        options,
     };
-    let mut freed = 0u32;
-    let mut lines = Lines::default();
-    let mut stream = Stream::open(source, form, skip, plan.header.len(), Blanks::Keep, limits)?;
-    let outcome = loop {
-        if options.cancelled() {
-            break Err(ReadError::Cancelled);
+    let mut pass = job.pass(&plan, intake)?;
+    let mut notes = std::mem::take(&mut fit.notes);
+    // what one remedy uncovers another may need: two columns exchanged hide how the dates are written
+    for _ in 0..3 {
+        let remedy = plan.remedy.and(pass.tally.remedy());
+        if remedy == plan.remedy {
+            break;
         }
-        let chunk = match stream.chunk() {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break Ok(()),
-            Err(e) => break Err(e),
-        };
-        rows += chunk.rows.len() as u64;
-        freed += chunk.freed;
-        chunk.rows.iter().for_each(|row| lines.add(row.number(), row.line()));
-        let bytes = chunk.bytes;
-        waiting.push(chunk);
-        if waiting.len() >= at_once {
-            flush(&mut waiting, intake);
-            let faults = intake.quarantine.len() - before.2;
-            if faults > limits.faults && faults as u64 > rows / 2 {
-                break Err(ReadError::TooManyFaults { file: name.clone(), rows });
-            }
-            if let Some(report) = options.progress {
-                report(Progress { file: &name, rows, bytes, of: size });
-            }
-        }
-    };
-    flush(&mut waiting, intake);
-    let empty = rows == 0;
-    if outcome.is_err() || empty {
-        intake.persons.truncate(before.0);
-        intake.families.truncate(before.1);
-        intake.quarantine.truncate(before.2);
+        notes.extend(remedy.since(plan.remedy).notes(&plan, &pass.tally));
+        plan.undo(remedy);
+        before.restore(intake);
+        pass = job.pass(&plan, intake)?;
     }
-    outcome?;
-    if empty {
+    if pass.rows == 0 {
+        before.restore(intake);
         return Err(ReadError::HeaderOnly { file: name, layout: fit.layout.id.clone() });
     }
-    if let Some(report) = options.progress {
-        report(Progress { file: &name, rows, bytes: size, of: size });
-    }
+    let Pass { rows, foreign, freed, padded, lines, .. } = pass;
+    let file = job.file;
 
-    below_table(intake, file, before);
-    let quarantined = (intake.quarantine.len() - before.2) as u64;
-    let mut notes = fit.notes;
+    below_table(intake, file, &before);
+    let quarantined = (intake.quarantine.len() - before.faults) as u64;
     if foreign > 0 {
         notes.push(FileNote::MixedEncoding { rows: foreign });
+    }
+    if padded > 0 {
+        notes.push(FileNote::ShortRows { rows: padded });
     }
     if freed > 0 {
         notes.push(FileNote::OpenQuotes { rows: freed });
@@ -178,9 +145,9 @@ fn without_unreadable(fit: &mut Fit<'_>, form: &Form, file: &str) -> Result<(), 
 
 /// Names alone that stand below the end of a table: whoever signed it. The end is the last row that tells of somebody, and
 /// something that is no row has to stand between.
-fn below_table(intake: &mut Intake, file: u16, before: (usize, usize, usize)) {
+fn below_table(intake: &mut Intake, file: u16, before: &Before) {
     // a row that stands for a family and its head has its relation from us
-    let with_families = intake.families.len() > before.1;
+    let with_families = intake.families.len() > before.families;
     let tells = |p: &PersonRecord| {
         !p.nik.is_missing()
             || !p.family_card.is_missing()
@@ -189,12 +156,12 @@ fn below_table(intake: &mut Intake, file: u16, before: (usize, usize, usize)) {
             || (p.relation.is_some() && !with_families)
             || p.family_key.is_some()
     };
-    let rows = intake.persons.get(before.0..).unwrap_or_default();
+    let rows = intake.persons.get(before.persons..).unwrap_or_default();
     let Some(last) = rows.iter().rev().find(|p| tells(p)).map(|p| p.origin.row) else { return };
-    let set_aside = intake.quarantine.get(before.2..).unwrap_or_default();
+    let set_aside = intake.quarantine.get(before.faults..).unwrap_or_default();
     let Some(end) = set_aside.iter().map(|q| q.row).find(|row| *row > last) else { return };
-    let keep = before.0 + rows.partition_point(|p| p.origin.row < end);
-    let families = intake.families.get(before.1..).unwrap_or_default();
+    let keep = before.persons + rows.partition_point(|p| p.origin.row < end);
+    let families = intake.families.get(before.families..).unwrap_or_default();
     // the two lists go together
     let both = families.len() - families.partition_point(|f| f.origin.row < end);
     intake.families.truncate(intake.families.len() - both);
@@ -211,7 +178,7 @@ fn below_table(intake: &mut Intake, file: u16, before: (usize, usize, usize)) {
         .collect();
     if !below.is_empty() {
         intake.quarantine.extend(below);
-        if let Some(of_file) = intake.quarantine.get_mut(before.2..) {
+        if let Some(of_file) = intake.quarantine.get_mut(before.faults..) {
             of_file.sort_by_key(|q| q.row);
         }
     }
@@ -240,41 +207,4 @@ fn column_numbers(candidates: &[Candidate], fit: &Fit<'_>) -> usize {
     let words = cells.iter().filter(|c| c.eq_ignore_ascii_case("kolom")).count();
     let ascending = numbered.windows(2).all(|w| w[0] + 1 == w[1]);
     usize::from(numbered.len() >= 3 && ascending && numbered.len() + words == cells.len())
-}
-
-struct Parsed {
-    persons: Vec<PersonRecord>,
-    families: Vec<FamilyRecord>,
-    quarantine: Vec<Quarantined>,
-    foreign: u32,
-}
-
-fn parse(plan: &Plan<'_>, as_of: Date, file: u16, chunk: Chunk) -> Parsed {
-    let n = chunk.rows.len();
-    let mut parsed = Parsed {
-        persons: Vec::with_capacity(if plan.kind.has_persons() { n } else { 0 }),
-        families: Vec::with_capacity(if plan.kind == crate::Kind::Persons { 0 } else { n }),
-        quarantine: Vec::new(),
-        foreign: 0,
-    };
-    let mut reader = RowReader::new(plan, as_of);
-    for row in &chunk.rows {
-        let number = row.number();
-        let origin = Origin { source: plan.source, file, row: number };
-        reader.foreign_encoding = 0;
-        match reader.read(row, origin) {
-            Outcome::Person(p) => parsed.persons.push(p),
-            Outcome::Family(f) => parsed.families.push(f),
-            Outcome::Both(p, f) => {
-                parsed.persons.push(p);
-                parsed.families.push(f);
-            }
-            Outcome::Fault(reason, field) => {
-                let column = field.and_then(|f| plan.column_name(f));
-                parsed.quarantine.push(Quarantined { file, source: plan.source, row: number, column, reason });
-            }
-        }
-        parsed.foreign += u32::from(reader.foreign_encoding > 0);
-    }
-    parsed
 }

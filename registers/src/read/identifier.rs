@@ -1,10 +1,11 @@
 //! NIK and No. KK cells. The number is taken where the cell holds sixteen digits or where nothing but form has to be mended;
 //! everything else keeps its raw text for those who link and for those who mend.
 
+use super::column::Rounded;
 use bansos::family_card::FamilyCardFinding;
 use bansos::nik::Declared;
 use bansos::nik::repair::{DigitChange, Evidence, Loss, Reading};
-use bansos::source::Identifier;
+use bansos::source::{Identifier, Sixteen};
 use bansos::{Date, FamilyCard, Finding, Nik, Sex};
 
 /// What is known of the row when its NIK is read.
@@ -15,6 +16,8 @@ pub(super) struct Known {
     pub(super) as_of: Date,
     /// The cell was a binary number.
     pub(super) float: bool,
+    /// Which numbers of the column lost their last digit.
+    pub(super) rounded: Rounded,
 }
 
 fn reading(text: &str, float: bool) -> Reading {
@@ -22,10 +25,20 @@ fn reading(text: &str, float: bool) -> Reading {
     if float { reading.as_float() } else { reading }
 }
 
+/// The cell of a number that lost its last digit with its column. That is said of the column.
+fn cut<T: Sixteen>(reading: Reading, text: &str, float: bool, rounded: Rounded) -> Option<Identifier<T>> {
+    let number = reading.number()?;
+    let cut = rounded.covers(number, float);
+    cut.then(|| Identifier::from_reading(reading.without_last_digit(), Some(text.into())))
+}
+
 /// A NIK cell. Letters that look like digits become digits only where exactly one valid number comes of it, and the
 /// finding says so.
 pub(super) fn nik(text: &str, known: Known, mut note: impl FnMut(Finding)) -> Identifier<Nik> {
     let reading = reading(text, known.float);
+    if let Some(cut) = cut(reading, text, known.float, known.rounded) {
+        return cut;
+    }
     if reading.is_clean() {
         return Identifier::from_reading(reading, None);
     }
@@ -43,8 +56,16 @@ pub(super) fn nik(text: &str, known: Known, mut note: impl FnMut(Finding)) -> Id
 }
 
 /// A No. KK cell.
-pub(super) fn family_card(text: &str, float: bool, mut note: impl FnMut(Finding)) -> Identifier<FamilyCard> {
+pub(super) fn family_card(
+    text: &str,
+    float: bool,
+    rounded: Rounded,
+    mut note: impl FnMut(Finding),
+) -> Identifier<FamilyCard> {
     let reading = reading(text, float);
+    if let Some(cut) = cut(reading, text, float, rounded) {
+        return cut;
+    }
     if reading.is_clean() {
         return Identifier::from_reading(reading, None);
     }
@@ -62,7 +83,13 @@ mod tests {
     use super::*;
     use bansos::Coded;
 
-    const KNOWN: Known = Known { birth_date: None, sex: None, as_of: Date::constant(2025, 12, 31), float: false };
+    const KNOWN: Known = Known {
+        birth_date: None,
+        sex: None,
+        as_of: Date::constant(2025, 12, 31),
+        float: false,
+        rounded: Rounded::None,
+    };
 
     fn read(text: &str) -> (Identifier<Nik>, Vec<&'static str>) {
         let mut codes = Vec::new();
@@ -108,9 +135,9 @@ mod tests {
     #[test]
     fn family_cards_alike() {
         let mut said = Vec::new();
-        let got = family_card("'3508161211219018", false, |f| said.push(f.code()));
+        let got = family_card("'3508161211219018", false, Rounded::None, |f| said.push(f.code()));
         assert!(got.value().is_some() && got.raw().is_some());
-        let got = family_card("3.50816E+15", false, |f| said.push(f.code()));
+        let got = family_card("3.50816E+15", false, Rounded::None, |f| said.push(f.code()));
         assert!(got.value().is_none() && got.raw().is_some());
         assert_eq!(said, ["family_card.cleaned", "family_card.scientific"]);
     }

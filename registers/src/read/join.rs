@@ -2,17 +2,67 @@
 //! are checked against each other.
 
 use crate::{Intake, Kind};
+use bansos::dedup::Digits;
 use bansos::household::HouseholdFinding;
 use bansos::person::Relation;
 use bansos::source::{Field, Identifier, Noticed};
 use bansos::{FamilyCard, Text};
 use rustc_hash::FxHashMap;
 
-/// Joins the member files to the family files of the same register by the source's own key.
+/// Joins the member files to the family files of the same register by the source's own key; a register without family files
+/// is checked by itself.
 pub(super) fn members(intake: &mut Intake) {
+    unknown(intake);
     let families_of = family_files(intake);
-    for (members, families) in families_of {
-        join(intake, members, &families);
+    for (members, families) in &families_of {
+        join(intake, *members, families);
+    }
+    let joined = |i: u16| families_of.iter().any(|(members, _)| *members == i);
+    let alone: Vec<u16> = (0..)
+        .zip(&intake.files)
+        .filter(|(i, file)| file.kind == Kind::Persons && !joined(*i))
+        .map(|(i, _)| i)
+        .collect();
+    alone.into_iter().for_each(|file| heads(intake, file));
+}
+
+/// Known digits from which on a card names a family: a placeholder has a place and zeros.
+const CARD: u32 = 13;
+
+/// Rows of persons that name no family.
+fn unknown(intake: &mut Intake) {
+    for person in &mut intake.persons {
+        if person.family_key.is_none() && Digits::from_card(&person.family_card).known_in(0, 16) < CARD {
+            person.findings.push(Noticed::new(Field::FamilyCard, HouseholdFinding::FamilyUnknown));
+        }
+    }
+}
+
+/// Heads of the families of one file; said of a family's first row. Where nobody's relation is known, nothing is said.
+fn heads(intake: &mut Intake, file: u16) {
+    let start = intake.persons.partition_point(|p| p.origin.file < file);
+    let end = intake.persons.partition_point(|p| p.origin.file <= file);
+    let Some(persons) = intake.persons.get_mut(start..end) else { return };
+    /// The first row, how many heads, and whether any relation is known.
+    type Family = (usize, u32, bool);
+    let mut families: FxHashMap<Key, Family> = FxHashMap::default();
+    for (i, person) in persons.iter().enumerate() {
+        // the card only where it is one: a placeholder makes no family
+        let Some(key) = keys(&person.family_key, &person.family_card).next() else { continue };
+        if matches!(key, Key::Card(_)) && !Digits::from_card(&person.family_card).whole() {
+            continue;
+        }
+        let family = families.entry(key).or_insert((i, 0, false));
+        family.1 += u32::from(person.relation == Some(Relation::Head));
+        family.2 |= person.relation.is_some();
+    }
+    for (first, heads, known) in families.into_values() {
+        if known
+            && heads != 1
+            && let Some(person) = persons.get_mut(first)
+        {
+            person.findings.push(Noticed::new(Field::Relation, HouseholdFinding::Heads { heads }));
+        }
     }
 }
 

@@ -223,9 +223,9 @@ fn words(text: &str) -> Option<RowFault> {
         "DATA" => matches!(second, Some("PER" | "DIAMBIL" | "BERSUMBER" | "DITARIK")),
         "TANGGAL" | "TGL" => matches!(second, Some("CETAK" | "UNDUH" | "DATA")),
         "DAN" => second == Some("SETERUSNYA"),
-        _ => upper.starts_with('*'),
+        _ => false,
     };
-    remark.then_some(RowFault::Remark)
+    (remark || upper.starts_with('*')).then_some(RowFault::Remark)
 }
 
 #[cfg(test)]

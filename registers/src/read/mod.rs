@@ -2,10 +2,13 @@
 
 mod book;
 mod cell;
+mod column;
 mod file;
+mod folder;
 mod identifier;
 mod join;
 mod margin;
+mod pass;
 mod place;
 mod plan;
 mod row;
@@ -82,8 +85,11 @@ impl<'a> ReadOptions<'a> {
 ///
 /// The folder is not there, holds no file of a known form, or not one of them is a register.
 pub fn read_folder(folder: &Path, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
-    let paths = table::in_folder(folder)?;
-    read_all(&table::file_name(folder), paths.iter().map(|path| Source::path(path)).collect(), options)
+    let (paths, unread) = folder::look(folder)?;
+    let sources = paths.iter().map(|path| Source::path(path)).collect();
+    let mut intake = read_all(&table::file_name(folder), sources, options)?;
+    intake.unread.extend(unread);
+    Ok(intake)
 }
 
 /// Reads registers that are in memory, each under its name, in the order of the names: for browsers and portals.

@@ -1,8 +1,11 @@
 //! A layout bound to the columns of one file.
 
+use super::column::Remedy;
 use crate::Kind;
 use crate::layout::{Column, Fit, Meant};
+use crate::table::Cells;
 use bansos::Text;
+use bansos::date::DateStyle;
 use bansos::region::Scheme;
 use bansos::source::{Field, Source};
 use std::sync::Arc;
@@ -13,12 +16,18 @@ pub(super) struct Plan<'a> {
     pub(super) kind: Kind,
     pub(super) scheme: Option<Scheme>,
     pub(super) header: Vec<String>,
+    /// Of each group, one has to be there.
+    required: &'a [Vec<Field>],
     /// By `Field as usize`.
     fields: Vec<Option<(usize, &'a Column)>>,
     pub(super) welfare: Vec<Answer<'a>>,
     pub(super) welfare_names: Arc<[Text]>,
     /// How many coded columns there are, each with a memo.
     pub(super) memos: usize,
+    /// How the file writes dates.
+    pub(super) style: DateStyle,
+    /// What is read otherwise than it is written.
+    pub(super) remedy: Remedy,
 }
 
 /// One column of housing and assets.
@@ -30,7 +39,7 @@ pub(super) struct Answer<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(fit: &Fit<'a>) -> Self {
+    pub(super) fn new(fit: &Fit<'a>, style: DateStyle) -> Self {
         let mut fields = vec![None; Field::ALL.len()];
         for (field, place, at) in &fit.fields {
             if let (Some(slot), Some((_, column))) = (fields.get_mut(*field as usize), fit.layout.columns.get(*place)) {
@@ -49,11 +58,37 @@ impl<'a> Plan<'a> {
             kind: fit.layout.kind,
             scheme: fit.layout.scheme,
             header: fit.header_cells.clone(),
+            required: &fit.layout.required,
             fields,
             memos: Field::ALL.len() + welfare.len(),
             welfare,
             welfare_names: names.into(),
+            style,
+            remedy: Remedy::default(),
         }
+    }
+
+    /// From here on the columns are read so.
+    pub(super) fn undo(&mut self, remedy: Remedy) {
+        if remedy.exchanged && !self.remedy.exchanged {
+            let (nik, card) = (Field::Nik as usize, Field::FamilyCard as usize);
+            if let (Some(Some(nik_at)), Some(Some(card_at))) =
+                (self.fields.get(nik).copied(), self.fields.get(card).copied())
+            {
+                self.fields[nik] = Some((card_at.0, nik_at.1));
+                self.fields[card] = Some((nik_at.0, card_at.1));
+            }
+        }
+        self.style.month_first = remedy.month_first;
+        self.remedy = remedy;
+    }
+
+    /// Whether a row that ends early still has what a row must have; then only empty cells were left out.
+    pub(super) fn has_required(&self, row: &Cells) -> bool {
+        let filled = |field: &Field| {
+            self.column(*field).and_then(|(at, _)| row.get(at)).is_some_and(|cell| !cell.trim_ascii().is_empty())
+        };
+        !self.required.is_empty() && self.required.iter().all(|any| any.iter().any(filled))
     }
 
     pub(super) fn column(&self, field: Field) -> Option<(usize, &'a Column)> {

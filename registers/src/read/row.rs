@@ -1,6 +1,7 @@
 //! One row of cells becomes a person, a family, both, or is set aside.
 
 use super::cell::{Interner, Memo, is_blank, whole_number};
+use super::column::{Remedy, Tally};
 use super::identifier::{self, Known};
 use super::margin;
 use super::plan::{Plan, meant};
@@ -9,6 +10,7 @@ use crate::table::{Cells, Mark, Row, decode};
 use crate::{Kind, RowFault};
 use bansos::date;
 use bansos::household::FamilyRecord;
+use bansos::nik::repair::Reading;
 use bansos::person::{PersonFinding, PersonRecord};
 use bansos::region::{RegionCode, Residence, Scheme};
 use bansos::source::{Field, Identifier, Noticed, Origin, Received, SourceFinding, Welfare};
@@ -34,7 +36,10 @@ pub(super) struct RowReader<'p, 'a> {
     found: Vec<Noticed>,
     /// Identifiers of this row whose cells were binary numbers.
     floats: Vec<Field>,
+    pub(super) tally: Tally,
     pub(super) foreign_encoding: u32,
+    /// Rows whose empty cells at the end the file leaves out.
+    pub(super) padded: u32,
 }
 
 /// Nobody has been that old (the oldest person with papers reached 122).
@@ -51,24 +56,28 @@ impl<'p, 'a> RowReader<'p, 'a> {
             last: Arc::default(),
             found: Vec::new(),
             floats: Vec::new(),
+            tally: Tally::default(),
             foreign_encoding: 0,
+            padded: 0,
         }
     }
 
     pub(super) fn read(&mut self, row: &Row, origin: Origin) -> Outcome {
         let (row, marks) = (&row.cells, &row.marks);
         let columns = self.plan.header.len();
-        if row.is_blank() {
+        if row.is_blank() && marks.is_empty() {
             return Outcome::Fault(RowFault::Blank, None);
         }
         let extra_is_blank = row.iter().skip(columns).all(|c| c.trim_ascii().is_empty());
-        if row.len() < columns || !extra_is_blank {
+        let short = row.len() < columns;
+        if (short && !self.plan.has_required(row)) || !extra_is_blank {
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             return Outcome::Fault(RowFault::Width { cells: count(row.len()), columns: count(columns) }, None);
         }
         if let Some(fault) = margin::of(row, self.plan) {
             return Outcome::Fault(fault, None);
         }
+        self.padded += u32::from(short);
         self.found.clear();
         self.floats.clear();
         for (column, mark) in marks {
@@ -80,6 +89,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
                         self.floats.push(field);
                     }
                     Mark::Float => {}
+                    Mark::Formula => self.note(field, SourceFinding::FormulaWithoutResult),
                     Mark::NoText => self.note(field, SourceFinding::NoText),
                 }
             }
@@ -123,6 +133,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         };
         p.nik = self.nik(row, p.birth_date, p.sex);
         p.family_card = self.family_card(row);
+        self.count_up(row, &p);
         match &p.name {
             None if p.nik.is_missing() && p.family_card.is_missing() => {
                 return Err((RowFault::Nobody, Field::Name));
@@ -231,7 +242,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
             if is_blank(&text) {
                 return None;
             }
-            let code = RegionCode::parse(scheme, text.trim_end_matches(".0")).ok();
+            let code = RegionCode::from_cell(scheme, &text).ok();
             if code.is_none() {
                 self.note(Field::RegionCode, SourceFinding::RegionUnreadable);
             }
@@ -265,7 +276,12 @@ impl<'p, 'a> RowReader<'p, 'a> {
 
     fn birth_date(&mut self, row: &Cells) -> Option<Date> {
         let text = self.raw(row, Field::BirthDate)?;
-        let cell = date::read(&text);
+        let cell = if self.plan.remedy == Remedy::default() {
+            date::read_as(&text, self.plan.style)
+        } else {
+            let nik = self.raw(row, Field::Nik).and_then(|text| Reading::from_cell(&text).number());
+            self.plan.remedy.date(&text, self.plan.style, nik)
+        };
         if let Some(finding) = cell.finding {
             self.note(Field::BirthDate, finding);
         }
@@ -278,6 +294,20 @@ impl<'p, 'a> RowReader<'p, 'a> {
             Some(_) => {}
         }
         Some(born)
+    }
+
+    /// Counts the row for what its columns show as a whole.
+    fn count_up(&mut self, row: &Cells, person: &PersonRecord) {
+        let (nik, card) = (person.nik.value(), person.family_card.value().map(FamilyCard::to_u64));
+        if let Some(nik) = nik {
+            self.tally.nik.push(nik.to_u64(), self.floats.contains(&Field::Nik));
+        }
+        if let Some(at) = self.plan.column(Field::BirthDate)
+            && let Some(cell) = row.get(at.0)
+        {
+            self.tally.date(&decode(cell).0, nik);
+        }
+        self.tally.row(person.birth_date, nik, card);
     }
 
     /// The trimmed cell of a field, if the file has the column.
@@ -299,14 +329,19 @@ impl<'p, 'a> RowReader<'p, 'a> {
     fn nik(&mut self, row: &Cells, birth_date: Option<Date>, sex: Option<Sex>) -> Identifier<Nik> {
         let Some(text) = self.raw(row, Field::Nik) else { return Identifier::default() };
         let float = self.floats.contains(&Field::Nik);
-        let known = Known { birth_date, sex, as_of: self.as_of, float };
+        let known = Known { birth_date, sex, as_of: self.as_of, float, rounded: self.plan.remedy.nik };
         identifier::nik(&text, known, |finding| note(&mut self.found, Field::Nik, finding))
     }
 
     fn family_card(&mut self, row: &Cells) -> Identifier<FamilyCard> {
         let Some(text) = self.raw(row, Field::FamilyCard) else { return Identifier::default() };
         let float = self.floats.contains(&Field::FamilyCard);
-        identifier::family_card(&text, float, |finding| note(&mut self.found, Field::FamilyCard, finding))
+        let rounded = self.plan.remedy.card;
+        let card = identifier::family_card(&text, float, rounded, |f| note(&mut self.found, Field::FamilyCard, f));
+        if let Some(number) = card.value() {
+            self.tally.card.push(number.to_u64(), float);
+        }
+        card
     }
 
     fn coded(&mut self, row: &Cells, field: Field) -> Option<Meant> {

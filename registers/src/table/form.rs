@@ -12,7 +12,7 @@ pub(crate) enum Magic {
 }
 
 impl Magic {
-    pub(super) fn read(head: &[u8]) -> Self {
+    pub(crate) fn read(head: &[u8]) -> Self {
         match head {
             [b'P', b'K', 3, 4, ..] => Self::Zip,
             [0xD0, 0xCF, 0x11, 0xE0, ..] => Self::Compound,
@@ -24,6 +24,18 @@ impl Magic {
 
 pub(super) fn is_text(head: &[u8]) -> bool {
     Magic::read(head) == Magic::Text
+}
+
+/// Whether a text is a web page, or a workbook of Excel 2003 in XML: markup in place of the first row.
+pub(super) fn is_markup(head: &[u8]) -> bool {
+    let plain: Vec<u8> = head.iter().copied().filter(|b| *b != 0).take(4096).collect();
+    let text = String::from_utf8_lossy(&plain).to_ascii_lowercase();
+    let top = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{fffd}'));
+    let tag = |name: &str| top.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+    ["<html", "<!doctype", "<table", "<head", "<body", "<meta", "<style", "<div", "<?xml", "<!--", "<tr", "<workbook"]
+        .into_iter()
+        .any(tag)
+        || top.starts_with("mime-version:")
 }
 
 /// How the text of a file is encoded.
@@ -74,6 +86,17 @@ impl Encoding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markup_is_no_table() {
+        let le: Vec<u8> = "<HTML><table>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for page in [b"\xef\xbb\xbf\r\n <html xmlns>".as_slice(), b"<TABLE border=1>", b"<?xml version", &le] {
+            assert!(is_markup(page));
+        }
+        for table in [b"nik;nama".as_slice(), b"<3 kali;nama", b"", b"<metadata>;x"] {
+            assert!(!is_markup(table));
+        }
+    }
 
     #[test]
     fn utf_16_is_recognised_without_its_mark() {

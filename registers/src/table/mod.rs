@@ -40,15 +40,13 @@ pub use limits::Limits;
 pub use options::Options;
 pub use row::Row;
 
-pub(crate) use form::Encoding;
+pub(crate) use form::{Encoding, Magic};
 pub(crate) use row::{Cells, Mark, decode};
 pub(crate) use source::Source;
 pub(crate) use stream::{Blanks, Chunk, Stream};
 
 use crate::ReadError;
-use bansos::message::Cause;
-use form::Magic;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Rows of the top of a file that are looked at for a header.
 const TOP: usize = 40;
@@ -88,6 +86,11 @@ impl Form {
         matches!(self, Self::Sheet { hidden: true, .. })
     }
 
+    /// Whether its day numbers count from 1904.
+    pub(crate) fn from_1904(&self) -> bool {
+        matches!(self, Self::Sheet { sheet, .. } if sheet.from_1904())
+    }
+
     /// The kind of a column that cannot be read as cells.
     pub(crate) fn unreadable(&self, place: usize) -> Option<&str> {
         let Self::Parquet { unreadable } = self else { return None };
@@ -115,28 +118,9 @@ pub(crate) fn readings(source: &Source, limits: &Limits) -> Result<Vec<Reading>,
     match Magic::read(&head) {
         magic @ (Magic::Zip | Magic::Compound) => book::readings(source, magic, limits),
         Magic::Parquet => Ok(vec![parquet::reading(source)?]),
+        Magic::Text if form::is_markup(&head) => Err(ReadError::WebPage { file: source.name().to_owned() }),
         Magic::Text => delimited::readings(source, limits),
     }
-}
-
-/// The tables of a folder, in the order of their names. Folders inside are not entered.
-pub(crate) fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let name = || file_name(folder);
-    let cannot = |e: std::io::Error| ReadError::Io { file: name(), reason: Cause::new(e) };
-    if !folder.is_dir() {
-        return Err(ReadError::NoFolder { folder: name() });
-    }
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(cannot)? {
-        let path = entry.map_err(cannot)?.path();
-        // ~$x.xlsx is the lock of an open workbook, a dot file is nobody's register
-        let hidden = file_name(&path).starts_with(['.', '~']);
-        if path.is_file() && is_table(&path) && !hidden {
-            all.push(path);
-        }
-    }
-    all.sort();
-    if all.is_empty() { Err(ReadError::NoFiles { folder: name() }) } else { Ok(all) }
 }
 
 /// An open table: one header, and rows below it that can be read as often as needed (from a stream, once).

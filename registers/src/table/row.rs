@@ -11,6 +11,8 @@ pub(crate) enum Mark {
     Error,
     /// Bytes that are no text.
     NoText,
+    /// A formula whose result the file does not keep.
+    Formula,
 }
 
 /// The cells of one row, in one piece of memory. What they hold is never shown.
@@ -226,16 +228,34 @@ pub(super) fn whole_text(bytes: &[u8]) -> String {
     }
 }
 
-/// Blanks, no-break spaces, byte-order marks and control characters at either end are nobody's data.
+/// Blanks, no-break spaces, byte-order marks and control characters at either end are nobody's data, and neither is what
+/// keeps a spreadsheet from taking a text for a number.
 fn trim(text: &str) -> &str {
     // one look at either end decides for nearly all
-    let plain = |end: Option<&u8>| end.is_none_or(u8::is_ascii_graphic);
+    let plain = |end: Option<&u8>| end.is_none_or(|b| b.is_ascii_graphic() && !matches!(b, b'=' | b'\'' | b'"' | b'`'));
     if plain(text.as_bytes().first()) && plain(text.as_bytes().last()) {
         return text;
     }
-    text.trim_matches(|c: char| {
+    let trimmed = text.trim_matches(|c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}')
-    })
+    });
+    undressed(trimmed)
+}
+
+/// `="SITI"`, `"SITI"`, `'SITI`. What stands around a long number stays: whoever reads it says what was taken off.
+fn undressed(text: &str) -> &str {
+    let quoted = |text: &'_ str| -> Option<(usize, usize)> {
+        let front = if text.starts_with("=\"") { 2 } else { usize::from(text.starts_with('"')) };
+        (front > 0 && text.len() > front && text.ends_with('"')).then_some((front, text.len() - 1))
+    };
+    let (from, to) = match quoted(text) {
+        Some(inner) => inner,
+        None if text.starts_with(['\'', '`']) => (1, text.len()),
+        None => return text,
+    };
+    let inner = text.get(from..to).unwrap_or(text).trim();
+    let digits = inner.bytes().filter(u8::is_ascii_digit).count();
+    if inner.contains('"') || digits >= 10 { text } else { inner }
 }
 
 #[cfg(test)]
@@ -246,6 +266,24 @@ mod tests {
     fn windows_1252_is_told() {
         assert_eq!(decode(b" Jos\xe9 "), ("Jos\u{e9}".into(), true));
         assert_eq!(decode("\u{feff}SITI\u{a0}".as_bytes()), ("SITI".into(), false));
+    }
+
+    #[test]
+    fn what_dresses_a_cell_comes_off() {
+        for (cell, text) in [
+            ("=\"JAWA TIMUR\"", "JAWA TIMUR"),
+            ("'11/03/1965", "11/03/1965"),
+            ("\"SITI\"", "SITI"),
+            (" ' 0012 ", "0012"),
+            ("=\"\"", ""),
+            ("'3508126801809001", "'3508126801809001"),
+            ("=\"3508126801809001\"", "=\"3508126801809001\""),
+            ("JUM'AT", "JUM'AT"),
+            ("=A1+1", "=A1+1"),
+            ("\"", "\""),
+        ] {
+            assert_eq!(decode(cell.as_bytes()).0, text, "{cell}");
+        }
     }
 
     #[test]

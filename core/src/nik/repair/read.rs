@@ -107,6 +107,8 @@ enum Kind {
     /// Scientific notation with another exponent than 15: no number of sixteen digits.
     Exponent,
     Float,
+    /// Fifteen digits, all of them right, of a number whose last one a spreadsheet dropped.
+    Cut,
     Other,
 }
 
@@ -147,7 +149,7 @@ impl Reading {
             Kind::Whole => None,
             Kind::Missing => Some(Loss::Missing),
             Kind::Digits => Some(Loss::Digits { digits: self.count }),
-            Kind::Scientific | Kind::Exponent => Some(Loss::Scientific { digits: self.count }),
+            Kind::Scientific | Kind::Cut | Kind::Exponent => Some(Loss::Scientific { digits: self.count }),
             Kind::Float => Some(Loss::Float),
             Kind::Letters | Kind::Spelled => Some(Loss::Letters),
             Kind::Other => Some(Loss::Other),
@@ -179,6 +181,21 @@ impl Reading {
         }
     }
 
+    /// The same where a spreadsheet kept fifteen digits and put a zero for the last: what is left is evidence and no number.
+    ///
+    /// ```
+    /// use bansos::nik::repair::{Loss, Reading};
+    /// let cut = Reading::from_cell("3508126801809000").without_last_digit();
+    /// assert_eq!((cut.number(), cut.loss()), (None, Some(Loss::Scientific { digits: 15 })));
+    /// ```
+    #[must_use]
+    pub const fn without_last_digit(self) -> Self {
+        match self.kind {
+            Kind::Whole => Self { digits: self.digits / 10, count: 15, kind: Kind::Cut, ..self },
+            _ => self,
+        }
+    }
+
     /// Takes letters for the digits they look like, where that makes sixteen. Only for a caller who knows that exactly one
     /// valid number comes of it; see [`DigitChange::Letters`](super::DigitChange::Letters).
     #[must_use]
@@ -196,6 +213,11 @@ impl Reading {
             Kind::Missing | Kind::Exponent => (0, 0),
             _ => (self.digits, self.count.min(KEPT as u32)),
         }
+    }
+
+    /// The first fifteen, where a column that lost its last digits leaves them.
+    pub(crate) fn first_fifteen(self) -> Option<u64> {
+        (self.kind == Kind::Cut).then_some(self.digits)
     }
 
     /// The digits as they are shown, where the cell has no letters and nothing else among them.
@@ -281,14 +303,28 @@ fn foreign_digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// `NIK 3508…`, `No. KK: 3508…`, `KTP.3508…`; blanks are gone already.
+/// Whether letters are a label, and nothing but one: `nonik`, `nomorkartukeluarga`.
+fn is_label(mut letters: &str) -> bool {
+    // longer ones first: `nomor` begins like `no`
+    const WORDS: [&str; 11] =
+        ["kependudukan", "keluarga", "nomor", "induk", "kartu", "ektp", "nik", "nkk", "ktp", "no", "kk"];
+    while let Some(rest) = WORDS.iter().find_map(|word| letters.strip_prefix(word)) {
+        if rest.is_empty() {
+            return true;
+        }
+        letters = rest;
+    }
+    false
+}
+
+/// `NIK 3508…`, `No. KK: 3508…`, `KK.3508…`; blanks are gone already.
 fn without_label<'a>(text: &'a str, steps: &mut Steps) -> &'a str {
-    const LABELS: [&str; 7] = ["nomornik", "nonik", "nomorkk", "nokk", "nik", "nkk", "ktp"];
     let Some(first) = text.find(|c: char| c.is_ascii_digit()) else { return text };
     let (front, body) = text.split_at(first);
     let letters: String = front.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
-    let marks_only = front.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | ':' | '-' | '#'));
-    if marks_only && LABELS.contains(&letters.as_str()) {
+    let marks_only =
+        front.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '.' | ':' | '-' | '#' | '/' | '_' | '(' | ')'));
+    if marks_only && is_label(&letters) {
         steps.add(Step::Label);
         return body;
     }
@@ -411,6 +447,9 @@ mod tests {
             ("٣٥٠٨١٢٦٨٠١٨٠٩٠٠١", Step::ForeignDigits),
             ("NIK 3508126801809001", Step::Label),
             ("No. NIK: 3508126801809001", Step::Label),
+            ("KK.3508126801809001", Step::Label),
+            ("Nomor Kartu Keluarga 3508126801809001", Step::Label),
+            ("NIK/KTP: 3508126801809001", Step::Label),
             ("3.508126801809001E+15", Step::Scientific),
             ("3,508126801809001e15", Step::Scientific),
         ] {

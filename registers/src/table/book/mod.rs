@@ -30,6 +30,13 @@ pub(crate) struct Sheet {
     at: usize,
 }
 
+impl Sheet {
+    /// Whether its day numbers count from 1904.
+    pub(super) fn from_1904(&self) -> bool {
+        self.book.numbers.from_1904
+    }
+}
+
 /// Which one, never what it holds.
 impl std::fmt::Debug for Sheet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -9,7 +9,7 @@ use super::strings::Strings;
 use super::xml::{Xml, attribute, attributes, meant, plain, text};
 use crate::damage::Damage;
 use crate::table::Limits;
-use crate::table::row::Row;
+use crate::table::row::{Mark, Row};
 use crate::table::source::Source;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashSet;
@@ -184,6 +184,8 @@ enum Value {
     Text(String),
     Truth(bool),
     Error,
+    /// A formula whose result the file does not keep.
+    Formula,
 }
 
 /// Reads a row to its end. Blank cells count only where another follows.
@@ -223,13 +225,15 @@ struct Stated {
     value: Option<Value>,
     is_text: bool,
     is_error: bool,
+    is_formula: bool,
 }
 
 fn stated(e: &BytesStart<'_>) -> Result<Stated, Fault> {
-    let mut stated = Stated { value: None, is_text: false, is_error: false };
+    let mut stated = Stated { value: None, is_text: false, is_error: false, is_formula: false };
     for (key, written) in attributes(e) {
         match key {
             "calcext:value-type" => stated.is_error = written == "error",
+            "table:formula" => stated.is_formula = true,
             "office:value-type" => stated.is_text = written == "string",
             _ if stated.value.is_some() => {}
             "office:value" => {
@@ -285,6 +289,7 @@ fn inside(xml: &mut Xml, covered: bool, stated: Stated, value: &mut String, limi
         _ if stated.is_error => Value::Error,
         Some(value) => value,
         None if taking => Value::Text(std::mem::take(value)),
+        None if stated.is_formula => Value::Formula,
         None => Value::None,
     })
 }
@@ -296,5 +301,9 @@ fn push(row: &mut Row, value: &Value) {
         Value::Text(text) => row.cells.push(text.as_bytes()),
         Value::Truth(yes) => cell::truth(row, *yes),
         Value::Error => cell::error(row),
+        Value::Formula => {
+            row.mark(row.cells.len(), Mark::Formula);
+            row.cells.push(b"");
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::strings::Strings;
 use super::xml::{Xml, attributes, meant, plain, text};
 use crate::damage::Damage;
 use crate::table::Limits;
-use crate::table::row::Row;
+use crate::table::row::{Mark, Row};
 use crate::table::source::Source;
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap;
@@ -303,8 +303,12 @@ impl Rows {
                             at = ordered(r, self.next)?;
                         }
                         go_to(row, column.unwrap_or(row.cells.len()))?;
-                        let inline = content(&mut self.xml, value, &mut self.value, limits.record)?;
-                        push(book, row, if inline { Value::Inline } else { value }, &self.value)?;
+                        let held = content(&mut self.xml, value, &mut self.value, limits.record)?;
+                        // `t="str"` with nothing in it is a result: the empty text
+                        if held == Held::Formula && self.value.is_empty() && !matches!(value, Value::Text) {
+                            row.mark(row.cells.len(), Mark::Formula);
+                        }
+                        push(book, row, if held == Held::Inline { Value::Inline } else { value }, &self.value)?;
                         check_length(row, limits.record)?;
                     }
                     "c" => return Err(Damage::Xml.into()),
@@ -394,23 +398,33 @@ impl Told<'_> {
     }
 }
 
-/// Reads a cell to its end; says whether its text stood in it and not in its value.
-fn content(xml: &mut Xml, kind: Value, value: &mut String, limit: usize) -> Result<bool, Fault> {
+/// What a cell has beside its value, or in place of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Value,
+    /// Its text.
+    Inline,
+    Formula,
+}
+
+/// Reads a cell to its end.
+fn content(xml: &mut Xml, kind: Value, value: &mut String, limit: usize) -> Result<Held, Fault> {
     value.clear();
-    let (mut taking, mut inline) = (false, false);
+    let (mut taking, mut held) = (false, Held::Value);
     loop {
         match xml.next()? {
             Event::Start(e) => match e.local_name().as_ref() {
                 "v" => taking = !matches!(kind, Value::Inline),
                 "is" => {
                     rich(xml, "is", value, limit)?;
-                    inline = true;
+                    held = Held::Inline;
                 }
+                "f" if held == Held::Value => held = Held::Formula,
                 _ => {}
             },
             Event::End(e) => match e.local_name().as_ref() {
                 "v" => taking = false,
-                "c" => return Ok(inline),
+                "c" => return Ok(held),
                 _ => {}
             },
             Event::Eof => return Err(Damage::Cut.into()),

@@ -1,0 +1,58 @@
+//! What lies in a folder: tables, and what is none and was not opened.
+
+use crate::intake::Unread;
+use crate::table::{Magic, Source, file_name, is_table};
+use crate::{ReadError, SheetFault};
+use bansos::message::Cause;
+use std::path::{Path, PathBuf};
+
+/// Files that look like tables by their name, or by their first bytes whatever they are called; and the others, named.
+pub(super) fn look(folder: &Path) -> Result<(Vec<PathBuf>, Vec<Unread>), ReadError> {
+    let name = || file_name(folder);
+    let cannot = |e: std::io::Error| ReadError::Io { file: name(), reason: Cause::new(e) };
+    if !folder.is_dir() {
+        return Err(ReadError::NoFolder { folder: name() });
+    }
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        paths.push(entry.map_err(cannot)?.path());
+    }
+    paths.sort();
+    // our own example has its truth beside it
+    let example = paths.iter().any(|path| file_name(path) == ".bansos-synth");
+    let (mut tables, mut unread) = (Vec::new(), Vec::new());
+    for path in paths {
+        let file = file_name(&path);
+        // ~$x.xlsx is the lock of an open workbook, a dot file is nobody's register
+        if file.starts_with(['.', '~']) {
+            continue;
+        }
+        let reason = match (path.is_dir(), is_table(&path)) {
+            (true, _) if example => continue,
+            (true, _) => Some(SheetFault::Folder),
+            (false, true) => None,
+            (false, false) => other(&path),
+        };
+        match reason {
+            None => tables.push(path),
+            Some(reason) => unread.push(Unread { file, sheet: String::new(), rows: 0, reason }),
+        }
+    }
+    if tables.is_empty() { Err(ReadError::NoFiles { folder: name() }) } else { Ok((tables, unread)) }
+}
+
+/// Why a file with another ending is not read; nothing where its first bytes are those of a table.
+fn other(path: &Path) -> Option<SheetFault> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "zip" | "rar" | "7z" | "gz" | "tar" => return Some(SheetFault::Archive),
+        "docx" | "pptx" | "odt" | "odp" | "doc" | "ppt" => return Some(SheetFault::OtherForm),
+        _ => {}
+    }
+    let head = Source::path(path).head().unwrap_or_default();
+    let table = match Magic::read(&head) {
+        Magic::Zip | Magic::Compound | Magic::Parquet => true,
+        Magic::Text => matches!(ending.as_str(), "htm" | "html" | "dat" | "prn" | "asc" | "psv" | ""),
+    };
+    if table { None } else { Some(SheetFault::OtherForm) }
+}
