@@ -8,7 +8,6 @@ pub mod clusters;
 mod count;
 pub mod measure;
 pub mod model;
-mod random;
 pub mod register;
 pub mod table;
 pub mod watch;

@@ -2,6 +2,7 @@
 
 use bansos::household::FamilyRecord;
 use bansos::person::{PersonRecord, Relation, Sex};
+use bansos::plumbing::Random;
 use bansos::region::Residence;
 use bansos::source::{Identifier, Origin, Source};
 use bansos::{Date, FamilyCard, Nik};
@@ -9,22 +10,6 @@ use bansos_linkage::register::{Decision, DuplicateKind, Linkage, Settings, link}
 use bansos_linkage::watch::{Progress, Stage, unwatched};
 use std::ops::ControlFlow;
 use std::sync::Arc;
-
-/// A fixed sequence that looks random.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ z >> 31) % n
-    }
-    fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-}
 
 const WORDS: [&str; 24] = [
     "SUKARDI",
@@ -55,7 +40,7 @@ const WORDS: [&str; 24] = [
 
 /// Three registers of one small district, and the true person of every row.
 fn registers(families: u64, seed: u64) -> (Vec<PersonRecord>, Vec<FamilyRecord>, Vec<u32>) {
-    let mut dice = Dice(seed);
+    let mut dice = Random::new(seed);
     let (mut persons, mut listed, mut truth) = (Vec::new(), Vec::new(), Vec::new());
     let mut rows = [0u32; 3];
     let mut next = 0u32;
@@ -153,7 +138,7 @@ fn finds_the_persons_of_a_small_district() {
 fn the_order_of_rows_does_not_matter() {
     let (persons, families, _) = registers(150, 2);
     let straight = linked(&persons, &families, &Settings::default());
-    let mut dice = Dice(3);
+    let mut dice = Random::new(3);
     let mut order: Vec<usize> = (0..persons.len()).collect();
     for i in (1..order.len()).rev() {
         order.swap(i, dice.below(i as u64 + 1) as usize);
@@ -285,7 +270,7 @@ fn settings_that_make_no_sense_are_refused() {
 fn a_heap_on_one_date_does_not_blow_up_or_merge() {
     // a broken import: one row in five carries 1 January 1970, no NIK
     let (mut persons, families, truth) = registers(500, 11);
-    let mut dice = Dice(12);
+    let mut dice = Random::new(12);
     for p in &mut persons {
         if dice.chance(20) {
             p.birth_date = Date::new(1970, 1, 1).ok();

@@ -5,4 +5,4 @@ mod groups;
 mod random;
 
 pub use groups::{Groups, by_group};
-pub use random::{Random, mix};
+pub use random::{Random, mix, nth};

@@ -45,6 +45,12 @@ pub const fn mix(seed: u64) -> u64 {
     z ^ z >> 31
 }
 
+/// The number at a place of the stream of seed 0, the first at 0.
+#[inline]
+pub const fn nth(place: u64) -> u64 {
+    mix(place.wrapping_mul(STEP))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,9 +5,9 @@ use super::columns::Columns;
 use super::{Counts, Known, Model, Settings, Training};
 use crate::count::count;
 use crate::model::{Patterns, Vector};
-use crate::random::nth;
 use bansos::dedup::compare::{quick, with_names};
 use bansos::dedup::{BirthLevel, ComparedField, Levels};
+use bansos::plumbing::nth;
 use rayon::prelude::*;
 
 /// Random pairs drawn.

@@ -3,8 +3,8 @@
 use super::columns::{Part, Table, headroom};
 use super::compare::Values;
 use crate::blocks::BlockList;
-use crate::random::mix;
 use crate::table::Block;
+use bansos::plumbing::mix;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 

@@ -5,9 +5,9 @@ use super::blocks::Keys;
 use super::compare::Scratch;
 use crate::blocks::{BlockList, pairs_of};
 use crate::model::{Em, Order, Patterns, Rule, Session, Shares, Side, Unseen, maximise, maximise_alone};
-use crate::random::mix;
 use crate::table::{Block, KeyPart, Test};
 use crate::watch::{LinkError, Stage, Watch, Work};
+use bansos::plumbing::mix;
 use rayon::prelude::*;
 
 /// Rows that random pairs are drawn from: few enough to stay in a processor's cache.

@@ -1,6 +1,6 @@
 //! Distinct texts of a column: each once, numbered in order of appearance, found again by its hash.
 
-use crate::random::mix;
+use bansos::plumbing::mix;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher as _;
 

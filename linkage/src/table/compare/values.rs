@@ -1,8 +1,8 @@
 //! The values of rows: every part of a column that some test or rule looks at.
 
 use super::super::columns::{Part, Rows, Table, Wants};
-use crate::random::mix;
 use crate::table::{KeyPart, TableError};
+use bansos::plumbing::mix;
 use rayon::prelude::*;
 
 /// Parts of columns, and each row's number in each.
