@@ -1,40 +1,24 @@
 //! How far a job has come, and whether it is to go on.
 
 use crate::JobError;
-use bansos::Lang;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The stages of a job, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Stage {
-    /// Files become rows, and the facts of each row are held against each other.
-    Read,
-    /// Which rows are one person, which families are one.
-    Link,
-    /// Rows become persons and families.
-    Consolidate,
-    /// Families get a decile.
-    Rank,
-    /// Families get what programmes give.
-    Decide,
-    /// Files of the result.
-    Write,
-}
-
-impl Stage {
-    /// As a person reads it.
-    #[must_use]
-    pub fn label(self, lang: Lang) -> &'static str {
-        let (id, en) = match self {
-            Self::Read => ("membaca register", "reading registers"),
-            Self::Link => ("menautkan orang", "linking persons"),
-            Self::Consolidate => ("menyatukan catatan", "consolidating"),
-            Self::Rank => ("memeringkat keluarga", "ranking families"),
-            Self::Decide => ("menentukan kelayakan", "determining"),
-            Self::Write => ("menulis hasil", "writing"),
-        };
-        lang.choose(id, en)
+bansos::closed_list! {
+    /// The stages of a job, in order.
+    #[non_exhaustive]
+    pub enum Stage {
+        /// Files become rows, and the facts of each row are held against each other.
+        Read = "read", id: "membaca register", en: "reading registers";
+        /// Which rows are one person, which families are one.
+        Link = "link", id: "menautkan orang", en: "linking persons";
+        /// Rows become persons and families.
+        Consolidate = "consolidate", id: "menyatukan catatan", en: "consolidating";
+        /// Families get a decile.
+        Rank = "rank", id: "memeringkat keluarga", en: "ranking families";
+        /// Families get what programmes give.
+        Decide = "decide", id: "menentukan kelayakan", en: "determining";
+        /// Files of the result.
+        Write = "write", id: "menulis hasil", en: "writing";
     }
 }
 

@@ -2,32 +2,9 @@
 
 use bansos::message::{Lang, Param, Value};
 
-macro_rules! damages {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, id: $id:literal, en: $en:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name { $($(#[$vmeta])* $variant,)* }
-
-        impl $name {
-            /// Every one, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word that stands for it in data.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// As a person reads it.
-            pub const fn label(self, lang: Lang) -> &'static str {
-                match (self, lang) { $((Self::$variant, Lang::Id) => $id, (Self::$variant, Lang::En) => $en,)* }
-            }
-        }
-    };
-}
-
-damages! {
+bansos::closed_list! {
     /// What is wrong with a workbook or Parquet file.
+    #[non_exhaustive]
     pub enum Damage {
         /// The ZIP around the workbook.
         Zip = "zip", id: "susunan ZIP", en: "the ZIP structure";
@@ -61,16 +38,6 @@ damages! {
         Sheets = "sheets", id: "terlalu banyak lembar atau bagian", en: "too many sheets or parts";
         /// What stands inside, of a form that says no more.
         Content = "content", id: "isinya tidak dapat dibaca", en: "its content cannot be read";
-    }
-}
-
-impl Value for Damage {
-    fn param(&self) -> Param {
-        Param::Text(self.word().to_owned())
-    }
-
-    fn show(&self, lang: Lang) -> String {
-        self.label(lang).to_owned()
     }
 }
 

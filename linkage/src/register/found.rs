@@ -24,34 +24,21 @@ pub struct Pair {
     pub weight: f32,
 }
 
-/// A kind of duplicate or conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DuplicateKind {
-    /// One person in several rows of one source.
-    SamePerson,
-    /// One person entered twice in one family listing.
-    EnteredTwice,
-    /// One person in two families of one source.
-    TwoFamilies,
-    /// One NIK on different persons.
-    NikShared,
-    /// One person under two different, sound NIKs.
-    TwoNiks,
-    /// One family card on two families of one source.
-    CardTwice,
-}
-
-impl DuplicateKind {
-    /// The word used in files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::SamePerson => "same_person",
-            Self::EnteredTwice => "entered_twice",
-            Self::TwoFamilies => "two_families",
-            Self::NikShared => "nik_shared",
-            Self::TwoNiks => "two_niks",
-            Self::CardTwice => "card_twice",
-        }
+bansos::words! {
+    /// A kind of duplicate or conflict.
+    pub enum DuplicateKind {
+        /// One person in several rows of one source.
+        SamePerson = "same_person", id: "satu orang dalam beberapa baris satu register", en: "one person in several rows of one register";
+        /// One person entered twice in one family listing.
+        EnteredTwice = "entered_twice", id: "satu orang tercatat dua kali dalam satu keluarga", en: "one person entered twice in one family";
+        /// One person in two families of one source.
+        TwoFamilies = "two_families", id: "satu orang dalam dua keluarga satu register", en: "one person in two families of one register";
+        /// One NIK on different persons.
+        NikShared = "nik_shared", id: "satu NIK dipakai orang yang berbeda", en: "one NIK on different persons";
+        /// One person under two different, sound NIKs.
+        TwoNiks = "two_niks", id: "satu orang dengan dua NIK yang sah", en: "one person under two valid NIKs";
+        /// One family card on two families of one source.
+        CardTwice = "card_twice", id: "satu nomor KK pada dua keluarga satu register", en: "one family card on two families of one register";
     }
 }
 
