@@ -3,9 +3,9 @@
 //! Three hands make it: `bansos-tables` (what comes from data/), `bansos-surfaces` (what comes from interop), and this
 //! program (what comes from cargo itself). They are apart so that `cargo xtask` is built in seconds.
 
-use crate::mode::Mode;
 use crate::shell::Outcome;
 use crate::{attributes, build, manners, picture, rings, words};
+use xtask::Mode;
 
 /// `generate`.
 pub(crate) fn generate(only: &[String]) -> Outcome {

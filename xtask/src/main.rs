@@ -8,7 +8,6 @@ mod build;
 mod demo;
 mod generate;
 mod manners;
-mod mode;
 mod package;
 mod parity;
 mod picture;

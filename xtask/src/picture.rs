@@ -6,8 +6,8 @@
 mod draw;
 pub(crate) mod graph;
 
-use crate::mode::Mode;
 use crate::shell::Outcome;
+use xtask::Mode;
 
 const PAGE: &str = "docs/architecture.svg";
 

@@ -1,15 +1,7 @@
 //! Running other programs, in the repository's root, with a clear word when one fails.
 
-use std::path::PathBuf;
 use std::process::Command;
-
-/// What a task returns: nothing, or why it failed.
-pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
-
-/// The repository's root.
-pub(crate) fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
-}
+pub(crate) use xtask::{Outcome, root};
 
 /// Runs a program in the root and fails unless it succeeds.
 pub(crate) fn run(program: &str, args: &[&str]) -> Outcome {

@@ -8,15 +8,15 @@ mod php;
 mod python;
 mod python_columns;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use xtask::{Mode, Outcome};
 
 /// A generated file: its place in the repository and its content.
 type File = (String, String);
 
 fn main() -> ExitCode {
     let check = std::env::args().any(|a| a == "--check");
-    match run(check) {
+    match run(if check { Mode::Compare } else { Mode::Write }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("{why}");
@@ -25,8 +25,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(check: bool) -> Result<(), Box<dyn std::error::Error>> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+fn run(mode: Mode) -> Outcome {
     let surface = model::Surface::read()?;
     let mut files: Vec<File> = Vec::new();
     files.extend(python::files(&surface));
@@ -35,27 +34,9 @@ fn run(check: bool) -> Result<(), Box<dyn std::error::Error>> {
     files.extend(javascript_columns::files(&surface));
     files.extend(php::files(&surface));
     for (path, content) in &files {
-        put(&root.join(path), path, content, check)?;
+        mode.put(path, content)?;
     }
     let (operations, columns) = (surface.operations.len(), surface.columns.len());
     eprintln!("{} files, {operations} operations, {columns} on columns", files.len());
-    Ok(())
-}
-
-fn put(full: &Path, path: &str, content: &str, check: bool) -> Result<(), Box<dyn std::error::Error>> {
-    let there = std::fs::read_to_string(full).unwrap_or_default();
-    if there == content {
-        return Ok(());
-    }
-    if check {
-        return Err(
-            format!("{path} is not what the tables of operations make; run `cargo xtask generate bindings`").into()
-        );
-    }
-    if let Some(folder) = full.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(full, content)?;
-    eprintln!("wrote {path}");
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! `generate [what…]` writes the checked-in tables; `check [what…]` makes them again and compares.
 
 use crate::Outcome;
-use crate::mode::Mode;
 use crate::policy;
 use crate::region;
+use xtask::Mode;
 
 /// A generator: its name, and what it does. It also lints its input in both modes.
 type Generator = (&'static str, fn(Mode) -> Outcome);

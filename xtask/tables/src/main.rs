@@ -1,24 +1,15 @@
 //! `bansos-tables generate|check [what…]` and `bansos-tables score`: what `cargo xtask` hands on, because it needs the core.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
+pub(crate) use xtask::{Outcome, root};
 
 mod generate;
-mod mode;
 mod names;
 mod policy;
 mod region;
 mod score;
 mod supply;
 mod verivali;
-
-/// What a task returns: nothing, or why it failed.
-pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
-
-/// The repository's root.
-pub(crate) fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(PathBuf::from).unwrap_or_default()
-}
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

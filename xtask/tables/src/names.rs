@@ -1,10 +1,10 @@
 //! The name tables of core, made from data/names/*.toml: sorted for binary search, refused where a form stands twice.
 
-use crate::mode::Mode;
 use crate::{Outcome, root};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use toml::Table;
+use xtask::Mode;
 
 const TABLE: &str = "core/src/text/name/table.rs";
 

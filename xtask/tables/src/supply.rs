@@ -1,12 +1,12 @@
 //! What we build on, by the lists of deny.toml: licences, sources, crates that are banned, crates in two versions. `cargo deny` reads
 //! the same file and knows more (advisories, wildcards); this needs nothing installed, so it is part of every check.
 
-use crate::mode::Mode;
 use crate::{Outcome, root};
 use serde::Deserialize;
 use spdx::{Expression, Licensee, ParseMode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
+use xtask::Mode;
 
 pub(crate) fn run(_: Mode) -> Outcome {
     let house: House = serde_json::from_str(&cargo(&["metadata", "--format-version", "1"])?)?;

@@ -3,12 +3,12 @@
 //! Linted first: a stage or role that does not exist, a source that SOURCES.md does not have, each stop both `generate`
 //! and `check`.
 
-use crate::mode::Mode;
 use crate::{Outcome, root};
 use bansos::Bilingual;
 use bansos::policy::{Basis, Confidence};
 use bansos::verivali::{CodeMap, SubjectVerdict, Workflow};
 use std::fmt::Write as _;
+use xtask::Mode;
 
 /// Reads, lints, writes or compares.
 pub(crate) fn run(mode: Mode) -> Outcome {

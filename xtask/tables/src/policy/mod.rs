@@ -8,9 +8,9 @@ mod pages;
 mod read;
 mod words;
 
-use crate::mode::Mode;
 use crate::{Outcome, root};
 use std::path::Path;
+use xtask::Mode;
 
 /// Reads, lints, writes or compares.
 pub(crate) fn run(mode: Mode) -> Outcome {

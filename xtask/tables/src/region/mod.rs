@@ -9,7 +9,7 @@ mod render;
 mod tables;
 
 use crate::Outcome;
-use crate::mode::Mode;
+use xtask::Mode;
 
 const CODES: &str = "core/src/region/table.rs";
 const LAWS: &str = "core/src/region/laws.rs";
