@@ -82,10 +82,7 @@ fn read(
     let mut value: Value = serde_json::from_str(line).map_err(|e| at(format!("JSON: {}", e.classify_word())))?;
     let id = value.as_object_mut().and_then(|o| o.remove("id"));
     let facts = op::family(&value).map_err(|e| {
-        let text = match lang {
-            Lang::Id => &e.message.id,
-            Lang::En => &e.message.en,
-        };
+        let text = e.message.get(lang);
         at(format!("{}: {text} [{}]", e.path, e.code))
     })?;
     Ok((id, facts))
@@ -111,16 +108,12 @@ fn print(id: &Option<Value>, name: &str, d: &op::Determination, lang: Lang) {
     let amount =
         if d.amounts.year > 0 { format!("  {money} {}", say(lang, "setahun", "a year")) } else { String::new() };
     say_out(&format!("{id}{name}: {}{amount}", d.outcome.0.label(lang)));
-    let sentence = |s: &bansos_interop::error::Sentences| match lang {
-        Lang::Id => s.id.clone(),
-        Lang::En => s.en.clone(),
-    };
     for r in &d.reasons {
         let mark = if r.decides { "•" } else { "·" };
-        say_out(&format!("   {mark} {}", sentence(&r.message)));
+        say_out(&format!("   {mark} {}", r.message.get(lang)));
     }
     for m in &d.missing {
-        say_out(&format!("   ? {}", sentence(&m.message)));
+        say_out(&format!("   ? {}", m.message.get(lang)));
     }
     if !d.overlays.is_empty() {
         say_out(&format!("   {} {}", say(lang, "dengan lapisan", "with the overlay"), json!(d.overlays)));

@@ -47,6 +47,11 @@ impl Bilingual {
         Self { id: Cow::Borrowed(id), en: Cow::Borrowed(en) }
     }
 
+    /// Two texts of which at least one is made while the program runs.
+    pub fn from_texts(id: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
+        Self { id: id.into(), en: en.into() }
+    }
+
     /// A text that is made for each language.
     pub fn from_fn<T: Into<Cow<'static, str>>>(mut text: impl FnMut(Lang) -> T) -> Self {
         Self { id: text(Lang::Id).into(), en: text(Lang::En).into() }

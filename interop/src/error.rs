@@ -220,7 +220,8 @@ pub struct Error {
     /// The code's parameters.
     pub params: Params,
     /// The sentence in both languages.
-    pub message: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub message: Bilingual,
 }
 
 /// Parameters of a code: whole numbers and words.
@@ -235,22 +236,6 @@ pub enum Scalar {
     Int(i64),
     /// A word, a code or an ISO date.
     Text(String),
-}
-
-/// One thing said in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Sentences {
-    /// Bahasa Indonesia.
-    pub id: String,
-    /// English.
-    pub en: String,
-}
-
-impl From<Bilingual> for Sentences {
-    fn from(m: Bilingual) -> Self {
-        Self { id: m.id.into_owned(), en: m.en.into_owned() }
-    }
 }
 
 /// A code's parameters as plain data.
@@ -270,7 +255,7 @@ pub(crate) fn params(of: &dyn Coded) -> Params {
 impl Error {
     /// A code at a place of the request.
     pub fn at(path: impl Into<String>, code: &dyn Coded) -> Self {
-        Self { code: code.code().to_owned(), path: path.into(), params: params(code), message: code.messages().into() }
+        Self { code: code.code().to_owned(), path: path.into(), params: params(code), message: code.messages() }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The small values that requests and answers share.
 
-use crate::error::{Params, Sentences, params};
+use crate::error::{Params, params};
 use bansos::message::Coded;
-use bansos::{Date, Severity};
+use bansos::{Bilingual, Date, Severity};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::fmt;
 
@@ -172,10 +172,12 @@ word_lists! {
     DedupField = bansos::dedup::ComparedField;
     /// Whose programme it is.
     Tier = bansos::programme::Tier;
+    /// The severity of a finding.
+    Grade = Severity;
 }
 
 #[cfg(feature = "full")]
-pub use linkage::{Situation, Verdict};
+pub use linkage::{DedupKind, Situation, Verdict};
 
 /// The word lists of operations that the small build leaves out.
 #[cfg(feature = "full")]
@@ -188,6 +190,8 @@ mod linkage {
         Verdict = bansos_linkage::register::Verdict;
         /// What is known of the families of two rows.
         Situation = bansos_linkage::register::Situation;
+        /// A kind of duplicate or conflict.
+        DedupKind = bansos_linkage::register::DuplicateKind;
     }
 }
 
@@ -253,6 +257,28 @@ impl schemars::JsonSchema for Day {
     }
 }
 
+/// The schema of the core's [`Bilingual`], which knows nothing of schemas.
+#[cfg(feature = "schema")]
+pub(crate) struct TwoTexts;
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for TwoTexts {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Bilingual".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "description": "One text in both languages.",
+            "properties": {
+                "id": { "type": "string", "description": "Bahasa Indonesia." },
+                "en": { "type": "string", "description": "English." }
+            },
+            "required": ["id", "en"]
+        })
+    }
+}
+
 /// An observation about data: graded, returned, never thrown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -264,30 +290,8 @@ pub struct Finding {
     /// The code's parameters.
     pub params: Params,
     /// The sentence in both languages.
-    pub message: Sentences,
-}
-
-/// The severity of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Grade {
-    /// Worth knowing; nothing to do.
-    Info,
-    /// Look again.
-    Warning,
-    /// The value cannot be right.
-    Error,
-}
-
-impl From<Severity> for Grade {
-    fn from(severity: Severity) -> Self {
-        match severity {
-            Severity::Info => Self::Info,
-            Severity::Warning => Self::Warning,
-            Severity::Error => Self::Error,
-        }
-    }
+    #[cfg_attr(feature = "schema", schemars(with = "TwoTexts"))]
+    pub message: Bilingual,
 }
 
 impl Finding {
@@ -295,9 +299,9 @@ impl Finding {
     pub fn from_coded(code: &dyn Coded) -> Self {
         Self {
             code: code.code().to_owned(),
-            severity: code.severity().into(),
+            severity: Grade(code.severity()),
             params: params(code),
-            message: code.messages().into(),
+            message: code.messages(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::PipelineError;
 use crate::choices::{Measure, choices};
 use crate::people::People;
+use bansos::Bilingual;
 use bansos::date::age_on;
 use bansos::person::{Attendance, Person, Relation};
 use bansos::ranking::{
@@ -15,7 +16,7 @@ use bansos::{Coded, Date, Decile, Sex};
 use bansos_arrow::pmt::{Features, FitOptions, fit, score};
 use bansos_linkage::register::Linkage;
 use bansos_registers::{FileReport, Intake};
-use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason, Said};
+use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason};
 use rayon::prelude::*;
 
 /// Scores and deciles by family, and how they came about.
@@ -163,7 +164,7 @@ impl Ranked {
         let model = match &self.model {
             Ok(model) => model,
             Err(why) => {
-                let reason = Reason { code: why.code().to_owned(), message: why.messages().into(), families: unranked };
+                let reason = Reason { code: why.code().to_owned(), message: why.messages(), families: unranked };
                 return Some(ReportRanking {
                     by: self.by.word().to_owned(),
                     unranked: vec![reason],
@@ -174,7 +175,7 @@ impl Ranked {
         let fit = model.national.fit;
         Some(ReportRanking {
             model: model.name.clone(),
-            note: Said::new(
+            note: Bilingual::new(
                 "Model ini disusun dari keluarga dalam register ini yang pengeluarannya didata. Ini bukan model DTSEN: bobotnya tidak terbuka. Desil di sini bukan desil resmi keluarga.",
                 "This model was fitted on the families of this register whose spending was measured. It is not DTSEN's model, whose weights are not public; a decile here is not the family's official decile.",
             ),
@@ -188,7 +189,7 @@ impl Ranked {
                 0 => Vec::new(),
                 families => vec![Reason {
                     code: "pmt.little_known".to_owned(),
-                    message: Said::new(
+                    message: Bilingual::new(
                         "keterangan perumahan dan asetnya terlalu sedikit untuk menghitung skor",
                         "too little is known of housing and assets for a score",
                     ),
@@ -204,8 +205,7 @@ impl Ranked {
     fn profile(&self, people: &People) -> Vec<Indicator> {
         let mut all = Vec::new();
         for fact in &choices().profile {
-            let mut indicator =
-                Indicator { label: Said::new(&*fact.label.id, &*fact.label.en), ..Indicator::default() };
+            let mut indicator = Indicator { label: fact.label.clone(), ..Indicator::default() };
             for (family, decile) in people.families.iter().zip(&self.deciles) {
                 let Some(welfare) = family.welfare().filter(|w| w.from.source == fact.source) else { continue };
                 let (Some(code), Some(d)) = (welfare.value.get(&fact.variable), decile) else { continue };

@@ -9,12 +9,13 @@ use bansos::person::Presence;
 use bansos::policy::Basis;
 use bansos::region::{self, Level};
 use bansos::source::Source;
-use bansos::{Coded, Lang, Severity};
+use bansos::verivali::RemovalReason;
+use bansos::{Bilingual, Coded, Lang, Severity};
 use bansos_linkage::register::DuplicateKind;
 use bansos_registers::Kind;
 use bansos_report::data::{
     About, AreaCounts, Component, Duplicates, Edition, FindingKind, InputFile, Linkage, Outcomes, Overlap,
-    Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, Said, SkippedFile, StatedReceipt, Totals,
+    Place as ReportPlace, Programme, QuarantineReason, Reason, ReportData, SkippedFile, StatedReceipt, Totals,
     VerivaliReason, WithinSource,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -37,13 +38,13 @@ fn data(results: &Results) -> ReportData {
             .intake
             .refused
             .iter()
-            .map(|r| SkippedFile { name: r.file.clone(), reason: r.error.messages().into() })
+            .map(|r| SkippedFile { name: r.file.clone(), reason: r.error.messages() })
             .chain(
                 results
                     .intake
                     .unread
                     .iter()
-                    .map(|u| SkippedFile { name: u.name(), reason: u.reason.messages().into() }),
+                    .map(|u| SkippedFile { name: u.name(), reason: u.reason.messages() }),
             )
             .collect(),
         totals: Totals {
@@ -139,8 +140,8 @@ fn files(results: &Results) -> Vec<InputFile> {
         .collect()
 }
 
-fn said(info: &CodeInfo) -> Said {
-    Said::new(info.id, info.en)
+fn said(info: &CodeInfo) -> Bilingual {
+    Bilingual::new(info.id, info.en)
 }
 
 fn finding_kinds(results: &Results) -> Vec<FindingKind> {
@@ -152,9 +153,9 @@ fn finding_kinds(results: &Results) -> Vec<FindingKind> {
 }
 
 fn quarantine(results: &Results) -> Vec<QuarantineReason> {
-    let mut counts: BTreeMap<(u16, &str), (Said, u64)> = BTreeMap::new();
+    let mut counts: BTreeMap<(u16, &str), (Bilingual, u64)> = BTreeMap::new();
     for q in &results.intake.quarantine {
-        let at = counts.entry((q.file, q.reason.code())).or_insert_with(|| (q.reason.messages().into(), 0));
+        let at = counts.entry((q.file, q.reason.code())).or_insert_with(|| (q.reason.messages(), 0));
         at.1 += 1;
     }
     counts
@@ -218,28 +219,22 @@ fn person_registers(results: &Results) -> Vec<Overlap> {
         .collect()
 }
 
-const DEAD: &str = "MENINGGAL";
-const MOVED: &str = "PINDAH";
-const NOT_FOUND: &str = "TIDAK_DITEMUKAN";
-const DOUBLE: &str = "DATA_GANDA";
-const SHARED_NIK: &str = "NIK_GANDA";
-
 fn verivali(areas: &[AreaCounts]) -> Vec<VerivaliReason> {
     let evidence = [
-        (DEAD, "sebuah register mencatat orang ini meninggal", "a register says that the person died"),
-        (MOVED, "sebuah register mencatat orang ini pindah", "a register says that the person moved"),
-        (NOT_FOUND, "pendataan tidak menemukan orang ini", "the field did not find the person"),
+        (RemovalReason::Dead, "sebuah register mencatat orang ini meninggal", "a register says that the person died"),
+        (RemovalReason::Moved, "sebuah register mencatat orang ini pindah", "a register says that the person moved"),
+        (RemovalReason::NotFound, "pendataan tidak menemukan orang ini", "the field did not find the person"),
         (
-            DOUBLE,
+            RemovalReason::Duplicate,
             "orang yang sama tercatat lebih dari sekali dalam satu register",
             "one person stands more than once in one register",
         ),
-        (SHARED_NIK, "NIK yang sama dipakai orang lain", "another person bears the same NIK"),
+        (RemovalReason::SharedNik, "NIK yang sama dipakai orang lain", "another person bears the same NIK"),
     ];
     evidence
         .into_iter()
-        .filter(|(reason, ..)| areas.iter().any(|a| a.verivali.contains_key(*reason)))
-        .map(|(reason, id, en)| VerivaliReason { reason: reason.to_owned(), evidence: Said::new(id, en) })
+        .filter(|(reason, ..)| areas.iter().any(|a| a.verivali.contains_key(reason)))
+        .map(|(reason, id, en)| VerivaliReason { reason, evidence: Bilingual::new(id, en) })
         .collect()
 }
 
@@ -250,14 +245,10 @@ fn programme(results: &Results, decided: &ProgrammeDecisions) -> Programme {
         .counts
         .components
         .values()
-        .map(|c| Component {
-            name: Said::new(c.label.get(Lang::Id), c.label.get(Lang::En)),
-            persons: c.persons,
-            amount_year: c.year,
-        })
+        .map(|c| Component { name: c.label.clone(), persons: c.persons, amount_year: c.year })
         .collect();
     components.sort_by_key(|c| std::cmp::Reverse(c.persons));
-    let reasons = |counts: Vec<(String, Said, u64)>| {
+    let reasons = |counts: Vec<(String, Bilingual, u64)>| {
         let mut all: Vec<Reason> =
             counts.into_iter().map(|(code, message, families)| Reason { code, message, families }).collect();
         all.sort_by_key(|r| std::cmp::Reverse(r.families));
@@ -266,19 +257,19 @@ fn programme(results: &Results, decided: &ProgrammeDecisions) -> Programme {
     let basis = p.period(date).map(|period| &period.basis).unwrap_or(&p.basis);
     Programme {
         code: p.id.clone(),
-        name: Said::new(p.label(date, Lang::Id), p.label(date, Lang::En)),
+        name: Bilingual::from_fn(|lang| p.label(date, lang).to_owned()),
         edition: results.decisions.edition.clone(),
         basis: basis.iter().map(basis_text).collect(),
         in_force: decided.in_force,
         ineligible: reasons(
-            decided.counts.ineligible.iter().map(|(c, (m, n))| ((*c).to_owned(), m.clone().into(), *n)).collect(),
+            decided.counts.ineligible.iter().map(|(c, (m, n))| ((*c).to_owned(), m.clone(), *n)).collect(),
         ),
         missing: reasons(
             decided
                 .counts
                 .missing
                 .iter()
-                .map(|(f, n)| (f.word().to_owned(), Said::new(f.label(Lang::Id), f.label(Lang::En)), *n))
+                .map(|(f, n)| (f.word().to_owned(), Bilingual::from_fn(|lang| f.label(lang)), *n))
                 .collect(),
         ),
         components,
@@ -391,7 +382,7 @@ fn areas(results: &Results) -> Vec<AreaCounts> {
         }
         for art in members {
             if let Some(reason) = verivali_of(results, *art.person(), &shared) {
-                *area.verivali.entry(reason.to_owned()).or_default() += 1;
+                *area.verivali.entry(reason).or_default() += 1;
             }
         }
         for decided in decisions.programmes.iter().filter(|d| d.in_force) {
@@ -440,14 +431,14 @@ fn nik_shared(results: &Results) -> FxHashSet<u32> {
 }
 
 /// The first verivali reason that the data shows for one person, so that each counts once and the recap closes.
-fn verivali_of(results: &Results, person: u32, shared: &FxHashSet<u32>) -> Option<&'static str> {
+fn verivali_of(results: &Results, person: u32, shared: &FxHashSet<u32>) -> Option<RemovalReason> {
     let p = &results.people.persons[person as usize];
     match p.presence.as_ref().map(|k| k.value) {
-        Some(Presence::Dead) => return Some(DEAD),
-        Some(Presence::Moved) => return Some(MOVED),
-        Some(Presence::NotFound) => return Some(NOT_FOUND),
+        Some(Presence::Dead) => return Some(RemovalReason::Dead),
+        Some(Presence::Moved) => return Some(RemovalReason::Moved),
+        Some(Presence::NotFound) => return Some(RemovalReason::NotFound),
         Some(Presence::Present) | None => {}
     }
     let twice = p.rows.chunk_by(|a, b| a.source == b.source).any(|rows| rows.len() > 1);
-    if twice { Some(DOUBLE) } else { shared.contains(&person).then_some(SHARED_NIK) }
+    if twice { Some(RemovalReason::Duplicate) } else { shared.contains(&person).then_some(RemovalReason::SharedNik) }
 }

@@ -57,16 +57,16 @@ fn row(view: &View, i: usize, j: usize) -> Vec<String> {
     let Some((kecamatan, desa)) = view.places.get(i).and_then(|k| Some((k, k.desa.get(j)?))) else { return Vec::new() };
     let mut row = vec![
         kecamatan.code.clone(),
-        kecamatan.name.id.clone(),
+        kecamatan.name.id.to_string(),
         desa.code.clone(),
-        desa.name.id.clone(),
+        desa.name.id.to_string(),
         desa.counts.families.to_string(),
         desa.counts.persons.to_string(),
     ];
     let mut cell = |shown: Shown| {
         row.push(match shown {
             Shown::Exact(n) => n.to_string(),
-            hidden => Count(hidden, view.k).both().id,
+            hidden => Count(hidden, view.k).both().id.into_owned(),
         });
     };
     cell(view.severity.desa_at(i, j, 0));

@@ -2,9 +2,9 @@
 //! words inside are drawn for 360 units and never grow beyond half a screen. A chart is drawn only from counts as they are
 //! shown: the length of a bar must not tell what the table beside it hides.
 
-use super::data::Said;
 use super::suppress::Shown;
 use super::words::{Both, Count, grouped};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 /// One bar of 0..=100 %, from `start` to `start + length` of `whole`.
@@ -44,7 +44,7 @@ fn thousandths(n: u64, whole: u64) -> u64 {
 }
 
 /// Words inside a picture, in both languages.
-pub(crate) fn label(x: f64, y: f64, anchor: &str, class: &str, said: &Said) -> Markup {
+pub(crate) fn label(x: f64, y: f64, anchor: &str, class: &str, said: &Bilingual) -> Markup {
     html! {
         @if said.id == said.en {
             text.(class) x=(px(x)) y=(px(y)) text-anchor=(anchor) { (said.id) }
@@ -64,7 +64,7 @@ fn px(x: f64) -> String {
 pub(crate) fn columns(
     named_by: &str,
     class: impl Fn(usize) -> &'static str,
-    values: &[(Said, Shown)],
+    values: &[(Bilingual, Shown)],
     k: u64,
 ) -> Markup {
     let top = values.iter().filter_map(|(_, s)| s.exact()).max().unwrap_or(0).max(1);
@@ -92,13 +92,13 @@ pub(crate) fn columns(
 }
 
 /// A number short enough to stand over a column: 1.234 up to 9.999, then 12 rb / 12k.
-fn short(n: u64) -> Said {
+fn short(n: u64) -> Bilingual {
     match n {
         0..=9_999 => n.both(),
-        10_000..=999_999 => Said::new(format!("{} rb", n / 1000), format!("{}k", n / 1000)),
+        10_000..=999_999 => Bilingual::from_texts(format!("{} rb", n / 1000), format!("{}k", n / 1000)),
         _ => {
             let tenths = n / 100_000;
-            Said::new(
+            Bilingual::from_texts(
                 format!("{},{} jt", grouped(tenths / 10, '.'), tenths % 10),
                 format!("{}.{}m", grouped(tenths / 10, ','), tenths % 10),
             )
@@ -142,7 +142,7 @@ pub(crate) fn venn(named_by: &str, names: [&str; 3], fields: [Shown; 7], k: u64)
 }
 
 /// Counts by class of a scale, with marks at some places of it.
-pub(crate) fn histogram(named_by: &str, classes: &[(f64, u64)], marks: &[(f64, Said)]) -> Markup {
+pub(crate) fn histogram(named_by: &str, classes: &[(f64, u64)], marks: &[(f64, Bilingual)]) -> Markup {
     let (width, base) = (360.0, 128.0);
     let (Some(first), Some(last)) = (classes.first(), classes.last()) else { return html! {} };
     let gaps = classes.windows(2).filter_map(|w| Some(w.get(1)?.0 - w.first()?.0));

@@ -1,18 +1,18 @@
 //! Every count closes: what came in is what came out, whichever way it is counted. Equations that do not hold are shown too.
 
-use super::data::Said;
 use super::suppress::Shown;
 use super::view::View;
 use super::words::say;
+use bansos::Bilingual;
 
 /// A whole and the parts that must make it up.
 pub(crate) struct Equation {
     /// What is counted.
-    pub(crate) what: Said,
+    pub(crate) what: Bilingual,
     /// The whole.
     pub(crate) whole: u64,
     /// The parts, as they may be shown.
-    pub(crate) parts: Vec<(Said, Shown)>,
+    pub(crate) parts: Vec<(Bilingual, Shown)>,
     /// What the parts really add up to.
     pub(crate) sum: u64,
 }
@@ -26,9 +26,9 @@ impl Equation {
 /// All equations of the report, in the order of its sections.
 pub(crate) fn equations(view: &View) -> Vec<Equation> {
     let data = view.data;
-    let exact = |id: &str, en: &str, n: u64| (Said::new(id, en), n, Shown::Exact(n));
+    let exact = |id: &'static str, en: &'static str, n: u64| (Bilingual::new(id, en), n, Shown::Exact(n));
     let mut all = Vec::new();
-    let mut add = |what: Said, whole: u64, parts: Vec<(Said, u64, Shown)>| {
+    let mut add = |what: Bilingual, whole: u64, parts: Vec<(Bilingual, u64, Shown)>| {
         let sum = parts.iter().map(|p| p.1).sum();
         all.push(Equation {
             what,
@@ -49,7 +49,7 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
     }
     if data.files.iter().any(|f| f.rows_quarantined > 0) || !data.quarantine.is_empty() {
         add(
-            Said::new("Baris ditahan, menurut berkas", "Rows quarantined, by file"),
+            Bilingual::new("Baris ditahan, menurut berkas", "Rows quarantined, by file"),
             data.files.iter().map(|f| f.rows_quarantined).sum(),
             vec![exact("menurut alasan", "by reason", data.quarantine.iter().map(|q| q.rows).sum())],
         );
@@ -57,7 +57,7 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
     let persons = &view.persons_in;
     if !persons.combos.is_empty() {
         add(
-            Said::new("Orang ditemukan", "Persons found"),
+            Bilingual::new("Orang ditemukan", "Persons found"),
             data.totals.persons,
             vec![exact("menurut gabungan register", "by combination of registers", persons.total())],
         );
@@ -76,21 +76,21 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
                 exact("baris lain dari orang yang sama", "further rows of the same person", extra + across),
             ]
         };
-        add(Said::new("Baris data orang", "Rows of persons"), data.totals.person_rows, parts);
+        add(Bilingual::new("Baris data orang", "Rows of persons"), data.totals.person_rows, parts);
     }
     add(
-        Said::new("Orang ditemukan", "Persons found"),
+        Bilingual::new("Orang ditemukan", "Persons found"),
         data.totals.persons,
         vec![exact("menurut wilayah", "by place", view.whole.persons)],
     );
     add(
-        Said::new("Keluarga ditemukan", "Families found"),
+        Bilingual::new("Keluarga ditemukan", "Families found"),
         data.totals.families,
         vec![exact("menurut wilayah", "by place", view.whole.families)],
     );
     if view.families_in.total() > 0 {
         add(
-            Said::new("Keluarga ditemukan", "Families found"),
+            Bilingual::new("Keluarga ditemukan", "Families found"),
             data.totals.families,
             vec![exact("menurut gabungan register", "by combination of registers", view.families_in.total())],
         );
@@ -100,17 +100,17 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
         let unranked = view.deciles.total(10);
         let shown = if unranked.exact().is_some() { Shown::Exact(ranked) } else { Shown::Withheld };
         add(
-            Said::new("Keluarga ditemukan", "Families found"),
+            Bilingual::new("Keluarga ditemukan", "Families found"),
             data.totals.families,
             vec![
-                (Said::new("dalam desil 1–10", "in deciles 1–10"), ranked, shown),
-                (Said::new("tanpa desil", "without a decile"), view.whole.unranked, unranked),
+                (Bilingual::new("dalam desil 1–10", "in deciles 1–10"), ranked, shown),
+                (Bilingual::new("tanpa desil", "without a decile"), view.whole.unranked, unranked),
             ],
         );
         let ranked: u64 = view.whole.decile_persons.iter().sum();
         if ranked + view.whole.unranked_persons > 0 {
             add(
-                Said::new("Orang ditemukan", "Persons found"),
+                Bilingual::new("Orang ditemukan", "Persons found"),
                 data.totals.persons,
                 vec![exact(
                     "menurut desil keluarganya",
@@ -122,7 +122,8 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
     }
     for d in view.decided.iter().filter(|d| d.programme.in_force) {
         let o = view.whole.decisions.get(&d.programme.code).cloned().unwrap_or_default();
-        let part = |id: &str, en: &str, n: u64, c: usize| (Said::new(id, en), n, d.outcomes.total(c));
+        let part =
+            |id: &'static str, en: &'static str, n: u64, c: usize| (Bilingual::new(id, en), n, d.outcomes.total(c));
         add(
             say!("Keluarga, keputusan {name}", "Families, decision on {name}", name = d.short()),
             data.totals.families,
@@ -137,9 +138,9 @@ pub(crate) fn equations(view: &View) -> Vec<Equation> {
                 say!("Keluarga, {name}: penerimaan menurut data", "Families, {name}: stated receipt", name = d.short()),
                 data.totals.families,
                 vec![
-                    (Said::new("menerima", "receives"), s.yes.iter().sum(), d.stated_rows[0]),
-                    (Said::new("tidak menerima", "does not receive"), s.no.iter().sum(), d.stated_rows[1]),
-                    (Said::new("tidak ada keterangan", "not stated"), s.unknown.iter().sum(), d.stated_rows[2]),
+                    (Bilingual::new("menerima", "receives"), s.yes.iter().sum(), d.stated_rows[0]),
+                    (Bilingual::new("tidak menerima", "does not receive"), s.no.iter().sum(), d.stated_rows[1]),
+                    (Bilingual::new("tidak ada keterangan", "not stated"), s.unknown.iter().sum(), d.stated_rows[2]),
                 ],
             );
         }

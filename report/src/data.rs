@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use bansos::verivali::RemovalReason;
 use bansos::{Bilingual, Severity};
 use serde::{Deserialize, Serialize};
 
@@ -99,39 +100,7 @@ pub struct SkippedFile {
     /// Name without folder.
     pub name: String,
     /// Why, in both languages.
-    pub reason: Said,
-}
-
-/// One thing said in both languages (core's [`bansos::Bilingual`] with a default).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
-    /// Bahasa Indonesia.
-    pub id: String,
-    /// English.
-    pub en: String,
-}
-
-impl Said {
-    /// Both sentences.
-    #[must_use]
-    pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { id: id.into(), en: en.into() }
-    }
-
-    /// The sentence in one language.
-    #[must_use]
-    pub fn get(self, lang: bansos::Lang) -> String {
-        match lang {
-            bansos::Lang::Id => self.id,
-            bansos::Lang::En => self.en,
-        }
-    }
-}
-
-impl From<Bilingual> for Said {
-    fn from(m: Bilingual) -> Self {
-        Self { id: m.id.into_owned(), en: m.en.into_owned() }
-    }
+    pub reason: Bilingual,
 }
 
 /// Persons and families found.
@@ -154,7 +123,7 @@ pub struct FindingKind {
     /// Its severity.
     pub severity: Severity,
     /// The sentence. A template's `{parameter}` is shown as `…`.
-    pub message: Said,
+    pub message: Bilingual,
 }
 
 /// Rows of one file set aside for one reason.
@@ -165,7 +134,7 @@ pub struct QuarantineReason {
     /// Stable code.
     pub code: String,
     /// The sentence; templates as in [`FindingKind::message`].
-    pub message: Said,
+    pub message: Bilingual,
     /// How many rows.
     pub rows: u64,
 }
@@ -211,12 +180,12 @@ pub struct Overlap {
 }
 
 /// A reason for verivali that the data already shows.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct VerivaliReason {
-    /// Canonical reason: `MENINGGAL`, `PINDAH`, `DATA_GANDA`, `NIK_GANDA`, `TIDAK_DITEMUKAN`, …
-    pub reason: String,
+    /// The canonical reason.
+    pub reason: RemovalReason,
     /// How the data shows it, e.g. "DTKS menyebut meninggal / the DTKS row says dead".
-    pub evidence: Said,
+    pub evidence: Bilingual,
 }
 
 /// The welfare ranking.
@@ -226,7 +195,7 @@ pub struct Ranking {
     /// Model name, e.g. `contoh-pmt`; for a register's own rank say so.
     pub model: String,
     /// What kind of model it is and what it must not be taken for.
-    pub note: Said,
+    pub note: Bilingual,
     /// Families the model was fitted on.
     pub n: u64,
     /// Number of terms.
@@ -251,7 +220,7 @@ pub struct Ranking {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Indicator {
     /// What is counted, e.g. "Lantai tanah / Earth floor".
-    pub label: Said,
+    pub label: Bilingual,
     /// Families of each decile for which it is true.
     pub yes: [u64; 10],
     /// Families of each decile for which it is known.
@@ -264,7 +233,7 @@ pub struct Reason {
     /// Stable code.
     pub code: String,
     /// The sentence; templates as in [`FindingKind::message`].
-    pub message: Said,
+    pub message: Bilingual,
     /// Families.
     pub families: u64,
 }
@@ -276,7 +245,7 @@ pub struct Programme {
     /// Key used in [`AreaCounts::decisions`], e.g. `pkh`.
     pub code: String,
     /// Name in force on the date.
-    pub name: Said,
+    pub name: Bilingual,
     /// Edition of the policy.
     pub edition: String,
     /// Legal basis, as named in the policy file.
@@ -297,7 +266,7 @@ pub struct Programme {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Component {
     /// Name.
-    pub name: Said,
+    pub name: Bilingual,
     /// Persons.
     pub persons: u64,
     /// Rupiah a year.
@@ -350,7 +319,7 @@ pub struct AreaCounts {
     pub unranked_persons: u64,
     /// Persons by verivali reason known from the data. A person counts once, under the first reason of
     /// [`ReportData::verivali`] that applies, so that the recap closes: persons = without a reason + Σ reasons.
-    pub verivali: BTreeMap<String, u64>,
+    pub verivali: BTreeMap<RemovalReason, u64>,
     /// Families by programme.
     pub decisions: BTreeMap<String, Outcomes>,
 }

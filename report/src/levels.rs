@@ -1,7 +1,8 @@
 //! Which places the tables speak of: kecamatan and desa for a kabupaten; for a province or the nation, where a table of every
 //! kecamatan helps nobody, kabupaten/kota and kecamatan.
 
-use super::data::{AreaCounts, Place, Said};
+use super::data::{AreaCounts, Place};
+use bansos::Bilingual;
 use bansos::region::{RegionCode, Scheme, lookup};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,15 +13,15 @@ const TOO_MANY: usize = 80;
 /// What the two levels are called.
 pub(crate) struct Levels {
     /// Upper level as a heading.
-    pub(crate) top: Said,
+    pub(crate) top: Bilingual,
     /// Upper level inside a sentence.
-    pub(crate) per: Said,
+    pub(crate) per: Bilingual,
     /// Lower level as a heading.
-    pub(crate) leaf: Said,
+    pub(crate) leaf: Bilingual,
     /// Lower level inside a sentence, many of them.
-    pub(crate) leaves: Said,
+    pub(crate) leaves: Bilingual,
     /// What stands before names of the upper level in a sentence.
-    pub(crate) before: Said,
+    pub(crate) before: Bilingual,
     /// Kabupaten and kecamatan instead of kecamatan and desa.
     pub(crate) lifted: bool,
 }
@@ -31,20 +32,20 @@ impl Levels {
         let districts: BTreeSet<&str> = areas.iter().map(|a| a.kecamatan.code.as_str()).collect();
         if districts.len() <= TOO_MANY {
             Self {
-                top: Said::new("Kecamatan", "District"),
-                per: Said::new("kecamatan", "district"),
-                leaf: Said::new("Desa/kelurahan", "Village"),
-                leaves: Said::new("desa", "villages"),
-                before: Said::new("Kecamatan ", ""),
+                top: Bilingual::new("Kecamatan", "District"),
+                per: Bilingual::new("kecamatan", "district"),
+                leaf: Bilingual::new("Desa/kelurahan", "Village"),
+                leaves: Bilingual::new("desa", "villages"),
+                before: Bilingual::new("Kecamatan ", ""),
                 lifted: false,
             }
         } else {
             Self {
-                top: Said::new("Kabupaten/kota", "Regency or city"),
-                per: Said::new("kabupaten/kota", "regency"),
-                leaf: Said::new("Kecamatan", "District"),
-                leaves: Said::new("kecamatan", "districts"),
-                before: Said::default(),
+                top: Bilingual::new("Kabupaten/kota", "Regency or city"),
+                per: Bilingual::new("kabupaten/kota", "regency"),
+                leaf: Bilingual::new("Kecamatan", "District"),
+                leaves: Bilingual::new("kecamatan", "districts"),
+                before: Bilingual::default(),
                 lifted: true,
             }
         }

@@ -1,11 +1,11 @@
 //! The page around the sections: title, way-finding, foot.
 
-use super::data::Said;
 use super::sections;
 use super::view::View;
 use super::widgets::{t, w};
 use super::words::{Both, Day, say};
 use crate::shell::Shell;
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 const STYLE: &str = include_str!("style.css");
@@ -14,23 +14,23 @@ const SCRIPT: &str = include_str!("script.js");
 pub(crate) fn page(view: &View) -> Markup {
     let about = &view.data.about;
     let region = if about.region.is_empty() {
-        Said::new("Wilayah tidak dikenal", "Region not known")
+        Bilingual::new("Wilayah tidak dikenal", "Region not known")
     } else {
         about.region.both()
     };
     let parts = [
-        ("berkas", Said::new("Berkas", "Files"), sections::files::render(view)),
-        ("masalah", Said::new("Masalah", "Problems"), sections::findings::render(view)),
-        ("ganda", Said::new("Ganda", "Duplicates"), sections::duplicates::render(view)),
-        ("register", Said::new("Register", "Registers"), sections::registers::render(view)),
-        ("verivali", Said::new("Verivali", "Verification"), sections::verivali::render(view)),
-        ("desil", Said::new("Desil", "Deciles"), sections::ranking::render(view)),
-        ("program", Said::new("Program", "Programmes"), sections::programmes::render(view)),
-        ("penerimaan", Said::new("Penerimaan", "Receipt"), sections::receipt::render(view)),
-        ("sasaran", Said::new("Sasaran", "Targeting"), sections::targeting::render(view)),
-        ("wilayah", Said::new("Wilayah", "Places"), sections::places::render(view)),
-        ("hitungan", Said::new("Pencocokan", "Totals"), sections::closing::render(view)),
-        ("cara", Said::new("Cara kerja", "Method"), sections::method::render(view)),
+        ("berkas", Bilingual::new("Berkas", "Files"), sections::files::render(view)),
+        ("masalah", Bilingual::new("Masalah", "Problems"), sections::findings::render(view)),
+        ("ganda", Bilingual::new("Ganda", "Duplicates"), sections::duplicates::render(view)),
+        ("register", Bilingual::new("Register", "Registers"), sections::registers::render(view)),
+        ("verivali", Bilingual::new("Verivali", "Verification"), sections::verivali::render(view)),
+        ("desil", Bilingual::new("Desil", "Deciles"), sections::ranking::render(view)),
+        ("program", Bilingual::new("Program", "Programmes"), sections::programmes::render(view)),
+        ("penerimaan", Bilingual::new("Penerimaan", "Receipt"), sections::receipt::render(view)),
+        ("sasaran", Bilingual::new("Sasaran", "Targeting"), sections::targeting::render(view)),
+        ("wilayah", Bilingual::new("Wilayah", "Places"), sections::places::render(view)),
+        ("hitungan", Bilingual::new("Pencocokan", "Totals"), sections::closing::render(view)),
+        ("cara", Bilingual::new("Cara kerja", "Method"), sections::method::render(view)),
     ];
     let title = format!("Laporan register – {}", region.id);
     let body = html! {

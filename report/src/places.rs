@@ -1,16 +1,17 @@
 //! The counts by place: small places put together, desa added up to kecamatan and kabupaten, small counts hidden.
 
-use super::data::{AreaCounts, Place, ReportData, Said};
+use super::data::{AreaCounts, Place, ReportData};
 use super::levels::Levels;
 use super::suppress::{CellId, Net, Shown, Solved};
 use super::words::{Both, say};
+use bansos::Bilingual;
 use std::collections::BTreeMap;
 
 /// A kecamatan with its desa.
 #[derive(Clone, Debug)]
 pub(crate) struct Kecamatan {
     /// Its name as shown.
-    pub(crate) name: Said,
+    pub(crate) name: Bilingual,
     /// Its code; empty for places put together or unknown.
     pub(crate) code: String,
     /// The sum of its desa.
@@ -23,7 +24,7 @@ pub(crate) struct Kecamatan {
 #[derive(Clone, Debug)]
 pub(crate) struct Desa {
     /// Its name as shown.
-    pub(crate) name: Said,
+    pub(crate) name: Bilingual,
     /// Its code; empty for places put together or unknown.
     pub(crate) code: String,
     /// Its counts.
@@ -100,7 +101,7 @@ pub(crate) fn fold(data: &ReportData, levels: &Levels, k: u64) -> Vec<Kecamatan>
 
 struct Part {
     count: u64,
-    name: Said,
+    name: Bilingual,
     code: String,
     counts: AreaCounts,
 }
@@ -110,7 +111,7 @@ fn small(families: u64, k: u64) -> bool {
 }
 
 /// Puts together what is too small, and if that is still too small, the smallest other with it.
-fn merged(mut parts: Vec<Part>, k: u64, kind: &Said) -> Vec<Part> {
+fn merged(mut parts: Vec<Part>, k: u64, kind: &Bilingual) -> Vec<Part> {
     let (mut little, mut rest): (Vec<Part>, Vec<Part>) = {
         let mut little = Vec::new();
         let mut rest = Vec::new();
@@ -141,17 +142,17 @@ fn merged(mut parts: Vec<Part>, k: u64, kind: &Said) -> Vec<Part> {
     rest
 }
 
-fn named(place: &Place, kind: &str) -> Said {
+fn named(place: &Place, kind: &str) -> Bilingual {
     match (place.name.is_empty(), place.code.is_empty()) {
         (false, _) => place.name.both(),
         (true, false) => say!("{kind} {code}", "{kind} {code}", kind = kind, code = place.code),
-        (true, true) => Said::new("Wilayah tidak dikenal", "Place not known"),
+        (true, true) => Bilingual::new("Wilayah tidak dikenal", "Place not known"),
     }
 }
 
 /// Adds the counts of one place to another's.
 pub(crate) fn add(to: &mut AreaCounts, from: &AreaCounts) {
-    fn maps(to: &mut BTreeMap<String, u64>, from: &BTreeMap<String, u64>) {
+    fn maps<K: Ord + Clone>(to: &mut BTreeMap<K, u64>, from: &BTreeMap<K, u64>) {
         for (key, n) in from {
             *to.entry(key.clone()).or_default() += n;
         }
@@ -259,20 +260,20 @@ pub(crate) fn classes(places: &[Kecamatan], k: u64, desa: bool, of: impl Fn(&Are
 
 /// Counts by code in groups: desa show the groups only, kecamatan the groups and the codes, so that codes add up to their group
 /// and groups over the places. The whole of a group is not known from elsewhere.
-pub(crate) fn coded(
+pub(crate) fn coded<C>(
     places: &[Kecamatan],
     k: u64,
-    groups: &[Vec<String>],
-    of: impl Fn(&AreaCounts, &str) -> u64,
+    groups: &[Vec<C>],
+    of: impl Fn(&AreaCounts, &C) -> u64,
     guard: impl Fn(&AreaCounts, u64) -> bool,
 ) -> (Grid, Grid) {
     let mut net = Net::new(k);
-    let group_sum = |counts: &AreaCounts, codes: &[String]| codes.iter().map(|c| of(counts, c)).sum::<u64>();
+    let group_sum = |counts: &AreaCounts, codes: &[C]| codes.iter().map(|c| of(counts, c)).sum::<u64>();
     let mut desa: Vec<Vec<Vec<CellId>>> = Vec::new();
     let mut by_group: Vec<Vec<CellId>> = Vec::new();
     let mut by_code: Vec<Vec<CellId>> = Vec::new();
     for kec in places {
-        let cell = |net: &mut Net, counts: &AreaCounts, codes: &[String], level| {
+        let cell = |net: &mut Net, counts: &AreaCounts, codes: &[C], level| {
             let n = group_sum(counts, codes);
             let id = net.cell(n, level);
             if guard(counts, n) {
@@ -295,7 +296,7 @@ pub(crate) fn coded(
         by_group.push(sums);
         by_code.push(codes_row);
     }
-    let codes: Vec<&String> = groups.iter().flatten().collect();
+    let codes: Vec<&C> = groups.iter().flatten().collect();
     let all_codes = over(&mut net, 3, &by_code, places, |a| codes.iter().map(|c| of(a, c)).collect());
     let whole = whole(places);
     let mut all_groups = Vec::new();
@@ -438,7 +439,7 @@ mod tests {
         other.desa.name = "Tegalrejo".into();
         let folded = fold_of(vec![nameless, other]);
         assert_eq!(folded[0].desa.len(), 1);
-        assert_eq!((folded[0].name.id.as_str(), folded[0].desa[0].name.id.as_str()), ("A", "Tegalrejo"));
+        assert_eq!((&*folded[0].name.id, &*folded[0].desa[0].name.id), ("A", "Tegalrejo"));
     }
 
     #[test]

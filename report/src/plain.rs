@@ -2,7 +2,7 @@
 //! particulars or explains at length, the report says shortly what all those rows have in common. Codes without an entry keep their own sentence, with `…` for
 //! the particulars.
 
-use super::data::Said;
+use bansos::Bilingual;
 use bansos::message::capitalised;
 
 /// Code, Indonesian, English.
@@ -125,16 +125,16 @@ const PLAIN: &[(&str, &str, &str)] = &[
 ];
 
 /// What the report says of a code, as a sentence of its own.
-pub(crate) fn plain(code: &str, own: &Said) -> Said {
+pub(crate) fn plain(code: &str, own: &Bilingual) -> Bilingual {
     let said = within(code, own);
-    Said::new(capitalised(&said.id), capitalised(&said.en))
+    Bilingual::from_texts(capitalised(&said.id), capitalised(&said.en))
 }
 
 /// The same in the middle of another sentence.
-pub(crate) fn within(code: &str, own: &Said) -> Said {
+pub(crate) fn within(code: &str, own: &Bilingual) -> Bilingual {
     match PLAIN.iter().find(|p| p.0 == code) {
-        Some((_, id, en)) => Said::new(*id, *en),
-        None => Said::new(uncapitalised(&blank(&own.id)), uncapitalised(&blank(&own.en))),
+        Some((_, id, en)) => Bilingual::new(id, en),
+        None => Bilingual::from_texts(uncapitalised(&blank(&own.id)), uncapitalised(&blank(&own.en))),
     }
 }
 
@@ -171,9 +171,9 @@ mod tests {
 
     #[test]
     fn a_code_of_its_own_keeps_its_sentence() {
-        let own = Said::new("tanggal ini setelah tanggal acuan", "this date is after the date of reference");
+        let own = Bilingual::new("tanggal ini setelah tanggal acuan", "this date is after the date of reference");
         assert_eq!(plain("date.future", &own).id, "Tanggal ini setelah tanggal acuan");
-        assert_eq!(plain("x.y", &Said::new("ada {n} dan {m", "{n}")), Said::new("Ada … dan m", "…"));
+        assert_eq!(plain("x.y", &Bilingual::new("ada {n} dan {m", "{n}")), Bilingual::new("Ada … dan m", "…"));
         assert_eq!(plain("household.heads", &own).id, "Jumlah kepala keluarga bukan satu");
     }
 

@@ -1,47 +1,44 @@
 //! A made-up kabupaten to look at and to test with: 20 kecamatan, about 200 desa, every count closing.
 
 use super::data::*;
-use bansos::Severity;
+use bansos::plumbing::Random;
+use bansos::verivali::RemovalReason;
+use bansos::{Bilingual, Severity};
 use std::collections::BTreeMap;
 
-/// A small reproducible stream of numbers (splitmix64).
-pub(crate) struct Stream(pub(crate) u64);
-
-impl Stream {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-
-    /// How many of `n` at about `per_mille` each.
-    fn some(&mut self, n: u64, per_mille: u64) -> u64 {
-        (0..n).filter(|_| self.below(1000) < per_mille).count() as u64
-    }
-
-    /// Shares `n` out by weights.
-    fn share<const N: usize>(&mut self, n: u64, weights: [u64; N]) -> [u64; N] {
-        let total: u64 = weights.iter().sum();
-        let mut out = [0; N];
-        for _ in 0..n {
-            let mut x = self.below(total);
-            for (o, w) in out.iter_mut().zip(weights) {
-                if x < w {
-                    *o += 1;
-                    break;
-                }
-                x -= w;
-            }
-        }
-        out
-    }
+/// How many of `n` at about `per_mille` each.
+fn some(s: &mut Random, n: u64, per_mille: u64) -> u64 {
+    (0..n).filter(|_| s.below(1000) < per_mille).count() as u64
 }
+
+/// Shares `n` out by weights.
+fn share<const N: usize>(s: &mut Random, n: u64, weights: [u64; N]) -> [u64; N] {
+    let total: u64 = weights.iter().sum();
+    let mut out = [0; N];
+    for _ in 0..n {
+        let mut x = s.below(total);
+        for (o, w) in out.iter_mut().zip(weights) {
+            if x < w {
+                *o += 1;
+                break;
+            }
+            x -= w;
+        }
+    }
+    out
+}
+
+const REASONS: [(RemovalReason, &str, &str); 5] = [
+    (RemovalReason::Dead, "salah satu register menyatakan meninggal", "a register says the person has died"),
+    (RemovalReason::Moved, "alamat terbaru berada di wilayah lain", "the latest address is elsewhere"),
+    (RemovalReason::SharedNik, "NIK dipakai orang lain", "the NIK is carried by somebody else"),
+    (
+        RemovalReason::Duplicate,
+        "tercatat lebih dari sekali dalam register yang sama",
+        "entered more than once in one register",
+    ),
+    (RemovalReason::NotFound, "ada di DTKS, tidak ada di Regsosek", "in DTKS but not in Regsosek"),
+];
 
 const KINDS: [(&str, Severity, &str, &str, u64); 14] = [
     (
@@ -132,7 +129,7 @@ const COMBOS: [(&str, u64); 7] = [
 
 /// The made-up kabupaten. `size` scales the families of a desa; 100 gives about 4,000 families a kecamatan.
 pub(crate) fn kabupaten(seed: u64, size: u64) -> ReportData {
-    let mut s = Stream(seed);
+    let mut s = Random::new(seed);
     let kecamatan = [
         "Sumberwangi",
         "Karanganyar Lor",
@@ -176,32 +173,28 @@ pub(crate) fn kabupaten(seed: u64, size: u64) -> ReportData {
     fill(&mut s, areas)
 }
 
-fn area(s: &mut Stream, kecamatan: Place, desa: Place, families: u64) -> AreaCounts {
+fn area(s: &mut Random, kecamatan: Place, desa: Place, families: u64) -> AreaCounts {
     let persons: u64 = (0..families).map(|_| 1 + s.below(5)).sum();
     let rows = persons * 19 / 10 + families;
-    let findings = KINDS.iter().map(|k| (k.0.to_owned(), s.some(rows, k.4))).filter(|(_, n)| *n > 0).collect();
+    let findings = KINDS.iter().map(|k| (k.0.to_owned(), some(s, rows, k.4))).filter(|(_, n)| *n > 0).collect();
     let registers = COMBOS
         .iter()
         .map(|c| c.0.to_owned())
-        .zip(s.share(families, COMBOS.map(|c| c.1)))
+        .zip(share(s, families, COMBOS.map(|c| c.1)))
         .filter(|(_, n)| *n > 0)
         .collect();
     let tilt = s.below(60);
-    let d = s.share(
+    let d = share(
+        s,
         families,
         std::array::from_fn::<u64, 11, _>(|i| if i == 10 { 15 } else { 100 + (tilt * (i as u64 + 3)) % 60 }),
     );
-    let p = s.share(persons, std::array::from_fn::<u64, 11, _>(|i| if i == 10 { 12 } else { 110 - 3 * i as u64 }));
-    let r = s.share(persons, [880, 22, 30, 12, 41, 15]);
-    let verivali = ["MENINGGAL", "PINDAH", "NIK_GANDA", "DATA_GANDA", "TIDAK_DITEMUKAN"]
-        .iter()
-        .zip(&r[1..])
-        .map(|(a, n)| ((*a).to_owned(), *n))
-        .filter(|(_, n)| *n > 0)
-        .collect();
+    let p = share(s, persons, std::array::from_fn::<u64, 11, _>(|i| if i == 10 { 12 } else { 110 - 3 * i as u64 }));
+    let r = share(s, persons, [880, 22, 30, 12, 41, 15]);
+    let verivali = REASONS.iter().zip(&r[1..]).map(|(a, n)| (a.0, *n)).filter(|(_, n)| *n > 0).collect();
     let mut decisions = BTreeMap::new();
     for (code, weights, rupiah) in [("pkh", [24_u64, 68, 8], 2_275_000_i64), ("sembako", [38, 55, 7], 2_400_000)] {
-        let o = s.share(families, weights);
+        let o = share(s, families, weights);
         decisions.insert(
             code.to_owned(),
             Outcomes {
@@ -209,8 +202,8 @@ fn area(s: &mut Stream, kecamatan: Place, desa: Place, families: u64) -> AreaCou
                 ineligible: o[1],
                 undetermined: o[2],
                 amount_year: o[0] as i64 * rupiah,
-                receives_ineligible: s.some(o[1], 70),
-                eligible_not_receiving: s.some(o[0], 240),
+                receives_ineligible: some(s, o[1], 70),
+                eligible_not_receiving: some(s, o[0], 240),
             },
         );
     }
@@ -231,7 +224,7 @@ fn area(s: &mut Stream, kecamatan: Place, desa: Place, families: u64) -> AreaCou
     }
 }
 
-fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
+fn fill(s: &mut Random, areas: Vec<AreaCounts>) -> ReportData {
     let mut all = AreaCounts::default();
     for a in &areas {
         super::places::add(&mut all, a);
@@ -293,9 +286,9 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
             unknown: [o.eligible - yes[0] - no[0], o.ineligible - yes[1] - no[1], o.undetermined - yes[2] - no[2]],
         })
     };
-    let reason = |code: &str, id: &str, en: &str, families: u64| Reason {
+    let reason = |code: &str, id: &'static str, en: &'static str, families: u64| Reason {
         code: code.into(),
-        message: Said::new(id, en),
+        message: Bilingual::new(id, en),
         families,
     };
     let pkh = all.decisions["pkh"].clone();
@@ -309,7 +302,7 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
         ("Kepala keluarga perempuan", "Headed by a woman", 33),
     ]
     .map(|(id, en, top)| Indicator {
-        label: Said::new(id, en),
+        label: Bilingual::new(id, en),
         yes: std::array::from_fn(|i| {
             let i = i as u64;
             let share = if top == 0 { 25 + 7 * i } else { top.saturating_sub(top * i / 10) };
@@ -335,24 +328,24 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
         },
         skipped: vec![SkippedFile {
             name: "catatan rapat.docx".into(),
-            reason: Said::new("bukan tabel yang dikenal", "not a table that is known"),
+            reason: Bilingual::new("bukan tabel yang dikenal", "not a table that is known"),
         }],
         totals: Totals { person_rows, persons: all.persons, families: all.families },
         findings: KINDS
             .iter()
-            .map(|k| FindingKind { code: k.0.into(), severity: k.1, message: Said::new(k.2, k.3) })
+            .map(|k| FindingKind { code: k.0.into(), severity: k.1, message: Bilingual::new(k.2, k.3) })
             .collect(),
         quarantine: vec![
             QuarantineReason {
                 file: "dtks.xlsx".into(),
                 code: "source.row_empty".into(),
-                message: Said::new("baris tidak berisi nama maupun NIK", "the row has neither a name nor a NIK"),
+                message: Bilingual::new("baris tidak berisi nama maupun NIK", "the row has neither a name nor a NIK"),
                 rows: 42,
             },
             QuarantineReason {
                 file: "dtks.xlsx".into(),
                 code: "source.row_torn".into(),
-                message: Said::new(
+                message: Bilingual::new(
                     "jumlah kolom {n} tidak sesuai dengan judul",
                     "the row has {n} columns, not as many as the header",
                 ),
@@ -361,7 +354,7 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
             QuarantineReason {
                 file: "p3ke.csv".into(),
                 code: "source.row_torn".into(),
-                message: Said::new(
+                message: Bilingual::new(
                     "jumlah kolom {n} tidak sesuai dengan judul",
                     "the row has {n} columns, not as many as the header",
                 ),
@@ -370,7 +363,7 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
             QuarantineReason {
                 file: "regsosek_anggota.csv".into(),
                 code: "source.orphan_member".into(),
-                message: Said::new(
+                message: Bilingual::new(
                     "keluarga yang dirujuk tidak ada di berkas keluarga",
                     "the family it refers to is not in the family file",
                 ),
@@ -387,22 +380,10 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
             review_pairs: 176,
         },
         person_registers,
-        verivali: [
-            ("MENINGGAL", "salah satu register menyatakan meninggal", "a register says the person has died"),
-            ("PINDAH", "alamat terbaru berada di wilayah lain", "the latest address is elsewhere"),
-            ("NIK_GANDA", "NIK dipakai orang lain", "the NIK is carried by somebody else"),
-            (
-                "DATA_GANDA",
-                "tercatat lebih dari sekali dalam register yang sama",
-                "entered more than once in one register",
-            ),
-            ("TIDAK_DITEMUKAN", "ada di DTKS, tidak ada di Regsosek", "in DTKS but not in Regsosek"),
-        ]
-        .map(|(r, id, en)| VerivaliReason { reason: r.into(), evidence: Said::new(id, en) })
-        .to_vec(),
+        verivali: REASONS.map(|(reason, id, en)| VerivaliReason { reason, evidence: Bilingual::new(id, en) }).to_vec(),
         ranking: Some(Ranking {
             model: "contoh-pengeluaran".into(),
-            note: Said::new(
+            note: Bilingual::new(
                 "Model contoh, dipasang dari pengeluaran per kapita di Regsosek. Bukan bobot resmi DTSEN, yang tidak dibuka untuk umum.",
                 "An example model fitted on per-capita spending in Regsosek. Not DTSEN's official weights, which are not public.",
             ),
@@ -431,7 +412,7 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
         programmes: vec![
             Programme {
                 code: "pkh".into(),
-                name: Said::new("PKH", "PKH"),
+                name: Bilingual::new("PKH", "PKH"),
                 edition: "2025.1".into(),
                 basis: vec!["Permensos 1/2018".into(), "Inpres 4/2025".into()],
                 in_force: true,
@@ -471,22 +452,22 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
                 ],
                 components: vec![
                     Component {
-                        name: Said::new("Ibu hamil", "Pregnant women"),
+                        name: Bilingual::new("Ibu hamil", "Pregnant women"),
                         persons: 61,
                         amount_year: 61 * 3_000_000,
                     },
                     Component {
-                        name: Said::new("Anak usia dini", "Young children"),
+                        name: Bilingual::new("Anak usia dini", "Young children"),
                         persons: pkh.eligible * 28 / 100,
                         amount_year: (pkh.eligible * 28 / 100) as i64 * 3_000_000,
                     },
                     Component {
-                        name: Said::new("Anak SD", "Primary pupils"),
+                        name: Bilingual::new("Anak SD", "Primary pupils"),
                         persons: pkh.eligible * 41 / 100,
                         amount_year: (pkh.eligible * 41 / 100) as i64 * 900_000,
                     },
                     Component {
-                        name: Said::new("Lanjut usia", "Elderly"),
+                        name: Bilingual::new("Lanjut usia", "Elderly"),
                         persons: pkh.eligible * 22 / 100,
                         amount_year: (pkh.eligible * 22 / 100) as i64 * 2_400_000,
                     },
@@ -495,7 +476,7 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
             },
             Programme {
                 code: "sembako".into(),
-                name: Said::new("Sembako (BPNT)", "Sembako (BPNT)"),
+                name: Bilingual::new("Sembako (BPNT)", "Sembako (BPNT)"),
                 edition: "2025.1".into(),
                 basis: vec!["Perpres 63/2017".into()],
                 in_force: true,
@@ -516,7 +497,7 @@ fn fill(s: &mut Stream, areas: Vec<AreaCounts>) -> ReportData {
             },
             Programme {
                 code: "bst".into(),
-                name: Said::new("BST", "BST"),
+                name: Bilingual::new("BST", "BST"),
                 edition: "2021.1".into(),
                 basis: vec![],
                 in_force: false,

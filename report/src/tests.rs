@@ -3,6 +3,7 @@
 use super::data::*;
 use super::sample::kabupaten;
 use super::*;
+use bansos::Bilingual;
 use proptest::prelude::*;
 
 fn page(data: &ReportData, small_cell: u32) -> String {
@@ -80,7 +81,7 @@ fn names_are_escaped() {
     data.about.region = "Kab. <b>A</b> & \"B\"".into();
     data.areas[0].desa.name = "Desa <script>alert(1)</script>".into();
     data.files[0].name = "a\"><img onerror=x>.csv".into();
-    data.findings[0].message = Said::new("a < b & c", "a > b \"c\"");
+    data.findings[0].message = Bilingual::new("a < b & c", "a > b \"c\"");
     let html = page(&data, 5);
     well_formed(&html);
     assert!(html.contains("Kab. &lt;b&gt;A&lt;/b&gt; &amp; &quot;B&quot;"));

@@ -1,10 +1,13 @@
 //! Everything the sections show, counted and made safe once, so that a number reads the same wherever it stands.
 
-use super::data::{AreaCounts, FindingKind, Overlap, Programme, ReportData, ReportOptions, Said};
+use super::data::{AreaCounts, FindingKind, Overlap, Programme, ReportData, ReportOptions};
 use super::levels::Levels;
 use super::places::{self, Grid, Kecamatan};
 use super::suppress::{Net, Shown};
+use crate::words::Both;
+use bansos::Bilingual;
 use bansos::Severity;
+use bansos::verivali::RemovalReason;
 
 /// The report's numbers as they may be shown.
 pub(crate) struct View<'a> {
@@ -178,10 +181,10 @@ impl<'a> View<'a> {
         let groups: Vec<Vec<String>> = [Severity::Error, Severity::Warning, Severity::Info]
             .map(|s| kinds.iter().filter(|x| x.severity == s).map(|x| x.code.clone()).collect())
             .into();
-        let of = |a: &AreaCounts, code: &str| a.findings.get(code).copied().unwrap_or(0);
+        let of = |a: &AreaCounts, code: &String| a.findings.get(code).copied().unwrap_or(0);
         let (severity, codes) = places::coded(&places, k, &groups, of, |_, _| false);
-        let reasons: Vec<String> = data.verivali.iter().map(|r| r.reason.clone()).collect();
-        let of = |a: &AreaCounts, code: &str| a.verivali.get(code).copied().unwrap_or(0);
+        let reasons: Vec<RemovalReason> = data.verivali.iter().map(|r| r.reason).collect();
+        let of = |a: &AreaCounts, reason: &RemovalReason| a.verivali.get(reason).copied().unwrap_or(0);
         // Where nearly everybody has a reason, those who have none are the few.
         let few_left = |a: &AreaCounts, n: u64| (1..k).contains(&a.persons.saturating_sub(n));
         let (reasons, reason_codes) = places::coded(&places, k, &[reasons], of, few_left);
@@ -294,14 +297,14 @@ impl<'a> Decided<'a> {
     }
 
     /// Its name where there is little room: what stands in brackets, else all of it.
-    pub(crate) fn short(&self) -> Said {
+    pub(crate) fn short(&self) -> Bilingual {
         let inside = |name: &str| {
             let inner = name.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inner, _)| inner.trim());
             // Hyphens that do not break: "PBI-JK" stays in one line.
             inner.filter(|i| !i.is_empty()).map_or_else(|| name.to_owned(), |i| i.replace('-', "\u{2011}"))
         };
         let name = &self.programme.name;
-        Said::new(inside(&name.id), inside(&name.en))
+        Bilingual::from_texts(inside(&name.id), inside(&name.en))
     }
 
     /// Whether it decided anything at all: in force, and not undetermined for everybody.
@@ -326,7 +329,7 @@ fn kinds(data: &ReportData, whole: &AreaCounts) -> Vec<FindingKind> {
             let kind = known.unwrap_or_else(|| FindingKind {
                 code: code.clone(),
                 severity: Severity::Warning,
-                message: Said::new(code.as_str(), code.as_str()),
+                message: code.both(),
             });
             (*n, kind)
         })

@@ -1,12 +1,12 @@
 //! Small pieces of HTML: bilingual text, numbers, tables that scroll by themselves, notes.
 
-use super::data::Said;
 use super::suppress::Shown;
 use super::words::{Both, Count, Share};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 /// Text in both languages; the page shows one of them.
-pub(crate) fn t(said: &Said) -> Markup {
+pub(crate) fn t(said: &Bilingual) -> Markup {
     if said.id == said.en {
         html! { (said.id) }
     } else {
@@ -15,8 +15,8 @@ pub(crate) fn t(said: &Said) -> Markup {
 }
 
 /// A short pair of fixed words.
-pub(crate) fn w(id: &str, en: &str) -> Markup {
-    t(&Said::new(id, en))
+pub(crate) fn w(id: &'static str, en: &'static str) -> Markup {
+    t(&Bilingual::new(id, en))
 }
 
 /// Anything that reads differently in the two languages.
@@ -60,7 +60,7 @@ pub(crate) fn share(shown: Shown, whole: u64) -> Markup {
 }
 
 /// A table in a frame that scrolls sideways where the page is narrow.
-pub(crate) fn table(label: &Said, head: &Markup, body: &Markup) -> Markup {
+pub(crate) fn table(label: &Bilingual, head: &Markup, body: &Markup) -> Markup {
     html! {
         div.scroll tabindex="0" role="group" {
             table {
@@ -73,22 +73,22 @@ pub(crate) fn table(label: &Said, head: &Markup, body: &Markup) -> Markup {
 }
 
 /// A header cell over numbers.
-pub(crate) fn th_n(id: &str, en: &str) -> Markup {
+pub(crate) fn th_n(id: &'static str, en: &'static str) -> Markup {
     html! { th.n scope="col" { (w(id, en)) } }
 }
 
 /// A header cell over words.
-pub(crate) fn th(id: &str, en: &str) -> Markup {
+pub(crate) fn th(id: &'static str, en: &'static str) -> Markup {
     html! { th scope="col" { (w(id, en)) } }
 }
 
 /// A header cell over names of places.
-pub(crate) fn th_said(said: &Said) -> Markup {
+pub(crate) fn th_said(said: &Bilingual) -> Markup {
     html! { th scope="col" { (t(said)) } }
 }
 
 /// A section with its heading and the one sentence that says what it shows.
-pub(crate) fn section(id: &str, title: &Said, lead: &Markup, body: &Markup) -> Markup {
+pub(crate) fn section(id: &str, title: &Bilingual, lead: &Markup, body: &Markup) -> Markup {
     html! {
         section id=(id) aria-labelledby=(format!("{id}-h")) {
             h2 id=(format!("{id}-h")) { (t(title)) }
@@ -104,7 +104,7 @@ pub(crate) fn code(code: &str) -> Markup {
 }
 
 /// A note in small letters.
-pub(crate) fn note(said: &Said) -> Markup {
+pub(crate) fn note(said: &Bilingual) -> Markup {
     html! { p.note { (t(said)) } }
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn drawer(title: &Markup, body: &Markup) -> Markup {
 }
 
 /// The coloured squares that name the parts of a chart.
-pub(crate) fn legend(parts: &[(&str, Said)]) -> Markup {
+pub(crate) fn legend(parts: &[(&str, Bilingual)]) -> Markup {
     html! {
         ul.legend {
             @for (class, name) in parts {

@@ -1,46 +1,46 @@
 //! Saying things in both languages at once: numbers, shares and sums of money are written as each language writes them.
 
-use super::data::Said;
 use super::suppress::Shown;
+use bansos::Bilingual;
 
 /// Something that reads differently in the two languages.
 pub trait Both {
     /// As both are written.
-    fn both(&self) -> Said;
+    fn both(&self) -> Bilingual;
 }
 
-impl Both for Said {
-    fn both(&self) -> Said {
+impl Both for Bilingual {
+    fn both(&self) -> Bilingual {
         self.clone()
     }
 }
 
 impl Both for str {
-    fn both(&self) -> Said {
-        Said::new(self, self)
+    fn both(&self) -> Bilingual {
+        Bilingual::from_texts(self.to_owned(), self.to_owned())
     }
 }
 
 impl<T: Both + ?Sized> Both for &T {
-    fn both(&self) -> Said {
+    fn both(&self) -> Bilingual {
         (**self).both()
     }
 }
 
 impl Both for String {
-    fn both(&self) -> Said {
-        Said::new(self.as_str(), self.as_str())
+    fn both(&self) -> Bilingual {
+        self.as_str().both()
     }
 }
 
 impl Both for u64 {
-    fn both(&self) -> Said {
-        Said::new(grouped(*self, '.'), grouped(*self, ','))
+    fn both(&self) -> Bilingual {
+        Bilingual::from_texts(grouped(*self, '.'), grouped(*self, ','))
     }
 }
 
 impl Both for usize {
-    fn both(&self) -> Said {
+    fn both(&self) -> Bilingual {
         u64::try_from(*self).unwrap_or(u64::MAX).both()
     }
 }
@@ -50,7 +50,7 @@ impl Both for usize {
 pub(crate) struct Count(pub(crate) Shown, pub(crate) u64);
 
 impl Both for Count {
-    fn both(&self) -> Said {
+    fn both(&self) -> Bilingual {
         match self.0 {
             Shown::Exact(n) => n.both(),
             Shown::Small => format!("<{}", self.1).both(),
@@ -63,11 +63,11 @@ impl Both for Count {
 pub(crate) struct Decimal(pub(crate) f64, pub(crate) usize);
 
 impl Both for Decimal {
-    fn both(&self) -> Said {
+    fn both(&self) -> Bilingual {
         // Half goes up, as people round, not to the even digit.
         let scale = 10_f64.powi(i32::try_from(self.1).unwrap_or(0));
         let en = format!("{:.*}", self.1, (self.0 * scale).round() / scale);
-        Said::new(en.replace('.', ","), en)
+        Bilingual::from_texts(en.replace('.', ","), en)
     }
 }
 
@@ -76,14 +76,14 @@ pub(crate) struct Share(pub(crate) u64, pub(crate) u64);
 
 impl Both for Share {
     #[allow(clippy::cast_precision_loss, reason = "counts of people stay far below 2^52")]
-    fn both(&self) -> Said {
+    fn both(&self) -> Bilingual {
         if self.1 == 0 {
             return "–".both();
         }
         let percent = self.0 as f64 * 100.0 / self.1 as f64;
         let decimals = usize::from(percent > 0.0 && percent < 9.95 || percent > 99.0 && percent < 100.0);
         let said = Decimal(percent, decimals).both();
-        Said::new(format!("{} %", said.id), format!("{}%", said.en))
+        Bilingual::from_texts(format!("{} %", said.id), format!("{}%", said.en))
     }
 }
 
@@ -92,7 +92,7 @@ pub(crate) struct Money(pub(crate) i64);
 
 impl Both for Money {
     #[allow(clippy::cast_precision_loss, reason = "rounded to three figures")]
-    fn both(&self) -> Said {
+    fn both(&self) -> Bilingual {
         let rupiah = self.0 as f64;
         for (unit, id, en) in [
             (1e12, "triliun", "trillion"),
@@ -110,7 +110,7 @@ impl Both for Money {
                     2
                 };
                 let said = Decimal(n, decimals).both();
-                return Said::new(format!("Rp{} {id}", said.id), format!("Rp{} {en}", said.en));
+                return Bilingual::from_texts(format!("Rp{} {id}", said.id), format!("Rp{} {en}", said.en));
             }
         }
         format!("Rp{}", self.0).both()
@@ -121,7 +121,7 @@ impl Both for Money {
 pub struct Day<'a>(pub &'a str);
 
 impl Both for Day<'_> {
-    fn both(&self) -> Said {
+    fn both(&self) -> Bilingual {
         const ID: [&str; 12] = [
             "Januari",
             "Februari",
@@ -154,7 +154,7 @@ impl Both for Day<'_> {
         if let (Some(Ok(y)), Some(Ok(m)), Some(Ok(d)), None) = (parts.next(), parts.next(), parts.next(), parts.next())
             && let (Some(id), Some(en)) = (ID.get(m.wrapping_sub(1)), EN.get(m.wrapping_sub(1)))
         {
-            return Said::new(format!("{d} {id} {y}"), format!("{d} {en} {y}"));
+            return Bilingual::from_texts(format!("{d} {id} {y}"), format!("{d} {en} {y}"));
         }
         self.0.both()
     }
@@ -178,9 +178,9 @@ pub fn grouped(n: u64, separator: char) -> String {
 macro_rules! say {
     ($id:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {{
         $(let $name = $crate::words::Both::both(&$value);)*
-        let id = { $(#[allow(unused_variables)] let $name = $name.id.as_str();)* format!($id) };
-        let en = { $(#[allow(unused_variables)] let $name = $name.en.as_str();)* format!($en) };
-        $crate::data::Said::new(id, en)
+        let id = { $(#[allow(unused_variables)] let $name = &*$name.id;)* format!($id) };
+        let en = { $(#[allow(unused_variables)] let $name = &*$name.en;)* format!($en) };
+        bansos::Bilingual::from_texts(id, en)
     }};
 }
 pub(crate) use say;
@@ -189,8 +189,8 @@ pub(crate) use say;
 mod tests {
     use super::*;
 
-    fn pair(said: Said) -> (String, String) {
-        (said.id, said.en)
+    fn pair(said: Bilingual) -> (String, String) {
+        (said.id.into_owned(), said.en.into_owned())
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use super::policy::PolicyChoice;
 use crate::Error;
-use crate::error::{InputError, Sentences};
+use crate::error::InputError;
 use crate::value::{self, Day};
-use bansos::Rupiah;
 use bansos::allocation;
 use bansos::allocation::{Allocation, Allotment, Families, Line, Quota, Slate};
 use bansos::eligibility::Outcome;
 use bansos::programme::Tier;
+use bansos::{Bilingual, Rupiah};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,6 +26,11 @@ pub struct AllocationAllocate {
     /// Changes to the built-in policy.
     pub policy: Option<PolicyChoice>,
 }
+
+/// A place costs nothing.
+const AMOUNT: i64 = 0;
+/// A programme is the whole country's.
+const TIER: Tier = Tier::National;
 
 /// A family that waits for places.
 #[derive(Debug, Deserialize)]
@@ -49,7 +54,8 @@ pub struct AllocationFamily {
 pub struct AllocationStanding {
     /// As `eligibility.determine` says.
     pub outcome: value::Outcome,
-    /// Rupiah of the year. Default: 0.
+    /// Rupiah of the year.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = AMOUNT)))]
     pub amount: Option<i64>,
     /// Whether it receives the programme now, for carry-over.
     pub present: Option<bool>,
@@ -62,7 +68,8 @@ pub struct AllocationStanding {
 pub struct AllocationProgramme {
     /// Its id, as in the overlap rules.
     pub programme: String,
-    /// Whose programme it is. Default: national.
+    /// Whose programme it is.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = TIER.word())))]
     pub tier: Option<value::Tier>,
     /// Places over all areas. Default: as many as are eligible.
     pub quota: Option<u64>,
@@ -113,7 +120,8 @@ pub struct AllocatedPlace {
     /// The programme that excludes this one.
     pub excluded_by: Option<String>,
     /// Why, or why not.
-    pub message: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub message: Bilingual,
 }
 
 /// What became of a family's claim.
@@ -200,7 +208,7 @@ impl AllocatedPlace {
             place: word,
             position,
             excluded_by,
-            message: done.explain(k, i)?.into(),
+            message: done.explain(k, i)?,
         })
     }
 }
@@ -218,7 +226,7 @@ impl Column {
         let rows = || families.iter().map(of);
         Self {
             standing: rows().map(|s| s.map_or(Outcome::Undetermined, |s| s.0)).collect(),
-            amount: rows().map(|s| Rupiah(s.and_then(|s| s.1).unwrap_or(0))).collect(),
+            amount: rows().map(|s| Rupiah(s.and_then(|s| s.1).unwrap_or(AMOUNT))).collect(),
             present: rows().map(|s| s.and_then(|s| s.2).unwrap_or(false)).collect(),
         }
     }
@@ -263,7 +271,7 @@ pub fn allocate(request: AllocationAllocate) -> Result<Allocated, Error> {
     let mut slates = Vec::with_capacity(columns.len());
     for (k, (given, column)) in request.programmes.iter().zip(&columns).enumerate() {
         let mut slate = Slate::new(&given.programme, &column.standing, &column.amount)
-            .tier(given.tier.map_or(Tier::National, |t| t.0))
+            .tier(given.tier.map_or(TIER, |t| t.0))
             .quota(quota(given, &areas, k)?);
         if let Some(budget) = given.budget {
             slate = slate.budget(Rupiah(budget));

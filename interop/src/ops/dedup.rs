@@ -2,13 +2,13 @@
 
 use super::person::PersonGiven;
 use crate::Error;
-use crate::error::{InputError, Sentences};
+use crate::error::InputError;
 use crate::value::{self, Day, Finding};
-use bansos::message::Lang;
+use bansos::Bilingual;
 use bansos::person::PersonRecord;
 use bansos::source::{Origin, Source};
 use bansos_linkage::model::Part;
-use bansos_linkage::register::{self, Decision, DuplicateKind, Model, Pair, Settings, Step, Training};
+use bansos_linkage::register::{self, Decision, Model, Pair, Settings, Step, Training};
 use bansos_linkage::watch::unwatched;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -95,7 +95,8 @@ pub struct DedupCompared {
     /// One person, two persons, or a case for clerical review.
     pub verdict: value::Verdict,
     /// The verdict in words.
-    pub message: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub message: Bilingual,
     /// Match weight: log2 odds of being one person.
     pub weight: f64,
     /// The same as a probability.
@@ -121,7 +122,8 @@ pub struct DedupStep {
     /// Bits of evidence for one person (positive) or against.
     pub bits: f64,
     /// The step in words.
-    pub label: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub label: Bilingual,
 }
 
 /// Four decimals say all there is: the kernel counts in single precision.
@@ -139,7 +141,7 @@ impl DedupStep {
             Part::Level(field, level) => (Some(value::DedupField(field)), Some(field.level_word(level).to_owned())),
             Part::Prior | Part::Frequency(_) => (None, None),
         };
-        let label = Sentences { id: step.label(Lang::Id), en: step.label(Lang::En) };
+        let label = Bilingual::from_fn(|lang| step.label(lang));
         Self { field, level, bits: bits(step.bits), label }
     }
 }
@@ -168,7 +170,7 @@ pub fn compare(request: DedupCompare) -> Result<DedupCompared, Error> {
     let verdict = found.verdict;
     Ok(DedupCompared {
         verdict: value::Verdict(verdict),
-        message: Sentences { id: verdict.label(Lang::Id).to_owned(), en: verdict.label(Lang::En).to_owned() },
+        message: Bilingual::from_fn(|lang| verdict.label(lang)),
         weight: bits(found.pair.weight),
         probability: probability(found.pair.weight),
         may_join: found.bond.may_join(),
@@ -234,44 +236,12 @@ pub struct DedupMember {
     pub family: u32,
 }
 
-/// A kind of duplicate or conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum DedupKind {
-    /// One person in several rows of one register.
-    SamePerson,
-    /// One person entered twice in one family listing.
-    EnteredTwice,
-    /// One person in two families of one register.
-    TwoFamilies,
-    /// One NIK on different persons.
-    NikShared,
-    /// One person under two different, sound NIKs.
-    TwoNiks,
-    /// One family card on two families of one register.
-    CardTwice,
-}
-
-impl From<DuplicateKind> for DedupKind {
-    fn from(kind: DuplicateKind) -> Self {
-        match kind {
-            DuplicateKind::SamePerson => Self::SamePerson,
-            DuplicateKind::EnteredTwice => Self::EnteredTwice,
-            DuplicateKind::TwoFamilies => Self::TwoFamilies,
-            DuplicateKind::NikShared => Self::NikShared,
-            DuplicateKind::TwoNiks => Self::TwoNiks,
-            DuplicateKind::CardTwice => Self::CardTwice,
-        }
-    }
-}
-
 /// Rows that are duplicates of each other or in conflict.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DedupDuplicate {
     /// What it is.
-    pub kind: DedupKind,
+    pub kind: value::DedupKind,
     /// Indices of the rows.
     pub rows: Vec<u32>,
     /// Findings about them.
@@ -336,7 +306,7 @@ pub fn cluster(request: DedupCluster) -> Result<DedupClustered, Error> {
             .duplicates
             .iter()
             .map(|d| DedupDuplicate {
-                kind: d.kind.into(),
+                kind: value::DedupKind(d.kind),
                 rows: d.rows.clone(),
                 finding: d.finding(&linkage.persons).map(|f| Finding::from_coded(&f)),
                 pairs: pairs(&d.pairs),

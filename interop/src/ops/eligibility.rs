@@ -1,12 +1,12 @@
 //! `eligibility.*`: one family, one programme, one day.
 
-use super::policy::{PlainValue, PolicyBasis, PolicyChoice, sentences};
+use super::policy::{PlainValue, PolicyBasis, PolicyChoice};
 use crate::Error;
-use crate::error::{Params, Sentences, params};
+use crate::error::{Params, params};
 use crate::value::{self, Day};
 use bansos::eligibility as core;
 use bansos::programme;
-use bansos::{Decile, person};
+use bansos::{Bilingual, Decile, person};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -150,7 +150,8 @@ pub struct Determination {
     /// Programme id.
     pub programme: String,
     /// Its name on the day.
-    pub name: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub name: Bilingual,
     /// The day asked about.
     pub date: Day,
     /// The outcome.
@@ -182,7 +183,8 @@ pub struct Counted {
     /// The component's code.
     pub component: String,
     /// The component's name.
-    pub label: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub label: Bilingual,
     /// Rupiah of a full year.
     pub year: i64,
 }
@@ -236,7 +238,8 @@ pub struct Reason {
     /// Its parameters; members are counted from 1.
     pub params: Params,
     /// The sentence in both languages.
-    pub message: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub message: Bilingual,
     /// The outcome.
     pub truth: value::Truth,
     /// Whether the outcome depends on it.
@@ -270,7 +273,8 @@ pub struct Missing {
     /// Whether the outcome depends on it; otherwise only the amount does.
     pub decides: bool,
     /// What it is and what would settle it.
-    pub message: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub message: Bilingual,
 }
 
 /// An answer of the core as plain data.
@@ -278,13 +282,13 @@ pub fn plain(d: core::Determination) -> Determination {
     let rupiah = |r: bansos::Rupiah| r.0;
     Determination {
         programme: d.programme,
-        name: sentences(&d.name),
+        name: d.name.clone(),
         date: Day(d.date),
         outcome: value::Outcome(d.outcome),
         counted: d
             .counted
             .into_iter()
-            .map(|c| Counted { member: c.member, component: c.component, label: sentences(&c.label), year: c.year.0 })
+            .map(|c| Counted { member: c.member, component: c.component, label: c.label.clone(), year: c.year.0 })
             .collect(),
         amounts: Amounts {
             year: d.amounts.year.0,
@@ -300,7 +304,7 @@ pub fn plain(d: core::Determination) -> Determination {
             .map(|r| Reason {
                 code: r.code().to_owned(),
                 params: params(&r.why),
-                message: r.message().into(),
+                message: r.message(),
                 truth: value::Truth(r.truth),
                 decides: r.decides,
                 parameter: r.parameter.clone(),
@@ -320,7 +324,7 @@ pub fn plain(d: core::Determination) -> Determination {
                 detail: m.detail.clone(),
                 member: m.member,
                 decides: m.decides,
-                message: m.message().into(),
+                message: m.message(),
             })
             .collect(),
         assumed: d.assumed.into_iter().map(value::Assumption).collect(),

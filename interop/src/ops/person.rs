@@ -1,8 +1,9 @@
 //! `person.check`, `family.check`: one row's facts, and a family's rows, held against each other.
 
 use crate::Error;
-use crate::error::{Params, Sentences};
+use crate::error::Params;
 use crate::value::{self, Day, Finding, Grade};
+use bansos::Bilingual;
 use bansos::family_card::FamilyCardFinding;
 use bansos::household;
 use bansos::nik::{
@@ -67,7 +68,8 @@ pub struct FieldFinding {
     /// The code's parameters.
     pub params: Params,
     /// The sentence in both languages.
-    pub message: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub message: Bilingual,
 }
 
 impl FieldFinding {

@@ -1,8 +1,8 @@
 //! `policy.*`: what is in force, since when, on what basis; where sources disagree.
 
 use crate::Error;
-use crate::error::Sentences;
 use crate::value::{self, Day};
+use bansos::Bilingual;
 use bansos::policy::{self, InForce, Policy, PolicyError};
 use bansos::programme::PolicyFile;
 use serde::{Deserialize, Serialize};
@@ -91,7 +91,8 @@ pub struct PolicyValue {
     /// The parameter's id.
     pub parameter: String,
     /// What it is.
-    pub label: Sentences,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::value::TwoTexts"))]
+    pub label: Bilingual,
     /// `not_yet`, `in_force` or `ended`.
     pub status: PolicyStatus,
     /// The first day of effect when it is not yet in force, the last day when it has ended.
@@ -200,10 +201,6 @@ impl PlainValue {
     }
 }
 
-pub(crate) fn sentences(label: &bansos::Bilingual) -> Sentences {
-    Sentences { id: label.id.to_string(), en: label.en.to_string() }
-}
-
 /// What is in force for a parameter on a day.
 pub fn at(request: PolicyAt) -> Result<PolicyValue, Error> {
     let (policy, _) = request.policy.unwrap_or_default().read("/policy")?;
@@ -228,7 +225,7 @@ pub fn at(request: PolicyAt) -> Result<PolicyValue, Error> {
     };
     Ok(PolicyValue {
         parameter: request.parameter,
-        label: sentences(&parameter.label),
+        label: parameter.label.clone(),
         status,
         turn,
         in_force,

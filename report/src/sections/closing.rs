@@ -2,10 +2,10 @@
 
 use crate::charts;
 use crate::closing::{Equation, equations};
-use crate::data::Said;
 use crate::view::View;
 use crate::widgets::{count, section, t, table, tdn, th, th_n, v, w};
 use crate::words::say;
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -20,7 +20,7 @@ pub(crate) fn render(view: &View) -> Markup {
     };
     section(
         "hitungan",
-        &Said::new("Pencocokan jumlah", "Totals checked"),
+        &Bilingual::new("Pencocokan jumlah", "Totals checked"),
         &lead,
         &html! { (waterfall(view)) (written(view, &all)) },
     )
@@ -39,20 +39,20 @@ fn waterfall(view: &View) -> Markup {
     let extra: u64 = data.duplicates.within.iter().map(|x| x.extra_rows).sum();
     let steps = if view.persons_in.open() && !view.persons_in.combos.is_empty() && persons + extra <= rows {
         vec![
-            (Said::new("baris berulang dalam register yang sama", "repeated rows within a register"), extra),
+            (Bilingual::new("baris berulang dalam register yang sama", "repeated rows within a register"), extra),
             (
-                Said::new("orang yang sama di register lain", "the same person in another register"),
+                Bilingual::new("orang yang sama di register lain", "the same person in another register"),
                 rows - persons - extra,
             ),
         ]
     } else {
-        vec![(Said::new("baris lain dari orang yang sama", "further rows of the same person"), rows - persons)]
+        vec![(Bilingual::new("baris lain dari orang yang sama", "further rows of the same person"), rows - persons)]
     };
     let head = html! { tr { (th("Langkah", "Step")) (th_n("Jumlah", "Count")) th.wide { span.vh { (w("Grafik", "Chart")) } } } };
-    let whole = |name: Said, n: u64| html! { tr.sum { th scope="row" { (t(&name)) } (tdn(n)) td.wide { (charts::bar("accent", 0, n, read)) } } };
-    let less = |name: &Said, n: u64, left: u64| html! { tr { th scope="row" { (t(name)) } td.n { "−" (v(&n)) } td.wide { (charts::bar("less", left, n, read)) } } };
+    let whole = |name: Bilingual, n: u64| html! { tr.sum { th scope="row" { (t(&name)) } (tdn(n)) td.wide { (charts::bar("accent", 0, n, read)) } } };
+    let less = |name: &Bilingual, n: u64, left: u64| html! { tr { th scope="row" { (t(name)) } td.n { "−" (v(&n)) } td.wide { (charts::bar("less", left, n, read)) } } };
     let mut at = rows;
-    let falling: Vec<(Said, u64, u64)> = steps
+    let falling: Vec<(Bilingual, u64, u64)> = steps
         .into_iter()
         .map(|(name, n)| {
             at -= n;
@@ -60,14 +60,14 @@ fn waterfall(view: &View) -> Markup {
         })
         .collect();
     let body = html! {
-        (whole(Said::new("baris dibaca", "rows read"), read))
-        (less(&Said::new("ditahan", "quarantined"), held, accepted))
-        @if accepted > rows { (less(&Said::new("baris keluarga (rumah dan aset), bukan orang", "family rows (housing and assets), not persons"), accepted - rows, rows)) }
-        (whole(Said::new("baris data orang", "rows of persons"), rows))
+        (whole(Bilingual::new("baris dibaca", "rows read"), read))
+        (less(&Bilingual::new("ditahan", "quarantined"), held, accepted))
+        @if accepted > rows { (less(&Bilingual::new("baris keluarga (rumah dan aset), bukan orang", "family rows (housing and assets), not persons"), accepted - rows, rows)) }
+        (whole(Bilingual::new("baris data orang", "rows of persons"), rows))
         @for (name, n, left) in &falling { (less(name, *n, *left)) }
-        (whole(Said::new("orang", "persons"), persons))
+        (whole(Bilingual::new("orang", "persons"), persons))
     };
-    table(&Said::new("Dari baris menjadi orang", "From rows to persons"), &head, &body)
+    table(&Bilingual::new("Dari baris menjadi orang", "From rows to persons"), &head, &body)
 }
 
 fn written(view: &View, all: &[Equation]) -> Markup {
@@ -77,5 +77,5 @@ fn written(view: &View, all: &[Equation]) -> Markup {
         td.parts { "= " @for (i, (name, n)) in e.parts.iter().enumerate() { @if i > 0 { " + " } span { (count(*n, view.k)) " " span.soft { (t(name)) } } } }
         td { @if e.holds() { span.yes { (w("ya", "yes")) } } @else { span.alarm { (w("tidak", "no")) " (" (v(&e.sum)) ")" } } }
     } } };
-    table(&Said::new("Semua persamaan", "All equations"), &head, &body)
+    table(&Bilingual::new("Semua persamaan", "All equations"), &head, &body)
 }

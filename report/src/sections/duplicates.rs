@@ -1,10 +1,10 @@
 //! Persons entered twice, numbers shared, persons in two families.
 
 use super::register;
-use crate::data::Said;
 use crate::suppress::{Net, Shown};
 use crate::view::View;
 use crate::widgets::{count, section, t, table, td, th, th_n, w};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -13,50 +13,50 @@ pub(crate) fn render(view: &View) -> Markup {
         "NIK yang sama tidak cukup untuk menyatakan dua baris orang yang sama, dan NIK yang berbeda tidak cukup untuk menyatakan berbeda. Nama, tanggal lahir, nama ibu, kartu keluarga dan desa ikut ditimbang; yang meragukan tidak digabung, melainkan diserahkan kepada manusia.",
         "The same NIK is not enough to call two rows one person, nor a different NIK to call them two. Name, birth date, mother's name, family card and village are weighed too; what is doubtful is not merged but left to a person to decide.",
     )) } };
-    let facts: [(Said, u64, Said); 6] = [
+    let facts: [(Bilingual, u64, Bilingual); 6] = [
         (
-            Said::new("NIK dipakai lebih dari satu orang (NIK ganda)", "NIK carried by more than one person"),
+            Bilingual::new("NIK dipakai lebih dari satu orang (NIK ganda)", "NIK carried by more than one person"),
             d.shared_niks,
-            Said::new("Padankan dengan Dukcapil", "To be settled with Dukcapil"),
+            Bilingual::new("Padankan dengan Dukcapil", "To be settled with Dukcapil"),
         ),
         (
-            Said::new("Orang yang memakai NIK ganda", "Persons carrying a shared NIK"),
+            Bilingual::new("Orang yang memakai NIK ganda", "Persons carrying a shared NIK"),
             d.shared_nik_persons,
-            Said::new("Datangi bila Dukcapil tidak dapat memutuskan", "Visit where Dukcapil cannot tell"),
+            Bilingual::new("Datangi bila Dukcapil tidak dapat memutuskan", "Visit where Dukcapil cannot tell"),
         ),
         (
-            Said::new("Orang dengan dua NIK atau lebih", "Persons with two or more NIK"),
+            Bilingual::new("Orang dengan dua NIK atau lebih", "Persons with two or more NIK"),
             d.persons_two_niks,
-            Said::new("Pakai NIK yang padan; catat yang lain", "Use the matched NIK; note the other"),
+            Bilingual::new("Pakai NIK yang padan; catat yang lain", "Use the matched NIK; note the other"),
         ),
         (
-            Said::new("Orang yang menjadi anggota dua keluarga", "Persons who are members of two families"),
+            Bilingual::new("Orang yang menjadi anggota dua keluarga", "Persons who are members of two families"),
             d.persons_two_families,
-            Said::new("Tetapkan satu keluarga", "Settle on one family"),
+            Bilingual::new("Tetapkan satu keluarga", "Settle on one family"),
         ),
         (
-            Said::new(
+            Bilingual::new(
                 "Nomor Kartu Keluarga dipakai lebih dari satu keluarga",
                 "Family-card numbers used by more than one family",
             ),
             d.shared_cards,
-            Said::new("Periksa kartu keluarga", "Check the family card"),
+            Bilingual::new("Periksa kartu keluarga", "Check the family card"),
         ),
         (
-            Said::new("Pasangan data yang meragukan", "Doubtful pairs of records"),
+            Bilingual::new("Pasangan data yang meragukan", "Doubtful pairs of records"),
             d.review_pairs,
-            Said::new("Putuskan: orang yang sama atau bukan", "Decide: the same person or not"),
+            Bilingual::new("Putuskan: orang yang sama atau bukan", "Decide: the same person or not"),
         ),
     ];
     let head = html! { tr { (th("Keadaan", "What")) (th_n("Jumlah", "Count")) } };
     let body = html! { @for (what, n, act) in &facts { tr { th scope="row" { (t(what)) @if *n > 0 { small { (t(act)) } } } (td(view.alone(*n), view.k)) } } };
     section(
         "ganda",
-        &Said::new("Orang dan nomor ganda", "Duplicate persons and numbers"),
+        &Bilingual::new("Orang dan nomor ganda", "Duplicate persons and numbers"),
         &lead,
         &html! {
             (within(view))
-            (table(&Said::new("Nomor dan keanggotaan yang bertentangan", "Numbers and memberships in conflict"), &head, &body))
+            (table(&Bilingual::new("Nomor dan keanggotaan yang bertentangan", "Numbers and memberships in conflict"), &head, &body))
             p.note { (w("Setiap kelompok dan buktinya ada di duplicates.csv.", "Every cluster and its evidence is in duplicates.csv.")) }
         },
     )
@@ -88,5 +88,5 @@ fn within(view: &View) -> Markup {
         @let persons = match extra { Shown::Exact(_) => view.alone(w.persons), hidden => hidden };
         tr { th scope="row" { (register(&w.source)) } td.n { (count(persons, view.k)) } td.n { (count(extra, view.k)) } }
     } };
-    table(&Said::new("Orang yang sama dalam satu register", "The same person within one register"), &head, &body)
+    table(&Bilingual::new("Orang yang sama dalam satu register", "The same person within one register"), &head, &body)
 }

@@ -2,11 +2,11 @@
 
 use super::{register, unit};
 use crate::charts;
-use crate::data::Said;
 use crate::plain::plain;
 use crate::view::View;
 use crate::widgets::{drawer, section, t, table, tdn, th, th_n, w};
 use crate::words::say;
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -36,10 +36,10 @@ pub(crate) fn render(view: &View) -> Markup {
     )) } };
     section(
         "berkas",
-        &Said::new("Berkas yang masuk", "Files read"),
+        &Bilingual::new("Berkas yang masuk", "Files read"),
         &lead,
         &html! {
-            (table(&Said::new("Berkas dan barisnya", "Files and their rows"), &head, &body))
+            (table(&Bilingual::new("Berkas dan barisnya", "Files and their rows"), &head, &body))
             (quarantine(view))
             @if !data.skipped.is_empty() {
                 (drawer(&t(&say!("Berkas dan lembar yang tidak dibaca: {n}", "Files and sheets not read: {n}", n = data.skipped.len())), &html! {
@@ -60,5 +60,5 @@ fn quarantine(view: &View) -> Markup {
     let body = html! { @for q in &rows { tr {
         th scope="row" { (t(&plain(&q.code, &q.message))) small { (q.file) code { (q.code) } } } (tdn(q.rows))
     } } };
-    table(&Said::new("Baris yang ditahan, menurut alasan", "Rows quarantined, by reason"), &head, &body)
+    table(&Bilingual::new("Baris yang ditahan, menurut alasan", "Rows quarantined, by reason"), &head, &body)
 }

@@ -1,11 +1,11 @@
 //! What was wrong with it: kinds of finding, and where they are.
 
 use crate::charts;
-use crate::data::Said;
 use crate::plain::plain;
 use crate::view::View;
 use crate::widgets::{code, count, drawer, legend, note, section, t, table, td, th, th_n, th_said, tint, w};
 use crate::words::say;
+use bansos::Bilingual;
 use bansos::Severity;
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ pub(crate) fn render(view: &View) -> Markup {
         "Masalah dihitung per temuan; satu baris dapat mempunyai beberapa. Tidak ada nilai yang diubah diam-diam: setiap temuan ada di findings.csv dengan berkas, baris dan kolomnya.",
         "Problems are counted by finding; a row may have several. No value is changed in silence: every finding is in findings.csv with file, row and column.",
     )) } };
-    let title = Said::new("Masalah dalam data", "Problems in the data");
+    let title = Bilingual::new("Masalah dalam data", "Problems in the data");
     if view.kinds.is_empty() {
         return section("masalah", &title, &lead, &html! { p { (w("Tidak ada temuan.", "No findings.")) } });
     }
@@ -35,18 +35,18 @@ pub(crate) fn render(view: &View) -> Markup {
 
 fn severities() -> Markup {
     legend(&[
-        ("error", Said::new("kesalahan: nilai tidak mungkin benar", "error: the value cannot be right")),
-        ("warning", Said::new("peringatan: periksa lagi", "warning: look again")),
-        ("info", Said::new("keterangan: tidak perlu tindakan", "information: nothing to do")),
+        ("error", Bilingual::new("kesalahan: nilai tidak mungkin benar", "error: the value cannot be right")),
+        ("warning", Bilingual::new("peringatan: periksa lagi", "warning: look again")),
+        ("info", Bilingual::new("keterangan: tidak perlu tindakan", "information: nothing to do")),
     ])
 }
 
 /// The word of a grade, for those who do not see its colour.
-pub(super) fn grade(severity: Severity) -> Said {
+pub(super) fn grade(severity: Severity) -> Bilingual {
     match severity {
-        Severity::Error => Said::new("Kesalahan", "Error"),
-        Severity::Warning => Said::new("Peringatan", "Warning"),
-        Severity::Info => Said::new("Keterangan", "Information"),
+        Severity::Error => Bilingual::new("Kesalahan", "Error"),
+        Severity::Warning => Bilingual::new("Peringatan", "Warning"),
+        Severity::Info => Bilingual::new("Keterangan", "Information"),
     }
 }
 
@@ -70,10 +70,10 @@ fn kinds(view: &View) -> Markup {
     order.sort_by_key(|i| (!acts(i), std::cmp::Reverse(view.whole_of(*i)), *i));
     let (first, rest) = order.split_at(FIRST.min(order.len()));
     html! {
-        (table(&Said::new("Masalah terbanyak", "Most frequent problems"), &head, &html! { @for i in first { (row(*i)) } }))
+        (table(&Bilingual::new("Masalah terbanyak", "Most frequent problems"), &head, &html! { @for i in first { (row(*i)) } }))
         @if !rest.is_empty() {
             (drawer(&t(&say!("Jenis lainnya: {n}", "Further kinds: {n}", n = rest.len())),
-                &table(&Said::new("Masalah lainnya", "Further problems"), &head, &html! { @for i in rest { (row(*i)) } })))
+                &table(&Bilingual::new("Masalah lainnya", "Further problems"), &head, &html! { @for i in rest { (row(*i)) } })))
         }
     }
 }

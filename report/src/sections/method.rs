@@ -1,18 +1,19 @@
 //! How it was done and how far it can be trusted: linkage figures, hidden counts, editions, words.
 
 use crate::charts;
-use crate::data::{Linkage, Said};
+use crate::data::Linkage;
 use crate::suppress::Shown;
 use crate::view::{View, whole_known};
 use crate::widgets::{note, section, t, table, td, th, th_n, v, w};
 use crate::words::{Both, Count, Decimal, say};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
     let lead = html! { p { (w("Supaya angka dapat diperiksa dan diulang.", "So that the numbers can be checked and repeated.")) } };
     section(
         "cara",
-        &Said::new("Cara kerja dan batasnya", "Method and limits"),
+        &Bilingual::new("Cara kerja dan batasnya", "Method and limits"),
         &lead,
         &html! {
             @if let Some(l) = &view.data.linkage { (linkage(view, l)) }
@@ -27,7 +28,7 @@ pub(crate) fn render(view: &View) -> Markup {
 }
 
 fn linkage(view: &View, l: &Linkage) -> Markup {
-    let fact = |name: Said, value: Said| html! { div { dt { (t(&name)) } dd { (t(&value)) } } };
+    let fact = |name: Bilingual, value: Bilingual| html! { div { dt { (t(&name)) } dd { (t(&value)) } } };
     html! {
         h3 { (w("Menemukan orang yang sama", "Finding the same person")) }
         p { (w(
@@ -35,19 +36,19 @@ fn linkage(view: &View, l: &Linkage) -> Markup {
             "Every pair of rows that may be one person is weighed (Fellegi–Sunter): the more agrees, and the rarer such agreement is by chance, the greater the weight.",
         )) }
         dl.facts {
-            (fact(Said::new("pasangan dibandingkan", "pairs compared"), l.pairs_compared.both()))
-            (fact(Said::new("dinyatakan orang yang sama", "taken as one person"), l.pairs_linked.both()))
-            (fact(Said::new("diserahkan untuk diputuskan", "left to be decided"), Count(view.alone(l.pairs_review), view.k).both()))
-            (fact(Said::new("ditolak karena aturan (kembar, dua NIK sah)", "refused by a rule (twins, two sound NIK)"), Count(view.alone(l.refused_by_constraint), view.k).both()))
-            (fact(Said::new("ambang gabung", "threshold to link"), Decimal(l.threshold_link, 1).both()))
-            (fact(Said::new("ambang periksa", "threshold to review"), Decimal(l.threshold_review, 1).both()))
-            @if l.em_rounds > 0 { (fact(Said::new("putaran EM", "EM rounds"), u64::from(l.em_rounds).both())) }
+            (fact(Bilingual::new("pasangan dibandingkan", "pairs compared"), l.pairs_compared.both()))
+            (fact(Bilingual::new("dinyatakan orang yang sama", "taken as one person"), l.pairs_linked.both()))
+            (fact(Bilingual::new("diserahkan untuk diputuskan", "left to be decided"), Count(view.alone(l.pairs_review), view.k).both()))
+            (fact(Bilingual::new("ditolak karena aturan (kembar, dua NIK sah)", "refused by a rule (twins, two sound NIK)"), Count(view.alone(l.refused_by_constraint), view.k).both()))
+            (fact(Bilingual::new("ambang gabung", "threshold to link"), Decimal(l.threshold_link, 1).both()))
+            (fact(Bilingual::new("ambang periksa", "threshold to review"), Decimal(l.threshold_review, 1).both()))
+            @if l.em_rounds > 0 { (fact(Bilingual::new("putaran EM", "EM rounds"), u64::from(l.em_rounds).both())) }
         }
         div.two {
             @if l.weights.len() > 2 {
                 figure {
                     (charts::histogram("bobot-c", &l.weights, &[
-                        (l.threshold_review, Said::new("periksa", "review")), (l.threshold_link, Said::new("gabung", "link")),
+                        (l.threshold_review, Bilingual::new("periksa", "review")), (l.threshold_link, Bilingual::new("gabung", "link")),
                     ]))
                     figcaption id="bobot-c" { (w("Pasangan menurut bobot (log₂); tinggi batang berskala log. Makin sepi di antara kedua ambang, makin jelas pemisahannya.", "Pairs by weight (log₂); bar heights on a log scale. The emptier between the thresholds, the clearer the separation.")) }
                 }
@@ -79,10 +80,10 @@ fn clusters(view: &View, l: &Linkage) -> Markup {
         th scope="row" { @if open && i == last { (t(&say!("{s} atau lebih", "{s} or more", s = s.0))) } @else { (v(&s.0)) } }
         (td(n, view.k))
     } } };
-    table(&Said::new("Orang menurut banyaknya baris", "Persons by number of rows"), &head, &body)
+    table(&Bilingual::new("Orang menurut banyaknya baris", "Persons by number of rows"), &head, &body)
 }
 
-fn limits(view: &View) -> Vec<Said> {
+fn limits(view: &View) -> Vec<Bilingual> {
     let mut all = Vec::new();
     if view.k > 1 {
         all.push(say!(
@@ -94,15 +95,15 @@ fn limits(view: &View) -> Vec<Said> {
             k = view.k,
         ));
     }
-    all.push(Said::new(
+    all.push(Bilingual::new(
         "Laporan ini tidak memuat nama, NIK, nomor KK atau alamat siapa pun. Berkas hasil lainnya memuatnya: simpan dan bagikan menurut UU 27/2022 tentang Pelindungan Data Pribadi.",
         "This report holds nobody's name, NIK, family-card number or address. The other result files do: keep and share them as Law 27/2022 on personal data protection asks.",
     ));
-    all.push(Said::new(
+    all.push(Bilingual::new(
         "NIK yang “sah” di sini berarti bentuk dan isinya masuk akal. Apakah NIK itu benar milik orangnya hanya dapat dijawab Dukcapil.",
         "A “sound” NIK here means that its form and content make sense. Whether it belongs to the person only Dukcapil can answer.",
     ));
-    all.push(Said::new(
+    all.push(Bilingual::new(
         "Rupiah dibulatkan tiga angka; jumlah pastinya ada di decisions.parquet. Persentase dibulatkan.",
         "Rupiah are rounded to three figures; exact amounts are in decisions.parquet. Percentages are rounded.",
     ));
@@ -118,41 +119,41 @@ fn editions(view: &View) -> Markup {
         tr { th scope="row" { "bansos" } td { (about.version) } }
     };
     html! {
-        (table(&Said::new("Edisi yang dipakai", "Editions used"), &head, &body))
+        (table(&Bilingual::new("Edisi yang dipakai", "Editions used"), &head, &body))
         @if about.elapsed_ms > 0 { (note(&say!("Dikerjakan dalam {s} detik.", "Done in {s} seconds.", s = Decimal(about.elapsed_ms as f64 / 1000.0, 1)))) }
     }
 }
 
-fn words() -> [(&'static str, Said); 8] {
+fn words() -> [(&'static str, Bilingual); 8] {
     [
         (
             "Desil",
-            Said::new(
+            Bilingual::new(
                 "sepersepuluh keluarga menurut peringkat kesejahteraan; 1 paling miskin",
                 "a tenth of families by welfare rank; 1 is the poorest",
             ),
         ),
         (
             "Dukcapil",
-            Said::new(
+            Bilingual::new(
                 "dinas kependudukan dan pencatatan sipil, pemilik data NIK",
                 "the civil registry office, owner of NIK data",
             ),
         ),
-        ("Exclusion error", Said::new("yang berhak tetapi terlewat", "entitled but passed over")),
-        ("Inclusion error", Said::new("yang tercantum tetapi tidak berhak", "listed but not entitled")),
+        ("Exclusion error", Bilingual::new("yang berhak tetapi terlewat", "entitled but passed over")),
+        ("Inclusion error", Bilingual::new("yang tercantum tetapi tidak berhak", "listed but not entitled")),
         (
             "KPM",
-            Said::new(
+            Bilingual::new(
                 "keluarga penerima manfaat: keluarga yang sudah masuk suatu program; tidak sama dengan keluarga di laporan ini",
                 "a family taken into a programme; not the same as the families of this report",
             ),
         ),
-        ("NIK ganda", Said::new("satu NIK pada dua orang atau lebih", "one NIK on two or more persons")),
-        ("Padan", Said::new("cocok dengan data Dukcapil", "agrees with Dukcapil's data")),
+        ("NIK ganda", Bilingual::new("satu NIK pada dua orang atau lebih", "one NIK on two or more persons")),
+        ("Padan", Bilingual::new("cocok dengan data Dukcapil", "agrees with Dukcapil's data")),
         (
             "Verivali",
-            Said::new(
+            Bilingual::new(
                 "verifikasi dan validasi di lapangan, diputuskan dalam musyawarah desa/kelurahan",
                 "checking in the field, decided in the village meeting",
             ),

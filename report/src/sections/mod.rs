@@ -14,7 +14,8 @@ pub(super) mod summary;
 pub(super) mod targeting;
 pub(super) mod verivali;
 
-use super::data::Said;
+use crate::words::Both;
+use bansos::Bilingual;
 
 /// The name by which people know a register; one of the user's own keeps the name it came with.
 pub(super) fn register(source: &str) -> String {
@@ -26,11 +27,11 @@ pub(super) fn register(source: &str) -> String {
 }
 
 /// What one row of a file stands for.
-fn unit(unit: &str) -> Said {
+fn unit(unit: &str) -> Bilingual {
     match unit {
-        "person" => Said::new("satu baris satu orang", "a row is a person"),
-        "family" => Said::new("satu baris satu keluarga", "a row is a family"),
-        "family_head" => Said::new("satu baris per keluarga (kepala keluarga)", "one row per family (its head)"),
-        other => Said::new(other, other),
+        "person" => Bilingual::new("satu baris satu orang", "a row is a person"),
+        "family" => Bilingual::new("satu baris satu keluarga", "a row is a family"),
+        "family_head" => Bilingual::new("satu baris per keluarga (kepala keluarga)", "one row per family (its head)"),
+        other => other.both(),
     }
 }

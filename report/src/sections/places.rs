@@ -1,11 +1,11 @@
 //! Every kecamatan with its desa on one sheet: what a camat or a village head asks for.
 
 use super::programmes::OUTCOMES;
-use crate::data::Said;
 use crate::plain::plain;
 use crate::view::View;
 use crate::widgets::{drawer, section, t, table, td, tdn, th_n, v, w};
 use crate::words::say;
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -17,7 +17,7 @@ pub(crate) fn render(view: &View) -> Markup {
     ))) } };
     section(
         "wilayah",
-        &Said::new("Menurut wilayah", "By place"),
+        &Bilingual::new("Menurut wilayah", "By place"),
         &lead,
         &html! {
             div.sheets { @for (i, _) in view.places.iter().enumerate() { (sheet(view, i)) } }

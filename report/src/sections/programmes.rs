@@ -2,12 +2,13 @@
 
 use super::summary::listed_said;
 use crate::charts;
-use crate::data::{Reason, Said};
+use crate::data::Reason;
 use crate::plain::{plain, within};
 use crate::suppress::Shown;
 use crate::view::{Decided, View};
 use crate::widgets::{drawer, legend, note, section, share, t, table, td, tdn, th, th_n, th_said, w};
 use crate::words::{Both, Day, Money, say};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 /// Class and name of the three outcomes.
@@ -27,13 +28,13 @@ pub(crate) fn render(view: &View) -> Markup {
     )) } };
     section(
         "program",
-        &Said::new("Kelayakan program", "Eligibility for programmes"),
+        &Bilingual::new("Kelayakan program", "Eligibility for programmes"),
         &lead,
         &html! {
-            (legend(&OUTCOMES.map(|(class, id, en)| (class, Said::new(id, en)))))
+            (legend(&OUTCOMES.map(|(class, id, en)| (class, Bilingual::new(id, en)))))
             @for d in view.decided.iter().filter(|d| d.decides()) { (programme(view, d)) }
         @for d in view.decided.iter().filter(|d| d.programme.in_force && d.all_open) { (open(d)) }
-        @let past: Vec<Said> = view.decided.iter().filter(|d| !d.programme.in_force).map(|d| d.programme.name.clone()).collect();
+        @let past: Vec<Bilingual> = view.decided.iter().filter(|d| !d.programme.in_force).map(|d| d.programme.name.clone()).collect();
         @if !past.is_empty() { (note(&say!("Tidak berlaku pada {day}: {names}.", "Not in force on {day}: {names}.", day = Day(&view.data.about.as_of), names = listed_said(&past)))) }
         },
     )
@@ -41,7 +42,7 @@ pub(crate) fn render(view: &View) -> Markup {
 
 /// A programme that could not be decided for anybody: what is missing, and no tables of nothing.
 fn open(d: &Decided) -> Markup {
-    let missing: Vec<Said> = d.programme.missing.iter().take(3).map(|r| within(&r.code, &r.message)).collect();
+    let missing: Vec<Bilingual> = d.programme.missing.iter().take(3).map(|r| within(&r.code, &r.message)).collect();
     html! { div.programme {
         h3 { (t(&d.programme.name)) }
         p { (t(&say!(
@@ -64,8 +65,8 @@ fn programme(view: &View, d: &Decided) -> Markup {
                 p { (t(&say!("Nilai bantuan bagi yang layak: {m} setahun (dibulatkan).", "Worth to the eligible: {m} a year (rounded).", m = Money(d.amount)))) }
             }
             div.two {
-                (reasons(view, &Said::new("Mengapa tidak layak", "Why ineligible"), &p.ineligible, "no", d.outcomes.total(1)))
-                (reasons(view, &Said::new("Keterangan yang hilang", "Facts that are missing"), &p.missing, "unsure", d.outcomes.total(2)))
+                (reasons(view, &Bilingual::new("Mengapa tidak layak", "Why ineligible"), &p.ineligible, "no", d.outcomes.total(1)))
+                (reasons(view, &Bilingual::new("Keterangan yang hilang", "Facts that are missing"), &p.missing, "unsure", d.outcomes.total(2)))
             }
             (components(view, d))
             (by_kecamatan(view, d))
@@ -88,7 +89,7 @@ fn outcomes(view: &View, d: &Decided) -> Markup {
     table(&say!("Keputusan {name}", "Decisions on {name}", name = d.short()), &head, &body)
 }
 
-fn reasons(view: &View, title: &Said, list: &[Reason], class: &str, of: Shown) -> Markup {
+fn reasons(view: &View, title: &Bilingual, list: &[Reason], class: &str, of: Shown) -> Markup {
     let mut list: Vec<&Reason> = list.iter().filter(|r| r.families > 0).collect();
     if list.is_empty() {
         return html! {};
@@ -116,8 +117,8 @@ fn components(view: &View, d: &Decided) -> Markup {
         th scope="row" { (t(&c.name)) } (td(*shown, view.k)) @if money { td.n { (t(&Money(c.amount_year).both())) } }
     } } };
     html! {
-        (table(&Said::new("Komponen yang dihitung bagi keluarga layak", "Components counted for eligible families"), &head, &body))
-        @if !money { (note(&Said::new("Rupiah tidak ditampilkan karena ada komponen dengan sedikit orang.", "Rupiah are not shown because a component has few persons."))) }
+        (table(&Bilingual::new("Komponen yang dihitung bagi keluarga layak", "Components counted for eligible families"), &head, &body))
+        @if !money { (note(&Bilingual::new("Rupiah tidak ditampilkan karena ada komponen dengan sedikit orang.", "Rupiah are not shown because a component has few persons."))) }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Deciles: the ranking's model and its worth, the sizes, what the deciles look like, who has none and why.
 
 use crate::charts;
-use crate::data::{Indicator, Ranking, Said};
+use crate::data::{Indicator, Ranking};
 use crate::plain::within;
 use crate::suppress::Shown;
 use crate::view::View;
 use crate::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
 use crate::words::{Both, Decimal, Share, say};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 /// A share is drawn only over at least this many families: below it, it would be noise.
@@ -22,7 +23,7 @@ pub(crate) fn render(view: &View) -> Markup {
     };
     section(
         "desil",
-        &Said::new("Desil kesejahteraan", "Welfare deciles"),
+        &Bilingual::new("Desil kesejahteraan", "Welfare deciles"),
         &lead,
         &html! {
             (model(r))
@@ -36,8 +37,8 @@ pub(crate) fn render(view: &View) -> Markup {
 
 fn model(r: &Ranking) -> Markup {
     let by = match r.by.as_str() {
-        "persons" => Said::new("orang", "persons"),
-        _ => Said::new("keluarga", "families"),
+        "persons" => Bilingual::new("orang", "persons"),
+        _ => Bilingual::new("keluarga", "families"),
     };
     html! {
         div.aside {
@@ -53,12 +54,12 @@ fn model(r: &Ranking) -> Markup {
     }
 }
 
-fn deciles() -> impl Iterator<Item = (usize, Said)> {
+fn deciles() -> impl Iterator<Item = (usize, Bilingual)> {
     (0..10).map(|i| (i, (i + 1).both()))
 }
 
 fn chart(view: &View) -> Markup {
-    let values: Vec<(Said, Shown)> = deciles().map(|(i, name)| (name, view.deciles.total(i))).collect();
+    let values: Vec<(Bilingual, Shown)> = deciles().map(|(i, name)| (name, view.deciles.total(i))).collect();
     html! { figure {
         (charts::columns("desil-c", |i| if i < 4 { "decile" } else { "decile rest" }, &values, view.k))
         figcaption id="desil-c" { (w("Keluarga per desil. Desil 1–4 lebih gelap.", "Families by decile. Deciles 1–4 are darker.")) }
@@ -79,7 +80,7 @@ fn sizes(view: &View) -> Markup {
         tr.sum { th scope="row" { (w("Jumlah", "Total")) } (tdn(view.whole.families)) @if persons_known { (tdn(view.whole.persons)) } td {} }
     };
     html! {
-        (table(&Said::new("Ukuran desil", "Sizes of the deciles"), &head, &body))
+        (table(&Bilingual::new("Ukuran desil", "Sizes of the deciles"), &head, &body))
         @if let Some(reasons) = ranking.map(|r| &r.unranked).filter(|u| !u.is_empty()) {
             @for r in reasons { (note(&say!("Tanpa desil: {n} keluarga, {why}.", "No decile: {n} families, {why}.",
                 n = crate::words::Count(if view.deciles.total(10).exact().is_some() { view.alone(r.families) } else { Shown::Withheld }, view.k),
@@ -119,11 +120,11 @@ fn profile(r: &Ranking) -> Markup {
                 }
             }
         }
-        (drawer(&w("Angkanya dalam persen", "The numbers in percent"), &table(&Said::new("Ciri keluarga per desil, persen", "Traits by decile, percent"), &head, &body)))
+        (drawer(&w("Angkanya dalam persen", "The numbers in percent"), &table(&Bilingual::new("Ciri keluarga per desil, persen", "Traits by decile, percent"), &head, &body)))
     }
 }
 
-fn end(share: Option<f64>) -> Said {
+fn end(share: Option<f64>) -> Bilingual {
     share.map_or_else(|| "–".both(), |s| say!("{p} %", "{p}%", p = Decimal(s * 100.0, 0)))
 }
 
@@ -148,7 +149,7 @@ fn stated(view: &View, r: &Ranking) -> Markup {
     html! {
         h3 { (w("Desil P3KE dibandingkan dengan peringkat ini", "P3KE's deciles against this ranking")) }
         p { (t(&say!("{a} keluarga berada di desil yang sama, {b} berselisih paling banyak satu desil.", "{a} of families are in the same decile, {b} within one.", a = Share(near(0), all), b = Share(near(1), all)))) }
-        (drawer(&w("Tabel 10 × 10", "Table 10 × 10"), &table(&Said::new("Keluarga menurut desil P3KE dan desil di sini", "Families by P3KE's decile and ours"), &head, &body)))
+        (drawer(&w("Tabel 10 × 10", "Table 10 × 10"), &table(&Bilingual::new("Keluarga menurut desil P3KE dan desil di sini", "Families by P3KE's decile and ours"), &head, &body)))
     }
 }
 

@@ -3,11 +3,11 @@
 use super::programmes::OUTCOMES;
 use super::register;
 use super::summary::{listed_said, most};
-use crate::data::Said;
 use crate::suppress::Shown;
 use crate::view::{Decided, View};
 use crate::widgets::{count, drawer, section, t, table, td, th_n, th_said, tint, w};
 use crate::words::{Both, Count, Share, say};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -21,7 +21,7 @@ pub(crate) fn render(view: &View) -> Markup {
     )) } };
     section(
         "penerimaan",
-        &Said::new("Penerima dibandingkan dengan kelayakan", "Receipt against eligibility"),
+        &Bilingual::new("Penerima dibandingkan dengan kelayakan", "Receipt against eligibility"),
         &lead,
         &html! {
             @for d in with { (programme(view, d)) }
@@ -63,7 +63,7 @@ fn rates(d: &Decided, k: u64) -> Markup {
     let receives: u64 = s.yes.iter().take(2).sum();
     let eligible = s.yes[0] + s.no[0];
     let ineligible = s.yes[1] + s.no[1];
-    let one = |title: Said, n: Shown, of: &[(u64, Said)]| {
+    let one = |title: Bilingual, n: Shown, of: &[(u64, Bilingual)]| {
         html! {
             div.figure {
                 b { (t(&Count(n, k).both())) }
@@ -75,17 +75,17 @@ fn rates(d: &Decided, k: u64) -> Markup {
     html! {
         div.figures {
             (one(
-                Said::new("keluarga tercatat menerima, tetapi tidak layak (inclusion error)", "families recorded as receiving but ineligible (inclusion error)"),
+                Bilingual::new("keluarga tercatat menerima, tetapi tidak layak (inclusion error)", "families recorded as receiving but ineligible (inclusion error)"),
                 cells[0][1],
                 &[
-                    (receives, Said::new("dari penerima yang kelayakannya jelas", "of recipients whose eligibility is clear")),
-                    (ineligible, Said::new("dari keluarga tidak layak yang status penerimaannya diketahui", "of the ineligible families whose receipt is known")),
+                    (receives, Bilingual::new("dari penerima yang kelayakannya jelas", "of recipients whose eligibility is clear")),
+                    (ineligible, Bilingual::new("dari keluarga tidak layak yang status penerimaannya diketahui", "of the ineligible families whose receipt is known")),
                 ],
             ))
             (one(
-                Said::new("keluarga layak, tetapi tercatat tidak menerima (exclusion error)", "eligible families recorded as not receiving (exclusion error)"),
+                Bilingual::new("keluarga layak, tetapi tercatat tidak menerima (exclusion error)", "eligible families recorded as not receiving (exclusion error)"),
                 cells[1][0],
-                &[(eligible, Said::new("dari keluarga layak yang status penerimaannya diketahui", "of the eligible families whose receipt is known"))],
+                &[(eligible, Bilingual::new("dari keluarga layak yang status penerimaannya diketahui", "of the eligible families whose receipt is known"))],
             ))
         }
     }

@@ -2,11 +2,11 @@
 
 use super::register;
 use crate::charts;
-use crate::data::Said;
 use crate::suppress::Shown;
 use crate::view::{Agreement, View};
 use crate::widgets::{count, drawer, legend, section, share, t, table, td, tdn, th_n, th_said, v, w};
 use crate::words::{Share, say};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -28,15 +28,15 @@ pub(crate) fn render(view: &View) -> Markup {
     } };
     section(
         "register",
-        &Said::new("Kesesuaian antar-register", "How the registers agree"),
+        &Bilingual::new("Kesesuaian antar-register", "How the registers agree"),
         &lead,
         &html! {
             div.two {
                 @if n == 3 { (venn(persons, view.k)) }
-                div { (upset(persons, view.k, &Said::new("Orang menurut gabungan register", "Persons by combination of registers"))) }
+                div { (upset(persons, view.k, &Bilingual::new("Orang menurut gabungan register", "Persons by combination of registers"))) }
             }
             @if !view.families_in.combos.is_empty() {
-                (upset(&view.families_in, view.k, &Said::new("Keluarga menurut gabungan register", "Families by combination of registers")))
+                (upset(&view.families_in, view.k, &Bilingual::new("Keluarga menurut gabungan register", "Families by combination of registers")))
             }
             (by_kecamatan(view))
         },
@@ -68,7 +68,7 @@ fn venn(a: &Agreement, k: u64) -> Markup {
 }
 
 /// Combinations as dots, their counts as bars (UpSet), in a table that can be read aloud.
-fn upset(a: &Agreement, k: u64, title: &Said) -> Markup {
+fn upset(a: &Agreement, k: u64, title: &Bilingual) -> Markup {
     let most = a.combos.iter().filter_map(|c| c.2.exact()).max().unwrap_or(0);
     let head = html! { tr {
         @for (i, s) in a.sources.iter().enumerate() { th.dot scope="col" { (register(s)) @if let Some(n) = a.in_source(i) { br; span.soft { (v(&n)) } } } }
@@ -98,7 +98,7 @@ fn by_kecamatan(view: &View) -> Markup {
         .chain(std::iter::repeat("high"))
         .take(n)
         .collect();
-    let names: Vec<Said> = (1..=n).map(|i| say!("di {i} register", "in {i} registers", i = i)).collect();
+    let names: Vec<Bilingual> = (1..=n).map(|i| say!("di {i} register", "in {i} registers", i = i)).collect();
     let head = html! { tr { (th_said(&view.levels.top)) (th_n("Keluarga", "Families")) @for name in &names { th.n scope="col" { (t(name)) } } th.wide { span.vh { (w("Grafik", "Chart")) } } } };
     let body = html! { @for (i, kec) in view.places.iter().enumerate() { tr {
         th scope="row" { (t(&kec.name)) } (tdn(kec.sum.families))

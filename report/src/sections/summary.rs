@@ -2,11 +2,11 @@
 
 use super::register;
 use crate::closing::equations;
-use crate::data::Said;
 use crate::plain::within;
 use crate::view::{Decided, View};
 use crate::widgets::{t, w};
 use crate::words::{Both, Count, Money, Share, say};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 /// Visits a day per officer that field work has been planned with in public (Lumajang, March 2025: "minimal 12 verifikasi per
@@ -35,13 +35,13 @@ pub(crate) fn render(view: &View) -> Markup {
 fn tiles(view: &View) -> Markup {
     let totals = &view.data.totals;
     let read: u64 = view.data.files.iter().map(|f| f.rows_read).sum();
-    let tile = |n: Markup, name: Said, more: Option<Said>| {
+    let tile = |n: Markup, name: Bilingual, more: Option<Bilingual>| {
         html! { div.tile { b { (n) } span { (t(&name)) } @if let Some(more) = more { small { (t(&more)) } } } }
     };
     html! {
-        (tile(t(&read.both()), Said::new("baris dibaca", "rows read"), None))
-        (tile(t(&totals.persons.both()), Said::new("orang", "persons"), None))
-        (tile(t(&totals.families.both()), Said::new("keluarga", "families"), None))
+        (tile(t(&read.both()), Bilingual::new("baris dibaca", "rows read"), None))
+        (tile(t(&totals.persons.both()), Bilingual::new("orang", "persons"), None))
+        (tile(t(&totals.families.both()), Bilingual::new("keluarga", "families"), None))
         @for d in first(view) {
             @let n = d.outcomes.total(0);
             @let more = n.exact().map(|n| say!("{s} dari keluarga", "{s} of families", s = Share(n, totals.families)));
@@ -50,7 +50,7 @@ fn tiles(view: &View) -> Markup {
     }
 }
 
-fn came_in(view: &View) -> Vec<Said> {
+fn came_in(view: &View) -> Vec<Bilingual> {
     let data = view.data;
     let read: u64 = data.files.iter().map(|f| f.rows_read).sum();
     let accepted: u64 = data.files.iter().map(|f| f.rows_accepted).sum();
@@ -63,7 +63,7 @@ fn came_in(view: &View) -> Vec<Said> {
         }
     }
     let end = if held == 0 {
-        Said::new("semuanya diterima.", "all of them accepted.")
+        Bilingual::new("semuanya diterima.", "all of them accepted.")
     } else {
         say!(
             "{accepted} diterima, {held} ditahan untuk diperbaiki. Tidak ada baris yang hilang.",
@@ -103,7 +103,7 @@ fn came_in(view: &View) -> Vec<Said> {
     }
     let open = equations(view).iter().filter(|e| !e.holds()).count();
     all.push(if open == 0 {
-        Said::new("Semua jumlah dalam laporan ini cocok.", "All totals in this report agree.")
+        Bilingual::new("Semua jumlah dalam laporan ini cocok.", "All totals in this report agree.")
     } else {
         say!("PERHATIAN: {n} jumlah tidak cocok.", "CAUTION: {n} totals do not agree.", n = open)
     });
@@ -117,7 +117,7 @@ fn came_in(view: &View) -> Vec<Said> {
     all
 }
 
-fn found(view: &View) -> Vec<Said> {
+fn found(view: &View) -> Vec<Bilingual> {
     let data = view.data;
     let mut all = Vec::new();
     let accepted: u64 = data.files.iter().map(|f| f.rows_accepted).sum();
@@ -149,7 +149,7 @@ fn first<'v>(view: &'v View) -> impl Iterator<Item = &'v Decided<'v>> {
     view.decided.iter().filter(|d| d.decides()).take(3)
 }
 
-fn decision(view: &View, d: &Decided) -> Said {
+fn decision(view: &View, d: &Decided) -> Bilingual {
     let name = d.short();
     let [e, i, u] = [0, 1, 2].map(|c| Count(d.outcomes.total(c), view.k));
     let said = say!(
@@ -167,7 +167,7 @@ fn decision(view: &View, d: &Decided) -> Said {
     }
 }
 
-fn todo(view: &View) -> Vec<(&'static str, Said)> {
+fn todo(view: &View) -> Vec<(&'static str, Bilingual)> {
     let data = view.data;
     let mut all = Vec::new();
     let held: u64 = data.files.iter().map(|f| f.rows_quarantined).sum();
@@ -202,7 +202,7 @@ fn todo(view: &View) -> Vec<(&'static str, Said)> {
                 names = listed_said(&most),
             )
         } else {
-            Said::default()
+            Bilingual::default()
         };
         all.push((
             "verivali",
@@ -259,7 +259,7 @@ fn todo(view: &View) -> Vec<(&'static str, Said)> {
 }
 
 /// The three kecamatan with the most, by what may be shown.
-pub(super) fn most(view: &View, of: impl Fn(usize) -> Option<u64>) -> Vec<Said> {
+pub(super) fn most(view: &View, of: impl Fn(usize) -> Option<u64>) -> Vec<Bilingual> {
     let mut list: Vec<(u64, usize)> = (0..view.places.len())
         .filter(|i| view.places.get(*i).is_some_and(|p| !p.code.is_empty()))
         .filter_map(|i| Some((of(i).filter(|n| *n > 0)?, i)))
@@ -269,15 +269,15 @@ pub(super) fn most(view: &View, of: impl Fn(usize) -> Option<u64>) -> Vec<Said> 
 }
 
 /// `a, b dan c` / `a, b and c`.
-pub(super) fn listed_said(names: &[Said]) -> Said {
-    let join = |of: fn(&Said) -> &str, and: &str| match names {
+pub(super) fn listed_said(names: &[Bilingual]) -> Bilingual {
+    let join = |of: fn(&Bilingual) -> &str, and: &str| match names {
         [] => String::new(),
         [one] => of(one).to_owned(),
         [rest @ .., last] => format!("{} {and} {}", rest.iter().map(of).collect::<Vec<_>>().join(", "), of(last)),
     };
-    Said::new(join(|s| &s.id, "dan"), join(|s| &s.en, "and"))
+    Bilingual::from_texts(join(|s| &s.id, "dan"), join(|s| &s.en, "and"))
 }
 
-fn listed(names: &[String]) -> Said {
+fn listed(names: &[String]) -> Bilingual {
     listed_said(&names.iter().map(|n| n.both()).collect::<Vec<_>>())
 }

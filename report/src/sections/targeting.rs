@@ -2,11 +2,11 @@
 
 use super::register;
 use crate::charts;
-use crate::data::Said;
 use crate::suppress::Shown;
 use crate::view::{Aimed, Decided, View};
 use crate::widgets::{note, section, share, t, table, td, th, th_n, w};
 use crate::words::{Both, Decimal, Share, say};
+use bansos::Bilingual;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -20,7 +20,7 @@ pub(crate) fn render(view: &View) -> Markup {
     )) } };
     section(
         "sasaran",
-        &Said::new("Ketepatan sasaran", "Targeting"),
+        &Bilingual::new("Ketepatan sasaran", "Targeting"),
         &lead,
         &html! { @for (d, aimed) in with { (programme(view, d, aimed)) } },
     )
@@ -58,7 +58,7 @@ fn programme(view: &View, d: &Decided, aimed: &Aimed) -> Markup {
                     }
                 }
             }
-            @if aimed.sides.is_none() { (note(&Said::new(
+            @if aimed.sides.is_none() { (note(&Bilingual::new(
                 "Kesalahan sasaran tidak ditampilkan karena akan mengungkap kelompok yang terlalu kecil.",
                 "Targeting errors are not shown because they would tell a group that is too small.",
             ))) }
@@ -71,7 +71,7 @@ fn errors(aimed: &Aimed) -> Markup {
     let Some([meant, other]) = aimed.sides else { return html! {} };
     let [[reached, missed, _], [leaked, spared, _]] = [meant, other];
     let to = aimed.meant;
-    let one = |title: Said, n: u64, of: &[(u64, Said)]| {
+    let one = |title: Bilingual, n: u64, of: &[(u64, Bilingual)]| {
         html! { div.figure {
             b { (t(&n.both())) } span { (t(&title)) }
             @for (whole, name) in of { @if *whole > 0 { small { (t(&say!("{s} {name}", "{s} {name}", s = Share(n, *whole), name = name))) } } }
@@ -90,7 +90,7 @@ fn errors(aimed: &Aimed) -> Markup {
                 say!("keluarga di atas desil {to} yang menerima (inclusion error)", "families above decile {to} that receive (inclusion error)", to = u64::from(to)),
                 leaked,
                 &[
-                    (reached + leaked, Said::new("dari semua penerima", "of all recipients")),
+                    (reached + leaked, Bilingual::new("dari semua penerima", "of all recipients")),
                     (leaked + spared, say!("dari keluarga di atas desil {to}", "of families above decile {to}", to = u64::from(to))),
                 ],
             ))

@@ -2,11 +2,13 @@
 
 use super::summary::{listed_said, most};
 use crate::charts;
-use crate::data::Said;
 use crate::suppress::Shown;
 use crate::view::View;
 use crate::widgets::{drawer, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
 use crate::words::say;
+use bansos::Bilingual;
+use bansos::message::capitalised;
+use bansos::verivali::RemovalReason;
 use maud::{Markup, html};
 
 pub(crate) fn render(view: &View) -> Markup {
@@ -23,7 +25,7 @@ pub(crate) fn render(view: &View) -> Markup {
     };
     section(
         "verivali",
-        &Said::new("Perlu verifikasi dan validasi", "To be verified in the field"),
+        &Bilingual::new("Perlu verifikasi dan validasi", "To be verified in the field"),
         &lead,
         &html! { (reasons(view)) (by_kecamatan(view)) },
     )
@@ -40,24 +42,9 @@ fn left(persons: u64, with: Shown, k: u64) -> Shown {
     }
 }
 
-/// A canonical reason as people say it.
-fn spoken(reason: &str) -> Said {
-    let (id, en) = match reason {
-        "MAMPU" => ("Mampu", "Well off"),
-        "PINDAH" => ("Pindah", "Moved"),
-        "PINDAH_LN" => ("Pindah ke luar negeri", "Moved abroad"),
-        "MENINGGAL" => ("Meninggal", "Dead"),
-        "TIDAK_DITEMUKAN" => ("Tidak ditemukan", "Not found"),
-        "ALAMAT_TIDAK_ADA" => ("Alamat tidak ada", "No such address"),
-        "DATA_GANDA" => ("Data ganda", "Entered twice"),
-        "NIK_GANDA" => ("NIK ganda", "Shared NIK"),
-        "BAGIAN_RUTA_LAIN" => ("Bagian rumah tangga lain", "Part of another household"),
-        "MENOLAK" => ("Menolak", "Refused"),
-        "SALAH_PRELIST" => ("Kesalahan prelist", "Prelist mistake"),
-        "MENGUNDURKAN_DIRI" => ("Mengundurkan diri", "Withdrew"),
-        other => (other, other),
-    };
-    Said::new(id, en)
+/// A reason at the beginning of a cell.
+fn spoken(reason: RemovalReason) -> Bilingual {
+    Bilingual::from_fn(|lang| capitalised(reason.label(lang)))
 }
 
 fn reasons(view: &View) -> Markup {
@@ -68,7 +55,7 @@ fn reasons(view: &View) -> Markup {
         @for (i, r) in view.data.verivali.iter().enumerate() {
             @let n = view.reason_codes.total(i);
             tr {
-                th scope="row" { (t(&spoken(&r.reason))) " " code { (r.reason) } small { (t(&r.evidence)) } } (td(n, view.k)) (share(n, persons))
+                th scope="row" { (t(&spoken(r.reason))) " " code { (r.reason.word()) } small { (t(&r.evidence)) } } (td(n, view.k)) (share(n, persons))
                 td.wide { (charts::bar("warning", 0, n.exact().unwrap_or(0), most)) }
             }
         }
@@ -76,14 +63,14 @@ fn reasons(view: &View) -> Markup {
         tr { th scope="row" { (w("Tanpa alasan", "No reason")) } (td(rest, view.k)) (share(rest, persons)) td.wide {} }
         tr.sum { th scope="row" { (w("Orang", "Persons")) } (tdn(persons)) td {} td.wide {} }
     };
-    table(&Said::new("Orang menurut alasan verivali", "Persons by reason for verification"), &head, &body)
+    table(&Bilingual::new("Orang menurut alasan verivali", "Persons by reason for verification"), &head, &body)
 }
 
 fn by_kecamatan(view: &View) -> Markup {
     let n = view.data.verivali.len();
     let head = html! { tr {
         (th_said(&view.levels.top)) (th_n("Orang", "Persons"))
-        @for r in &view.data.verivali { th.n scope="col" { (t(&spoken(&r.reason))) } }
+        @for r in &view.data.verivali { th.n scope="col" { (t(&spoken(r.reason))) } }
         (th_n("Tanpa alasan", "No reason"))
     } };
     let body = html! {

@@ -166,7 +166,7 @@ impl PlanSummary {
 
 /// A number with its thousands apart.
 pub(super) fn number(n: usize, lang: Lang) -> String {
-    n.both().get(lang)
+    n.both().get(lang).to_owned()
 }
 
 fn percent(part: u64, whole: usize, lang: Lang) -> String {
