@@ -87,6 +87,11 @@ pub(crate) fn kemendagri(path: &str, text: &value::RegionCode) -> Result<RegionC
     read(path, Scheme::Kemendagri, text)
 }
 
+/// Codes of a request are the ministry's.
+const SCHEME: Scheme = Scheme::Kemendagri;
+/// Names are searched among kabupaten and kota.
+const LEVEL: region::Level = region::Level::Regency;
+
 /// A code to be looked up.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -94,7 +99,8 @@ pub(crate) fn kemendagri(path: &str, text: &value::RegionCode) -> Result<RegionC
 pub struct RegionLookup {
     /// The code, with or without dots.
     pub code: value::RegionCode,
-    /// Who numbered it: the same number names different places in the two schemes. Default: Kemendagri.
+    /// Who numbered it: the same number names different places in the two schemes.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = SCHEME.word())))]
     pub scheme: Option<value::Scheme>,
     /// A day on which the code is to be in force.
     pub on: Option<Day>,
@@ -114,7 +120,7 @@ pub struct RegionFound {
 
 /// What a code is or was. A code that never existed has an answer, too: its status says so.
 pub fn lookup(request: RegionLookup) -> Result<RegionFound, Error> {
-    let code = read("/code", request.scheme.map_or(Scheme::Kemendagri, |s| s.0), &request.code)?;
+    let code = read("/code", request.scheme.map_or(SCHEME, |s| s.0), &request.code)?;
     Ok(RegionFound {
         place: Place::of(code),
         in_force: request.on.map(|day| value::InForce(region::in_force(code, day.0).0)),
@@ -129,7 +135,8 @@ pub fn lookup(request: RegionLookup) -> Result<RegionFound, Error> {
 pub struct RegionSearch {
     /// The name as someone writes it.
     pub text: String,
-    /// The depth to search. Default: kabupaten and kota.
+    /// The depth to search.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = LEVEL.word())))]
     pub level: Option<value::Level>,
     /// A place above, to look only there: a Kemendagri code.
     pub within: Option<value::RegionCode>,
@@ -161,7 +168,7 @@ pub struct RegionMatch {
 
 /// Places of one level whose name is like a text.
 pub fn search(request: RegionSearch) -> Result<RegionMatches, Error> {
-    let level = request.level.map_or(region::Level::Regency, |l| l.0);
+    let level = request.level.map_or(LEVEL, |l| l.0);
     let within = match request.within {
         Some(code) => Some(kemendagri("/within", &code)?),
         None => None,

@@ -248,6 +248,9 @@ pub struct VerivaliMerged {
     pub conflicts: Vec<VerivaliStanding>,
 }
 
+/// A recap is by kecamatan.
+const LEVEL: bansos::region::Level = bansos::region::Level::District;
+
 /// Events, the day, and the level of places.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -257,7 +260,8 @@ pub struct VerivaliRecap {
     pub events: Vec<LedgerEvent>,
     /// Count events up to the end of this day. Default: all events.
     pub until: Option<Day>,
-    /// The level of places. Default: kecamatan.
+    /// The level of places.
+    #[cfg_attr(feature = "schema", schemars(extend("default" = LEVEL.word())))]
     pub level: Option<Level>,
 }
 
@@ -443,7 +447,7 @@ pub fn merge(request: VerivaliMerge) -> Result<VerivaliMerged, Error> {
 pub fn recap(request: VerivaliRecap) -> Result<VerivaliRecapped, Error> {
     let ledger = ledger("/events", &request.events)?;
     let state = State::replay(ledger.events(), request.until.map(|d| d.0), Workflows::builtin());
-    let recap = Recap::from_state(&state, request.level.map_or(bansos::region::Level::District, |l| l.0));
+    let recap = Recap::from_state(&state, request.level.map_or(LEVEL, |l| l.0));
     let lines = |code: Option<String>, tallies: &[RecapTally]| -> Vec<VerivaliTally> {
         let kinds = verivali::SubjectKind::ALL.iter().zip(tallies).filter(|(_, t)| **t != RecapTally::default());
         kinds.map(|(kind, t)| tally(code.clone(), *kind, t)).collect()
