@@ -23,8 +23,8 @@ const SAID: &[(&str, &[&str])] = &[
     ("html", &["html"]),
     ("heads", &["household.heads"]),
     ("family_unknown", &["household.family_unknown"]),
-    ("recipient_unregistered", &["recipient.unregistered"]),
-    ("recipient_twice", &["recipient.twice"]),
+    ("recipient_unregistered", &["kpm.recipient_unregistered"]),
+    ("recipient_twice", &["kpm.recipient_twice"]),
 ];
 
 fn says(said: &str, what: &Value) -> bool {

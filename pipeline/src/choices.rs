@@ -17,8 +17,29 @@ pub struct Choices {
     pub profile: Vec<ProfileFact>,
     /// Whose stated decile decides before any estimate.
     pub official_decile: OfficialDecile,
+    /// Lists of recipients, which are no registers.
+    pub recipient_lists: RecipientLists,
     /// Findings that the job does not report.
     pub leave_out: Vec<LeftOut>,
+}
+
+/// Lists of recipients, which are no registers.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct RecipientLists {
+    /// Ids of layouts.
+    pub layouts: Vec<String>,
+    /// Where the choice comes from.
+    pub basis: Vec<Basis>,
+    /// How sure that is.
+    pub confidence: Confidence,
+}
+
+impl Default for RecipientLists {
+    fn default() -> Self {
+        Self { layouts: Vec::new(), basis: Vec::new(), confidence: Confidence::Low }
+    }
 }
 
 impl Default for OfficialDecile {
@@ -133,7 +154,10 @@ mod tests {
         let features = c.features.iter().map(|f| (f.name.as_str(), f.basis.as_slice(), f.confidence));
         let profile = c.profile.iter().map(|p| (p.variable.as_str(), p.basis.as_slice(), p.confidence));
         let left_out = c.leave_out.iter().map(|l| (l.code.as_str(), l.basis.as_slice(), l.confidence));
-        let official = [("official_decile", c.official_decile.basis.as_slice(), c.official_decile.confidence)];
+        let official = [
+            ("official_decile", c.official_decile.basis.as_slice(), c.official_decile.confidence),
+            ("recipient_lists", c.recipient_lists.basis.as_slice(), c.recipient_lists.confidence),
+        ];
         features.chain(profile).chain(left_out).chain(official).collect()
     }
 

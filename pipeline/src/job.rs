@@ -4,6 +4,7 @@ use crate::decide::decide;
 use crate::people::People;
 use crate::progress::{Progress, Stage, Watch};
 use crate::rank::rank;
+use crate::recipients;
 use crate::rulings::{self, Rulings};
 use crate::{PipelineError, Results, check, read_decisions};
 use bansos::Date;
@@ -151,7 +152,7 @@ impl<'a> Job<'a> {
             Some(Ledger::Events(events)) => Some(events),
         };
         let watch = self.watch;
-        let intake = self.input.read(self.layouts, self.as_of, watch)?;
+        let mut intake = self.input.read(self.layouts, self.as_of, watch)?;
         if let Some(path) = &self.decisions {
             self.settings.decisions.extend(read_decisions(path, &intake)?);
         }
@@ -162,6 +163,7 @@ impl<'a> Job<'a> {
         let linkage = link(&intake.persons, &intake.families, &self.settings, &goes_on)?;
         watch.step(Stage::Consolidate, 0, 0)?;
         let mut people = People::consolidate(&intake, &linkage)?;
+        recipients::check(&mut intake, &linkage, &people);
         if let Some(events) = &events {
             people.rulings = Rulings::in_force(events, self.as_of, &linkage);
         }

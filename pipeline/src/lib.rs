@@ -16,6 +16,7 @@ pub mod people;
 mod places;
 mod progress;
 pub mod rank;
+mod recipients;
 mod report;
 mod results;
 mod review;

@@ -8,5 +8,17 @@ codes! {
         PengurusOutside = "kpm.pengurus_outside", Warning,
             id: "pengurus bukan anggota keluarga ini",
             en: "the pengurus is not a member of this family";
+        /// A row of a list of recipients, and no register beside it knows the person.
+        RecipientUnregistered = "kpm.recipient_unregistered", Warning,
+            id: "penerima ini tidak ada di register mana pun yang dibaca bersama daftar ini",
+            en: "this recipient is in none of the registers read beside the list";
+        /// Two persons of one family in lists of recipients of one programme.
+        RecipientTwice { programme: &'static str } = "kpm.recipient_twice", Warning,
+            id: "dua penerima {programme} dalam satu keluarga",
+            en: "two recipients of {programme} in one family";
+        /// A register knows the recipient as dead.
+        RecipientDead = "kpm.recipient_dead", Warning,
+            id: "penerima ini tercatat meninggal di register",
+            en: "a register has this recipient as dead";
     }
 }
