@@ -4,7 +4,7 @@
 mod common;
 
 use common::{bansos, csv_rows, json, text};
-use parquet::file::reader::{FileReader as _, SerializedFileReader};
+use parquet::file::reader::SerializedFileReader;
 use parquet::record::Field;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

@@ -77,7 +77,7 @@ fn a_table_is_linked_under_its_own_settings() {
     assert_eq!(found, truth.into_values().collect());
 
     let pairs = csv_rows(&at("out/pairs.csv"));
-    assert_eq!(pairs[0], ["id_l", "id_r", "match_weight", "match_probability", "name", "born"]);
+    assert_eq!(pairs[0], ["id_l", "id_r", "match_weight", "match_probability", "name", "born", "row_l", "row_r"]);
     assert_eq!(pairs.len() - 1, 36);
     let curve = csv_rows(&at("out/curve.csv"));
     assert!(curve.iter().any(|r| r[5] == "1.000000"), "some threshold finds all pairs and no other");

@@ -107,5 +107,5 @@ fn regions_by_code_and_name() {
     assert!(lines(&bansos(&["region", "search", "kab lumajng"], ""))[0].starts_with("35.08"));
     let coded =
         bansos(&["region", "code", "--regency", "kab", "--district", "kec"], "kab,kec\nLUMAJANG,KEDUNG JAJANG\n");
-    assert_eq!(lines(&coded)[1], "LUMAJANG,KEDUNG JAJANG,35.08.16,Kecamatan Kedungjajang,1000");
+    assert_eq!(lines(&coded)[1], "LUMAJANG,KEDUNG JAJANG,35.08.16,Kecamatan Kedungjajang,1000,");
 }

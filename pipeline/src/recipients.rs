@@ -26,7 +26,9 @@ pub(crate) fn check(intake: &mut Intake, linkage: &Linkage, people: &People) {
     let rows = || intake.persons.iter().zip(&linkage.persons).filter(|(row, _)| in_list(row.origin.file));
     for (row, person) in rows() {
         let Some(family) = people.family_of(*person) else { continue };
-        programmes(&row.receives).for_each(|of| drop(paid.entry((family, of)).or_default().insert(*person)));
+        for programme in programmes(&row.receives) {
+            paid.entry((family, programme)).or_default().insert(*person);
+        }
     }
     let mut found: Vec<(usize, KpmFinding)> = Vec::new();
     for (at, (row, person)) in intake.persons.iter().zip(&linkage.persons).enumerate() {

@@ -39,13 +39,7 @@ fn data(results: &Results) -> ReportData {
             .refused
             .iter()
             .map(|r| SkippedFile { name: r.file.clone(), reason: r.error.messages() })
-            .chain(
-                results
-                    .intake
-                    .unread
-                    .iter()
-                    .map(|u| SkippedFile { name: u.name(), reason: u.reason.messages() }),
-            )
+            .chain(results.intake.unread.iter().map(|u| SkippedFile { name: u.name(), reason: u.reason.messages() }))
             .collect(),
         totals: Totals {
             person_rows: results.intake.persons.len() as u64,

@@ -18,8 +18,6 @@ pub(super) fn look(folder: &Path) -> Result<(Vec<PathBuf>, Vec<Unread>), ReadErr
         paths.push(entry.map_err(cannot)?.path());
     }
     paths.sort();
-    // our own example has its truth beside it
-    let example = paths.iter().any(|path| file_name(path) == ".bansos-synth");
     let (mut tables, mut unread) = (Vec::new(), Vec::new());
     for path in paths {
         let file = file_name(&path);
@@ -28,7 +26,8 @@ pub(super) fn look(folder: &Path) -> Result<(Vec<PathBuf>, Vec<Unread>), ReadErr
             continue;
         }
         let reason = match (path.is_dir(), is_table(&path)) {
-            (true, _) if example => continue,
+            // our own example has its truth beside it
+            (true, _) if file == "truth" && path.join("rows.csv").is_file() => continue,
             (true, _) => Some(SheetFault::Folder),
             (false, true) => None,
             (false, false) => other(&path),

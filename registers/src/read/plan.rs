@@ -3,11 +3,12 @@
 use super::column::Remedy;
 use crate::Kind;
 use crate::layout::{Column, Fit, Meant};
-use crate::table::Cells;
+use crate::table::{Cells, decode};
 use bansos::Text;
-use bansos::date::DateStyle;
+use bansos::date::{self, DateStyle};
 use bansos::region::Scheme;
 use bansos::source::{Field, Source};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Where each field of the model stands in a file, ready to read rows.
@@ -83,12 +84,19 @@ impl<'a> Plan<'a> {
         self.remedy = remedy;
     }
 
-    /// Whether a row that ends early still has what a row must have; then only empty cells were left out.
+    /// Whether a row that ends early still has what a row must have, and no cell that belongs to another column; then only
+    /// empty cells were left out.
     pub(super) fn has_required(&self, row: &Cells) -> bool {
-        let filled = |field: &Field| {
-            self.column(*field).and_then(|(at, _)| row.get(at)).is_some_and(|cell| !cell.trim_ascii().is_empty())
+        let cell = |field| self.column(field).and_then(|(at, column)| Some((decode(row.get(at)?).0, column)));
+        let filled = |field: &Field| cell(*field).is_some_and(|(text, _)| !text.is_empty());
+        let known = |(text, column): (Cow<'_, str>, &Column)| {
+            text.is_empty() || column.codes.as_deref().is_none_or(|list| list.place(&text).is_some())
         };
-        !self.required.is_empty() && self.required.iter().all(|any| any.iter().any(filled))
+        let dated = cell(Field::BirthDate).is_none_or(|(text, _)| date::read(&text).finding.is_none());
+        !self.required.is_empty()
+            && self.required.iter().all(|any| any.iter().any(filled))
+            && Field::ALL.iter().filter_map(|field| cell(*field)).all(known)
+            && dated
     }
 
     pub(super) fn column(&self, field: Field) -> Option<(usize, &'a Column)> {

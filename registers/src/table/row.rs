@@ -246,7 +246,7 @@ fn trim(text: &str) -> &str {
 fn undressed(text: &str) -> &str {
     let quoted = |text: &'_ str| -> Option<(usize, usize)> {
         let front = if text.starts_with("=\"") { 2 } else { usize::from(text.starts_with('"')) };
-        (front > 0 && text.len() > front && text.ends_with('"')).then_some((front, text.len() - 1))
+        (front > 0 && text.len() > front && text.ends_with('"')).then(|| (front, text.len() - 1))
     };
     let (from, to) = match quoted(text) {
         Some(inner) => inner,

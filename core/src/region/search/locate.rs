@@ -32,7 +32,7 @@ const UNPLACED: u16 = 500;
 /// // the kecamatan is one of the kabupaten's
 /// assert_eq!(found("KOTA SUKABUMI", "CIKAKAK"), Some(("32.02.03".to_owned(), false)));
 /// # }
-/// let nowhere = locate("", "KAB. LUMAJANG", "TIDAK ADA").unwrap();
+/// let nowhere = locate("", "KAB. LUMAJANG", "XYZXYZ").unwrap();
 /// assert_eq!((nowhere.code.to_string().as_str(), nowhere.unplaced), ("35.08", Some(Level::District)));
 /// ```
 pub fn locate(province: &str, regency: &str, district: &str) -> Option<Located> {
