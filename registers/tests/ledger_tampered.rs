@@ -250,6 +250,10 @@ fn what_is_somebodys_is_left_as_it_is() {
         "create table kunjungan (id integer primary key, nama text)",
         "create table event (id integer primary key, title text); create table mark (x)",
         "create view v as select 1",
+        // rows without an end
+        "create view event as with recursive r(n) as (select 1 union all select n + 1 from r)
+           select n as place, n as hash, n as origin, n as number, n as kind, n as subject, n as event from r;
+         create table mark (origin, number, hash)",
     ]
     .into_iter()
     .enumerate()
@@ -274,6 +278,21 @@ fn what_is_somebodys_is_left_as_it_is() {
     let path = six(dir.path(), "portal.db");
     Connection::open(&path).unwrap().execute_batch("create table kunjungan (id)").unwrap();
     append(&path, &["R6"]).unwrap();
+}
+
+#[test]
+fn a_value_of_a_database_fills_no_memory() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = six(dir.path(), "a.db");
+    let long = "update event set event = zeroblob(17000000) where number = 2";
+    Connection::open(&path).unwrap().execute_batch(long).unwrap();
+    assert_eq!(code(ledger::read(&path)), "ledger.database");
+    // computed when it is read, of nothing that lies in the file
+    let path = six(dir.path(), "b.db");
+    let computed = "drop table mark; create table mark (origin, number integer, hash as (zeroblob(900000000)));
+      insert into mark values ('desa-1', 6)";
+    Connection::open(&path).unwrap().execute_batch(computed).unwrap();
+    assert_eq!(codes(&path), ["ledger.mark_unreadable"]);
 }
 
 #[test]

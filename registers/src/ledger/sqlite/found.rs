@@ -10,8 +10,7 @@ use std::path::Path;
 pub(in super::super) fn read(path: &Path) -> Result<LedgerFile, LedgerError> {
     let refuse = LedgerError::database(path);
     // not read-only: what a killed writer left in the write-ahead log has to be taken in first
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(&refuse)?;
-    connection.busy_timeout(super::PATIENCE).map_err(&refuse)?;
+    let connection = super::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let begun = begun(&connection, path)?;
     if begun == Begun::Empty {
         return Ok(LedgerFile::of(Vec::new(), Vec::new(), false, &Marks::default()));

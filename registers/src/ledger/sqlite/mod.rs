@@ -11,12 +11,28 @@ pub(super) use found::read;
 use super::{Appended, LedgerError, not_yet};
 use bansos::verivali::{Event, EventEntry, Mark, Names, PlainName, Workflows, admit};
 use row::Rows;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a writer waits for others.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Bytes of one value (16 MiB): no event is longer than a megabyte.
+const LONGEST: i32 = 16 << 20;
+
+/// A database that somebody else may have made: what its schema says is done by no function that could do harm, and no value fills memory.
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
+    let refuse = LedgerError::database(path);
+    let connection = Connection::open_with_flags(path, flags).map_err(&refuse)?;
+    connection.busy_timeout(PATIENCE).map_err(&refuse)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(&refuse)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(&refuse)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST).map_err(&refuse)?;
+    Ok(connection)
+}
 
 /// A ledger open for writing.
 #[derive(Debug)]
@@ -30,8 +46,7 @@ pub struct Database {
 impl Database {
     pub(super) fn open(path: &Path, origin: &PlainName) -> Result<Self, LedgerError> {
         let refuse = LedgerError::database(path);
-        let connection = Connection::open(path).map_err(&refuse)?;
-        connection.busy_timeout(PATIENCE).map_err(&refuse)?;
+        let connection = connect(path, OpenFlags::default())?;
         // before anything is written: what is somebody's stays as it is
         tables::begun(&connection, path)?;
         // a commit is on the disk when it returns, and readers do not wait for writers

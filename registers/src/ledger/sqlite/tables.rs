@@ -59,8 +59,11 @@ pub(super) fn begun(connection: &Connection, path: &Path) -> Result<Begun, Ledge
     }
 }
 
-/// The names of a table's columns; none where there is no such table.
+/// The names of a table's columns; none where there is no such table. A view or a virtual table is none: its rows may never end.
 pub(super) fn columns_of(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
-    let mut all = connection.prepare("select name from pragma_table_info(?1)")?;
+    let mut all = connection.prepare(
+        "select c.name from sqlite_master t join pragma_table_info(t.name) c
+          where t.type = 'table' and t.rootpage > 0 and t.name = ?1 collate nocase",
+    )?;
     all.query_map([table], |r| r.get(0))?.collect()
 }
