@@ -4,6 +4,7 @@
 #![allow(unsafe_code, reason = "the C data interface hands over pointers; each use says why it is sound")]
 
 use crate::error;
+use crate::sound::sound;
 use arrow_array::builder::StringBuilder;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -59,31 +60,16 @@ fn chunks(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
         )));
     };
     let mut rows = 0;
-    let sound = chunks.into_iter().map(|chunk| {
+    let checked = chunks.into_iter().map(|chunk| {
         let first = rows;
         rows += chunk.len();
-        column(sound(given.py(), name, first, chunk)?)
+        let array = sound(chunk).map_err(|row| {
+            let damaged = InputError::ColumnDamaged { column: name.to_owned(), row: (first + row) as u64 };
+            error::raise(given.py(), &Error::at("", &damaged))
+        });
+        column(array?)
     });
-    sound.collect()
-}
-
-/// An array of what another library handed over. Nothing of it has been looked at so far: text may be no UTF-8, offsets may cut a
-/// letter, run back or out of the buffer, views may point nowhere. All later code is safe because this checks everything once.
-fn sound(py: Python<'_>, name: &str, first: usize, chunk: ArrayData) -> PyResult<ArrayRef> {
-    if chunk.validate_full().is_ok() {
-        return Ok(make_array(chunk));
-    }
-    // the first row up to which it is not sound; each half is looked at once
-    let (mut from, mut to) = (0, chunk.len());
-    while to - from > 1 {
-        let middle = from.midpoint(to);
-        match chunk.slice(from, middle - from).validate_full() {
-            Ok(()) => from = middle,
-            Err(_) => to = middle,
-        }
-    }
-    let damaged = InputError::ColumnDamaged { column: name.to_owned(), row: (first + from) as u64 };
-    Err(error::raise(py, &Error::at("", &damaged)))
+    checked.collect()
 }
 
 /// The one column of a table's chunk.

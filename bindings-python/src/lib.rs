@@ -6,6 +6,7 @@ mod columns;
 mod error;
 mod link;
 mod pool;
+mod sound;
 mod value;
 
 use pyo3::prelude::*;

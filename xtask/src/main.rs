@@ -6,6 +6,7 @@ mod attributes;
 mod bindings;
 mod build;
 mod demo;
+mod fuzz;
 mod generate;
 mod manners;
 mod package;
@@ -34,6 +35,7 @@ const TASKS: &[Task] = &[
     ),
     ("parity", "every vector on every surface as a table in docs/PARITY.md; --measure: what borders cost", parity::run),
     ("score", "measures a crosswalk against a register's truth", score::run),
+    ("fuzz", "fuzzes every target, or those named, for --seconds N each, with limits of memory and time", fuzz::run),
     ("package", "packs every crate that can be published, in order, and says what stops it", package::run),
     (
         "semver",

@@ -1,24 +1,18 @@
-//! Arrow IPC streams in and out.
+//! Arrow IPC streams in and out. Nothing of Node in it: the same file is fuzzed (`arrow_ipc`).
 
-use super::Judged;
 use arrow_array::RecordBatch;
 use arrow_buffer::Buffer;
 use arrow_ipc::{reader::StreamDecoder, writer::StreamWriter};
 use arrow_schema::Schema;
 use bansos_interop::columns::Table;
 use bansos_interop::{Error as Refusal, InputError};
-use bytes::Bytes;
-use napi::bindgen_prelude::Uint8Array;
 use std::time::Duration;
+
+/// What goes wrong on the worker thread.
+pub(super) type Judged<T> = Result<T, Refusal>;
 
 fn broken<E>(_: E) -> Refusal {
     Refusal::at("", &InputError::Ipc)
-}
-
-/// JavaScript's bytes: lent, where the caller gave them away (the module's own view is then the only one), else copied, so that
-/// the caller may write to them or detach them while the worker reads.
-pub(super) fn bytes(given: Uint8Array, given_away: bool) -> Buffer {
-    if given_away { Buffer::from(Bytes::from_owner(given)) } else { Buffer::from_vec(given.to_vec()) }
 }
 
 /// The columns of a stream, which lie in its bytes.

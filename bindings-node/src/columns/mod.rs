@@ -3,9 +3,11 @@
 mod ipc;
 
 use arrow_array::{ArrayRef, Float64Array, Int64Array, StringArray};
-use arrow_buffer::Buffer as Bytes;
+use arrow_buffer::Buffer as Stream;
 use bansos_interop::columns::{Made, Table, call_named, find, lists, needs};
-use bansos_interop::{Error as Refusal, Names, camel, parse, shielded};
+use bansos_interop::{Names, camel, parse, shielded};
+use bytes::Bytes;
+use ipc::Judged;
 use napi::bindgen_prelude::{AbortSignal, AsyncTask, Buffer, Either, Env, Result, Task, Uint8Array};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
@@ -14,9 +16,6 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What goes wrong on the worker thread.
-type Judged<T> = std::result::Result<T, Refusal>;
 
 /// A column as JavaScript has it: one of the three.
 #[napi(object)]
@@ -77,7 +76,7 @@ fn envelope(answer: Judged<Value>) -> Value {
 /// A column operation on its way to a worker thread.
 pub struct Work {
     name: String,
-    table: Option<Either<Vec<List>, Bytes>>,
+    table: Option<Either<Vec<List>, Stream>>,
     options: String,
     progress: Option<ThreadsafeFunction<Vec<u32>>>,
     stop: Arc<AtomicBool>,
@@ -96,9 +95,15 @@ pub fn columns(
     let stop = crate::stop_of(signal.as_ref());
     let table = Some(match table {
         Either::A(lists) => Either::A(lists),
-        Either::B(given) => Either::B(ipc::bytes(given, given_away)),
+        Either::B(given) => Either::B(bytes(given, given_away)),
     });
     AsyncTask::new(Work { name, table, options, progress, stop })
+}
+
+/// JavaScript's bytes: lent, where the caller gave them away (the module's own view is then the only one), else copied, so that
+/// the caller may write to them or detach them while the worker reads.
+fn bytes(given: Uint8Array, given_away: bool) -> Stream {
+    if given_away { Stream::from(Bytes::from_owner(given)) } else { Stream::from_vec(given.to_vec()) }
 }
 
 impl Work {

@@ -1,0 +1,8 @@
+//! A ledger of lines, changed: whatever passes as whole has the events that were acknowledged, and an append behind it is kept.
+#![no_main]
+
+mod common;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| common::ledger::lines(data));
