@@ -163,7 +163,7 @@ fn finish(intake: &mut Intake) {
 fn same_files(sources: &[&Source], intake: &mut Intake) {
     let mut lengths: FxHashMap<(String, Option<u64>), u32> = FxHashMap::default();
     let length = |file: &FileReport, at: usize| (file.layout.clone(), sources.get(at).and_then(|s| s.size()));
-    // sheets of one workbook stand one after the other; the first of them speaks for the file
+    // sheets of one workbook stand one after the other; the first of them has the file's length and notes
     let same_file = |(a, b): (&FileReport, &FileReport)| a.path == b.path;
     let further: Vec<bool> =
         std::iter::once(false).chain(intake.files.iter().zip(intake.files.iter().skip(1)).map(same_file)).collect();
