@@ -5,7 +5,7 @@ mod read;
 mod serial;
 
 pub use jiff::civil::Date;
-pub use read::{read, read_as};
+pub use read::{Plain, read, read_as};
 pub use serial::{DAYS_TO_1904, from_excel_serial};
 
 codes! {

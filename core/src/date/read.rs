@@ -34,6 +34,58 @@ pub fn read(text: &str) -> DateCell {
 /// assert_eq!(read_as("1965-03-11", style).date, Some(Date::constant(1965, 3, 11)));
 /// ```
 pub fn read_as(text: &str, style: DateStyle) -> DateCell {
+    // nearly every cell of a register
+    match Plain::read(text) {
+        Some(Plain { first: 0, second: 0, year: 0, .. }) | None => slowly(text, style),
+        Some(plain) => plain.date(style),
+    }
+}
+
+/// Two numbers and a year, at their full width: `31/12/1980`, `1980-12-31`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plain {
+    /// The number in front, or in ISO the last: the day, unless the column puts months first.
+    pub first: i32,
+    /// The number in the middle.
+    pub second: i32,
+    /// Four digits.
+    pub year: i32,
+    /// The year stands in front.
+    pub iso: bool,
+}
+
+impl Plain {
+    /// The parts of a date of this form, and of no other.
+    ///
+    /// ```
+    /// use bansos::date::Plain;
+    /// assert_eq!(Plain::read("31/12/1980"), Some(Plain { first: 31, second: 12, year: 1980, iso: false }));
+    /// assert_eq!(Plain::read("31 Desember 1980"), None);
+    /// ```
+    pub fn read(text: &str) -> Option<Self> {
+        let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+        let number = |from: usize, to: usize| {
+            bytes.get(from..to)?.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + i32::from(b - b'0')))
+        };
+        let mark = |a: u8, b: u8| a == b && matches!(a, b'/' | b'-' | b'.');
+        let [_, _, two, _, four, five, _, seven, ..] = *bytes;
+        if mark(two, five) {
+            Some(Self { first: number(0, 2)?, second: number(3, 5)?, year: number(6, 10)?, iso: false })
+        } else if mark(four, seven) {
+            Some(Self { first: number(8, 10)?, second: number(5, 7)?, year: number(0, 4)?, iso: true })
+        } else {
+            None
+        }
+    }
+
+    fn date(self, style: DateStyle) -> DateCell {
+        let (day, month) =
+            if style.month_first && !self.iso { (self.second, self.first) } else { (self.first, self.second) };
+        checked(self.year, month, day)
+    }
+}
+
+fn slowly(text: &str, style: DateStyle) -> DateCell {
     let text = text.trim().trim_start_matches('\'');
     if crate::text::is_empty_like(text) {
         return NONE;

@@ -1,6 +1,6 @@
 //! Counts over the rows of a file, made row by row and merged in any order.
 
-use bansos::date::{DAYS_TO_1904, from_epoch_days, to_epoch_days};
+use bansos::date::{DAYS_TO_1904, Plain, from_epoch_days, to_epoch_days};
 use bansos::{Date, Nik};
 
 /// How many numbers of a column end in 0.
@@ -120,18 +120,20 @@ pub(super) const TO_1904: i32 = DAYS_TO_1904 as i32;
 impl Tally {
     /// A date as it is written, and the NIK beside it.
     pub(in crate::read) fn date(&mut self, text: &str, nik: Option<Nik>) {
-        let Some((first, second, year, iso)) = numbers(text) else { return };
-        if first == second || first > 31 || second > 31 || first == 0 || second == 0 {
+        let Some(Plain { first, second, year, iso }) = Plain::read(text).or_else(|| loose(text)) else { return };
+        if first == second || !(1..=31).contains(&first) || !(1..=31).contains(&second) {
             return;
         }
-        let nik = nik.map(|nik| born(nik.to_u64())).filter(|(_, _, yy)| *yy == year % 100);
+        let unsigned = |n: i32| u64::try_from(n).unwrap_or(0);
+        let nik = nik.map(|nik| born(nik.to_u64())).filter(|(_, _, yy)| *yy == unsigned(year) % 100);
+        let (day, month) = (unsigned(first), unsigned(second));
         let votes = if iso { &mut self.swapped } else { &mut self.order };
         match (first > 12, second > 12) {
             (true, false) if !iso => votes.push(false),
             (false, true) if !iso => votes.push(true),
             (false, false) => match nik {
-                Some((day, month, _)) if (day, month) == (first, second) => votes.push(false),
-                Some((day, month, _)) if (day, month) == (second, first) => votes.push(true),
+                Some((d, m, _)) if (d, m) == (day, month) => votes.push(false),
+                Some((d, m, _)) if (d, m) == (month, day) => votes.push(true),
                 _ => {}
             },
             _ => {}
@@ -185,18 +187,18 @@ impl Tally {
     }
 }
 
-/// The two numbers that are day and month, in the order day, month as the form has it, with the year and whether it is ISO.
-fn numbers(text: &str) -> Option<(u64, u64, u64, bool)> {
+/// The same where a number has one digit, or a time of day stands behind.
+fn loose(text: &str) -> Option<Plain> {
     let day = text.split([' ', 'T']).next()?;
     let mut parts = day.split(['/', '-', '.']);
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || b.len() > 2 {
         return None;
     }
-    let number = |s: &str| -> Option<u64> { if s.bytes().all(|b| b.is_ascii_digit()) { s.parse().ok() } else { None } };
+    let number = |s: &str| -> Option<i32> { if s.bytes().all(|b| b.is_ascii_digit()) { s.parse().ok() } else { None } };
     match (a.len(), c.len()) {
-        (4, 1..=2) => Some((number(c)?, number(b)?, number(a)?, true)),
-        (1..=2, 4) => Some((number(a)?, number(b)?, number(c)?, false)),
+        (4, 1..=2) => Some(Plain { first: number(c)?, second: number(b)?, year: number(a)?, iso: true }),
+        (1..=2, 4) => Some(Plain { first: number(a)?, second: number(b)?, year: number(c)?, iso: false }),
         _ => None,
     }
 }
