@@ -18,7 +18,7 @@ export type DateAgreement = 'same' | 'day_month_swapped' | 'year_off_1' | 'year_
 /** `nik`: NIK / NIK; `birth`: tanggal lahir / birth date; `name`: nama / name; `mother`: nama ibu kandung / mother's name; `sex`: jenis kelamin / sex; `card`: nomor KK / family card; `place`: tempat tinggal / place of residence; `birth_place`: tempat lahir / birthplace; `relation`: hubungan keluarga / relation to the head; `household`: anggota keluarga lain / other members of the family */
 export type DedupField = 'nik' | 'birth' | 'name' | 'mother' | 'sex' | 'card' | 'place' | 'birth_place' | 'relation' | 'household';
 
-/** A kind of duplicate or conflict. */
+/** `same_person`: satu orang dalam beberapa baris satu register / one person in several rows of one register; `entered_twice`: satu orang tercatat dua kali dalam satu keluarga / one person entered twice in one family; `two_families`: satu orang dalam dua keluarga satu register / one person in two families of one register; `nik_shared`: satu NIK dipakai orang yang berbeda / one NIK on different persons; `two_niks`: satu orang dengan dua NIK yang sah / one person under two valid NIKs; `card_twice`: satu nomor KK pada dua keluarga satu register / one family card on two families of one register */
 export type DedupKind = 'same_person' | 'entered_twice' | 'two_families' | 'nik_shared' | 'two_niks' | 'card_twice';
 
 /** `decile`: desil kesejahteraan / welfare decile; `registered`: status terdaftar keluarga / whether the family is registered; `members`: anggota keluarga yang belum terdaftar / members not listed; `birth`: tanggal lahir / birth date; `sex`: jenis kelamin / sex; `relation`: hubungan dengan kepala keluarga / relation to the head; `presence`: keberadaan anggota / whether the member is there; `member_registered`: status aktif anggota / whether the member is active in the register; `attendance`: partisipasi sekolah / whether the member goes to school; `school_level`: jenjang sekolah / school level; `pregnant`: status kehamilan / whether pregnant; `pregnancy_order`: kehamilan ke berapa / which pregnancy it is; `severe_disability`: tingkat disabilitas / severity of the disability; `rights_victim`: daftar korban pelanggaran HAM berat / the list of rights victims; `flags`: hasil pemadanan tanda / results of data matching; `receives`: penerimaan program lain / receipt of another programme; `region`: wilayah tempat tinggal / where the family lives; `remote`: wilayah PKH Akses / whether it is a hard-to-reach area; `extra`: keterangan daerah / a fact of the region's own */
@@ -27,7 +27,7 @@ export type Fact = 'decile' | 'registered' | 'members' | 'birth' | 'sex' | 'rela
 /** `row`: baris / row; `family_key`: ID keluarga / family ID; `nik`: NIK / NIK; `family_card`: No. KK / family-card number; `name`: nama / name; `head_name`: nama kepala keluarga / name of the head of the family; `sex`: jenis kelamin / sex; `birth_date`: tanggal lahir / birth date; `birth_place`: tempat lahir / birthplace; `mother_name`: nama ibu kandung / mother's name; `relation`: hubungan dengan kepala keluarga / relation to the head; `marital`: status perkawinan / marital status; `attendance`: partisipasi sekolah / school attendance; `school_level`: jenjang sekolah / school level; `pregnant`: kehamilan / pregnancy; `severe_disability`: disabilitas berat / severe disability; `occupation`: pekerjaan / occupation; `employment`: status pekerjaan / employment status; `presence`: keberadaan / presence; `matched`: padan Dukcapil / matched with Dukcapil; `province`: provinsi / province; `regency`: kabupaten/kota / regency or city; `district`: kecamatan / district; `village`: desa/kelurahan / village; `address`: alamat / address; `region_code`: kode wilayah / region code; `province_code`: kode provinsi / province code; `regency_code`: kode kabupaten/kota / regency code; `district_code`: kode kecamatan / district code; `village_code`: kode desa/kelurahan / village code; `size`: jumlah anggota / family size; `spending`: pengeluaran per kapita / spending per head; `decile`: desil / decile; `receives_pkh`: penerima PKH / receives PKH; `receives_sembako`: penerima Sembako/BPNT / receives Sembako/BPNT; `receives_bst`: penerima BST / receives BST; `welfare`: perumahan dan aset / housing and assets */
 export type Field = 'row' | 'family_key' | 'nik' | 'family_card' | 'name' | 'head_name' | 'sex' | 'birth_date' | 'birth_place' | 'mother_name' | 'relation' | 'marital' | 'attendance' | 'school_level' | 'pregnant' | 'severe_disability' | 'occupation' | 'employment' | 'presence' | 'matched' | 'province' | 'regency' | 'district' | 'village' | 'address' | 'region_code' | 'province_code' | 'regency_code' | 'district_code' | 'village_code' | 'size' | 'spending' | 'decile' | 'receives_pkh' | 'receives_sembako' | 'receives_bst' | 'welfare';
 
-/** The severity of a finding. */
+/** `info`: keterangan / information; `warning`: peringatan / warning; `error`: kesalahan / error */
 export type Grade = 'info' | 'warning' | 'error';
 
 /** `yes`: berlaku / in force; `not_yet`: belum ada / not yet made; `ended`: sudah tidak berlaku / already ended; `never`: tidak pernah ada / never given out */
@@ -146,7 +146,7 @@ export interface AllocationProgramme {
   quota?: number | null;
   /** Places by area instead; an area that is not named has none. */
   quotas?: Record<string, number> | null;
-  /** Whose programme it is. Default: national. */
+  /** Whose programme it is. Default: `national`. */
   tier?: Tier | null;
 }
 
@@ -154,7 +154,7 @@ export interface AllocationProgramme {
 export interface AllocationStanding {
   /** As `eligibility.determine` says. */
   outcome: Outcome;
-  /** Rupiah of the year. Default: 0. */
+  /** Rupiah of the year. Default: `0`. */
   amount?: number | null;
   /** Whether it receives the programme now, for carry-over. */
   present?: boolean | null;
@@ -431,7 +431,7 @@ export interface AllocatedPlace {
   /** The programme that excludes this one. */
   excludedBy: string | null;
   /** Why, or why not. */
-  message: Sentences;
+  message: Bilingual;
 }
 
 /** One programme, in one area or over all. */
@@ -492,6 +492,14 @@ export interface Basis {
   exact: boolean;
 }
 
+/** One text in both languages. */
+export interface Bilingual {
+  /** Bahasa Indonesia. */
+  id: string;
+  /** English. */
+  en: string;
+}
+
 /** What was found. */
 export interface Checked {
   /** Findings in the order of the facts; empty where there is none. */
@@ -505,7 +513,7 @@ export interface Counted {
   /** The component's code. */
   component: string;
   /** The component's name. */
-  label: Sentences;
+  label: Bilingual;
   /** Rupiah of a full year. */
   year: number;
 }
@@ -529,7 +537,7 @@ export interface DedupCompared {
   /** One person, two persons, or a case for clerical review. */
   verdict: Verdict;
   /** The verdict in words. */
-  message: Sentences;
+  message: Bilingual;
   /** Match weight: log2 odds of being one person. */
   weight: number;
   /** The same as a probability. */
@@ -587,7 +595,7 @@ export interface DedupStep {
   /** Bits of evidence for one person (positive) or against. */
   bits: number;
   /** The step in words. */
-  label: Sentences;
+  label: Bilingual;
 }
 
 /** The answer. */
@@ -595,7 +603,7 @@ export interface Determination {
   /** Programme id. */
   programme: string;
   /** Its name on the day. */
-  name: Sentences;
+  name: Bilingual;
   /** The day asked about. */
   date: Day;
   /** The outcome. */
@@ -663,7 +671,7 @@ export interface FieldFinding {
   /** The code's parameters. */
   params: Record<string, number | string>;
   /** The sentence in both languages. */
-  message: Sentences;
+  message: Bilingual;
 }
 
 /** An observation about data: graded, returned, never thrown. */
@@ -675,7 +683,7 @@ export interface Finding {
   /** The code's parameters. */
   params: Record<string, number | string>;
   /** The sentence in both languages. */
-  message: Sentences;
+  message: Bilingual;
 }
 
 /** A value in force. */
@@ -723,7 +731,7 @@ export interface Missing {
   /** Whether the outcome depends on it; otherwise only the amount does. */
   decides: boolean;
   /** What it is and what would settle it. */
-  message: Sentences;
+  message: Bilingual;
 }
 
 /** A number that the cell may have meant, with the evidence for and against it. */
@@ -845,7 +853,7 @@ export interface PolicyValue {
   /** The parameter's id. */
   parameter: string;
   /** What it is. */
-  label: Sentences;
+  label: Bilingual;
   /** `not_yet`, `in_force` or `ended`. */
   status: PolicyStatus;
   /** The first day of effect when it is not yet in force, the last day when it has ended. */
@@ -947,7 +955,7 @@ export interface Reason {
   /** Its parameters; members are counted from 1. */
   params: Record<string, number | string>;
   /** The sentence in both languages. */
-  message: Sentences;
+  message: Bilingual;
   /** The outcome. */
   truth: Truth;
   /** Whether the outcome depends on it. */
@@ -1024,14 +1032,6 @@ export interface RegionMatch {
 export interface RegionMatches {
   /** At most ten. */
   matches: RegionMatch[];
-}
-
-/** One thing said in both languages. */
-export interface Sentences {
-  /** Bahasa Indonesia. */
-  id: string;
-  /** English. */
-  en: string;
 }
 
 /** One payment. */
@@ -1362,13 +1362,13 @@ export interface FamilyCardMaskOptions {
 export interface RegionLookupOptions {
   /** A day on which the code is to be in force. */
   on?: Day | null;
-  /** Who numbered it: the same number names different places in the two schemes. Default: Kemendagri. */
+  /** Who numbered it: the same number names different places in the two schemes. Default: `kemendagri`. */
   scheme?: Scheme | null;
 }
 
 /** What `region.search` takes besides its first argument. */
 export interface RegionSearchOptions {
-  /** The depth to search. Default: kabupaten and kota. */
+  /** The depth to search. Default: `regency`. */
   level?: Level | null;
   /** A place above, to look only there: a Kemendagri code. */
   within?: string | null;
@@ -1498,7 +1498,7 @@ export interface VerivaliReplayOptions {
 
 /** What `verivali.recap` takes besides its first argument. */
 export interface VerivaliRecapOptions {
-  /** The level of places. Default: kecamatan. */
+  /** The level of places. Default: `district`. */
   level?: Level | null;
   /** Count events up to the end of this day. Default: all events. */
   until?: Day | null;

@@ -20,7 +20,7 @@ final class Ranking
      * @param 'start'|'upper'|'midpoint'|null $rule Which point of a family's interval decides at a cut. Default: `start`.
      * @param 'deciles'|'percentiles'|null $scale Ten parts or a hundred. Default: `deciles`.
      * @param 'split'|'together'|null $ties What happens to equal scores. Default: `split`.
-     * @return array{places: list<array{decile: int|null, percentile: int|null, rank: int|null}>, report: array{families: int, ranked: int, unranked: array{missing: int, small_group: int, no_weight: int}, size_unknown: int, cells: list<array{families: int, persons: int}>, decided_by_key: int, near_cut: int|null, groups: list<array{group: string|null, ranked: int, cells: list<array{families: int, persons: int}>, cuts: list<array{poorer: float|null, richer: float|null}>}>}}
+     * @return array{places: list<array{decile: int|null, percentile: int|null, rank: int|null}>, report: array{families: int, ranked: int, unranked: array{missing: int, no_group: int, small_group: int, no_weight: int}, size_unknown: int, cells: list<array{families: int, persons: int}>, decided_by_key: int, near_cut: int|null, groups: list<array{group: string|null, ranked: int, cells: list<array{families: int, persons: int}>, cuts: list<array{poorer: float|null, richer: float|null}>}>}}
      * @throws BansosException when the question cannot be answered
      */
     public static function deciles(array $families, string $by, ?bool $lowerIsPoorer = null, ?int $minGroup = null, ?float $near = null, ?string $rule = null, ?string $scale = null, ?string $ties = null): array

@@ -14,7 +14,7 @@ final class Region
      *
      * @param string $code The code, with or without dots.
      * @param string|null $on A day on which the code is to be in force.
-     * @param 'kemendagri'|'bps'|null $scheme Who numbered it: the same number names different places in the two schemes. Default: Kemendagri.
+     * @param 'kemendagri'|'bps'|null $scheme Who numbered it: the same number names different places in the two schemes. Default: `kemendagri`.
      * @return array{place: array{code: string, scheme: 'kemendagri'|'bps', level: 'province'|'regency'|'district'|'village', status: 'current'|'retired'|'retired_inferred'|'unverified'|'unknown_district'|'unknown_regency'|'unknown_province'|'timor_timur', issued: bool, name: string|null, full_name: string|null, succession: array{successor: string, basis: array{law: string, on: string, exact: bool}}|null, formed: array{law: string, on: string, exact: bool}|null}, in_force: 'yes'|'not_yet'|'ended'|'never'|null, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
      * @throws BansosException when the question cannot be answered
      */
@@ -27,7 +27,7 @@ final class Region
      * Places whose name is like a text, best first.
      *
      * @param string $text The name as someone writes it.
-     * @param 'province'|'regency'|'district'|'village'|null $level The depth to search. Default: kabupaten and kota.
+     * @param 'province'|'regency'|'district'|'village'|null $level The depth to search. Default: `regency`.
      * @param string|null $within A place above, to look only there: a Kemendagri code.
      * @return array{matches: list<array{code: string, full_name: string|null, matched: string, via: 'name'|'alias', score: int}>}
      * @throws BansosException when the question cannot be answered

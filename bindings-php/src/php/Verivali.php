@@ -66,7 +66,7 @@ final class Verivali
      * The recap of a round by place: initial = eligible + each reason + undecided.
      *
      * @param list<array<string, mixed>> $events The events, in any order.
-     * @param 'province'|'regency'|'district'|'village'|null $level The level of places. Default: kecamatan.
+     * @param 'province'|'regency'|'district'|'village'|null $level The level of places. Default: `district`.
      * @param string|null $until Count events up to the end of this day. Default: all events.
      * @return array{closes: bool, places: list<array{code: string|null, kind: string, initial: int, eligible: int, reasons: array<string, int>, undecided: int, new: int, open_proposals: int, without_effect: int}>, total: list<array{code: string|null, kind: string, initial: int, eligible: int, reasons: array<string, int>, undecided: int, new: int, open_proposals: int, without_effect: int}>}
      * @throws BansosException when the question cannot be answered

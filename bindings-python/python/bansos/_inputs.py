@@ -69,7 +69,7 @@ DedupKind = Literal[
     "two_niks",
     "card_twice",
 ]
-"""A kind of duplicate or conflict."""
+"""`same_person`: satu orang dalam beberapa baris satu register / one person in several rows of one register; `entered_twice`: satu orang tercatat dua kali dalam satu keluarga / one person entered twice in one family; `two_families`: satu orang dalam dua keluarga satu register / one person in two families of one register; `nik_shared`: satu NIK dipakai orang yang berbeda / one NIK on different persons; `two_niks`: satu orang dengan dua NIK yang sah / one person under two valid NIKs; `card_twice`: satu nomor KK pada dua keluarga satu register / one family card on two families of one register"""
 
 Fact = Literal[
     "decile",
@@ -140,7 +140,7 @@ Grade = Literal[
     "warning",
     "error",
 ]
-"""The severity of a finding."""
+"""`info`: keterangan / information; `warning`: peringatan / warning; `error`: kesalahan / error"""
 
 InForce = Literal[
     "yes",
@@ -441,7 +441,7 @@ class AllocationProgramme(_AllocationProgrammeRequired, total=False):
     quotas: Optional[Mapping[str, int]]
     """Places by area instead; an area that is not named has none."""
     tier: Optional[Tier]
-    """Whose programme it is. Default: national."""
+    """Whose programme it is. Default: `national`."""
 
 
 class _AllocationStandingRequired(TypedDict):
@@ -453,7 +453,7 @@ class AllocationStanding(_AllocationStandingRequired, total=False):
     """How a family stands to a programme."""
 
     amount: Optional[int]
-    """Rupiah of the year. Default: 0."""
+    """Rupiah of the year. Default: `0`."""
     present: Optional[bool]
     """Whether it receives the programme now, for carry-over."""
 

@@ -17,7 +17,7 @@ def lookup(code: str, *, on: Optional[inputs.Day] = None, scheme: Optional[input
 
     :param code: The code, with or without dots.
     :param on: A day on which the code is to be in force.
-    :param scheme: Who numbered it: the same number names different places in the two schemes. Default: Kemendagri.
+    :param scheme: Who numbered it: the same number names different places in the two schemes. Default: `kemendagri`.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 
     >>> import bansos
@@ -36,7 +36,7 @@ def search(text: str, *, level: Optional[inputs.Level] = None, within: Optional[
     """Places whose name is like a text, best first.
 
     :param text: The name as someone writes it.
-    :param level: The depth to search. Default: kabupaten and kota.
+    :param level: The depth to search. Default: `regency`.
     :param within: A place above, to look only there: a Kemendagri code.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 

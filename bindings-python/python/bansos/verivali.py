@@ -83,7 +83,7 @@ def recap(events: Sequence[Mapping[str, Any]], *, level: Optional[inputs.Level] 
     """The recap of a round by place: initial = eligible + each reason + undecided.
 
     :param events: The events, in any order.
-    :param level: The level of places. Default: kecamatan.
+    :param level: The level of places. Default: `district`.
     :param until: Count events up to the end of this day. Default: all events.
     :raises bansos.BansosError: with a stable ``code`` when the question cannot be answered
 

@@ -2,7 +2,7 @@
 """Answers of the operations, as frozen dataclasses."""
 
 from .root import RegionEdition, Version
-from .nik import Basis, Finding, Masked, NikCandidate, NikDecoded, NikExamined, NikParsed, NikRepaired, Place, Sentences, Succession
+from .nik import Basis, Bilingual, Finding, Masked, NikCandidate, NikDecoded, NikExamined, NikParsed, NikRepaired, Place, Succession
 from .family_card import FamilyCardExamined, FamilyCardParsed, FamilyCardRepaired
 from .region import RegionBridged, RegionFound, RegionList, RegionMatch, RegionMatches
 from .person import Checked, FieldFinding
@@ -22,6 +22,7 @@ __all__ = [
     "AllocationSet",
     "Amounts",
     "Basis",
+    "Bilingual",
     "Checked",
     "Counted",
     "DedupClustered",
@@ -62,7 +63,6 @@ __all__ = [
     "RegionList",
     "RegionMatch",
     "RegionMatches",
-    "Sentences",
     "Stage",
     "Succession",
     "TargetingArea",

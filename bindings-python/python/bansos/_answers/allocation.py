@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 from .. import _inputs as inputs
 from .._values import Decile, FamilyCard, Nik, Record, RegionCode
 from .._views import ComparedView, DeterminationView
-from .nik import Sentences
+from .nik import Bilingual
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +65,7 @@ class AllocatedPlace(Record):
     """Position on the area's waiting list, from 1."""
     excluded_by: Optional[str]
     """The programme that excludes this one."""
-    message: Sentences
+    message: Bilingual
     """Why, or why not."""
 
     @classmethod
@@ -75,7 +75,7 @@ class AllocatedPlace(Record):
             place=v["place"],
             position=v["position"],
             excluded_by=v["excluded_by"],
-            message=Sentences._of(v["message"]),
+            message=Bilingual._of(v["message"]),
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 from .. import _inputs as inputs
 from .._values import Decile, FamilyCard, Nik, Record, RegionCode
 from .._views import ComparedView, DeterminationView
-from .nik import Finding, Sentences
+from .nik import Bilingual, Finding
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,7 +45,7 @@ class DedupCompared(ComparedView):
 
     verdict: inputs.Verdict
     """One person, two persons, or a case for clerical review."""
-    message: Sentences
+    message: Bilingual
     """The verdict in words."""
     weight: float
     """Match weight: log2 odds of being one person."""
@@ -64,7 +64,7 @@ class DedupCompared(ComparedView):
     def _of(cls, v: Mapping[str, Any]) -> DedupCompared:
         return cls(
             verdict=v["verdict"],
-            message=Sentences._of(v["message"]),
+            message=Bilingual._of(v["message"]),
             weight=v["weight"],
             probability=v["probability"],
             may_join=v["may_join"],
@@ -150,7 +150,7 @@ class DedupStep(Record):
     """The level of agreement reached on it."""
     bits: float
     """Bits of evidence for one person (positive) or against."""
-    label: Sentences
+    label: Bilingual
     """The step in words."""
 
     @classmethod
@@ -159,5 +159,5 @@ class DedupStep(Record):
             field=v["field"],
             level=v["level"],
             bits=v["bits"],
-            label=Sentences._of(v["label"]),
+            label=Bilingual._of(v["label"]),
         )

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 from .. import _inputs as inputs
 from .._values import Decile, FamilyCard, Nik, Record, RegionCode
 from .._views import ComparedView, DeterminationView
-from .nik import Sentences
+from .nik import Bilingual
 from .policy import Installment, PolicyBasis
 
 
@@ -51,7 +51,7 @@ class Counted(Record):
     """Index in the list of members, from 0."""
     component: str
     """The component's code."""
-    label: Sentences
+    label: Bilingual
     """The component's name."""
     year: int
     """Rupiah of a full year."""
@@ -61,7 +61,7 @@ class Counted(Record):
         return cls(
             member=v["member"],
             component=v["component"],
-            label=Sentences._of(v["label"]),
+            label=Bilingual._of(v["label"]),
             year=v["year"],
         )
 
@@ -72,7 +72,7 @@ class Determination(DeterminationView):
 
     programme: str
     """Programme id."""
-    name: Sentences
+    name: Bilingual
     """Its name on the day."""
     date: datetime.date
     """The day asked about."""
@@ -99,7 +99,7 @@ class Determination(DeterminationView):
     def _of(cls, v: Mapping[str, Any]) -> Determination:
         return cls(
             programme=v["programme"],
-            name=Sentences._of(v["name"]),
+            name=Bilingual._of(v["name"]),
             date=datetime.date.fromisoformat(v["date"]),
             outcome=v["outcome"],
             counted=tuple(Counted._of(v) for v in v["counted"]),
@@ -125,7 +125,7 @@ class Missing(Record):
     """Index in the list of members, from 0."""
     decides: bool
     """Whether the outcome depends on it; otherwise only the amount does."""
-    message: Sentences
+    message: Bilingual
     """What it is and what would settle it."""
 
     @classmethod
@@ -135,7 +135,7 @@ class Missing(Record):
             detail=v["detail"],
             member=v["member"],
             decides=v["decides"],
-            message=Sentences._of(v["message"]),
+            message=Bilingual._of(v["message"]),
         )
 
 
@@ -147,7 +147,7 @@ class Reason(Record):
     """Stable code, `eligibility.what`."""
     params: Dict[str, Union[int, str]]
     """Its parameters; members are counted from 1."""
-    message: Sentences
+    message: Bilingual
     """The sentence in both languages."""
     truth: inputs.Truth
     """The outcome."""
@@ -173,7 +173,7 @@ class Reason(Record):
         return cls(
             code=v["code"],
             params=v["params"],
-            message=Sentences._of(v["message"]),
+            message=Bilingual._of(v["message"]),
             truth=v["truth"],
             decides=v["decides"],
             parameter=v["parameter"],

@@ -33,6 +33,23 @@ class Basis(Record):
 
 
 @dataclass(frozen=True, repr=False)
+class Bilingual(Record):
+    """One text in both languages."""
+
+    id: str
+    """Bahasa Indonesia."""
+    en: str
+    """English."""
+
+    @classmethod
+    def _of(cls, v: Mapping[str, Any]) -> Bilingual:
+        return cls(
+            id=v["id"],
+            en=v["en"],
+        )
+
+
+@dataclass(frozen=True, repr=False)
 class Finding(Record):
     """An observation about data: graded, returned, never thrown."""
 
@@ -42,7 +59,7 @@ class Finding(Record):
     """`info`, `warning` or `error`."""
     params: Dict[str, Union[int, str]]
     """The code's parameters."""
-    message: Sentences
+    message: Bilingual
     """The sentence in both languages."""
 
     @classmethod
@@ -51,7 +68,7 @@ class Finding(Record):
             code=v["code"],
             severity=v["severity"],
             params=v["params"],
-            message=Sentences._of(v["message"]),
+            message=Bilingual._of(v["message"]),
         )
 
 
@@ -252,23 +269,6 @@ class Place(Record):
             full_name=v["full_name"],
             succession=None if v["succession"] is None else Succession._of(v["succession"]),
             formed=None if v["formed"] is None else Basis._of(v["formed"]),
-        )
-
-
-@dataclass(frozen=True, repr=False)
-class Sentences(Record):
-    """One thing said in both languages."""
-
-    id: str
-    """Bahasa Indonesia."""
-    en: str
-    """English."""
-
-    @classmethod
-    def _of(cls, v: Mapping[str, Any]) -> Sentences:
-        return cls(
-            id=v["id"],
-            en=v["en"],
         )
 
 

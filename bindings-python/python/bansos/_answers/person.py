@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 from .. import _inputs as inputs
 from .._values import Decile, FamilyCard, Nik, Record, RegionCode
 from .._views import ComparedView, DeterminationView
-from .nik import Sentences
+from .nik import Bilingual
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,7 +41,7 @@ class FieldFinding(Record):
     """Its severity."""
     params: Dict[str, Union[int, str]]
     """The code's parameters."""
-    message: Sentences
+    message: Bilingual
     """The sentence in both languages."""
 
     @classmethod
@@ -52,5 +52,5 @@ class FieldFinding(Record):
             code=v["code"],
             severity=v["severity"],
             params=v["params"],
-            message=Sentences._of(v["message"]),
+            message=Bilingual._of(v["message"]),
         )

@@ -10,7 +10,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 from .. import _inputs as inputs
 from .._values import Decile, FamilyCard, Nik, Record, RegionCode
 from .._views import ComparedView, DeterminationView
-from .nik import Sentences
+from .nik import Bilingual
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,7 +91,7 @@ class PolicyValue(Record):
 
     parameter: str
     """The parameter's id."""
-    label: Sentences
+    label: Bilingual
     """What it is."""
     status: inputs.PolicyStatus
     """`not_yet`, `in_force` or `ended`."""
@@ -112,7 +112,7 @@ class PolicyValue(Record):
     def _of(cls, v: Mapping[str, Any]) -> PolicyValue:
         return cls(
             parameter=v["parameter"],
-            label=Sentences._of(v["label"]),
+            label=Bilingual._of(v["label"]),
             status=v["status"],
             turn=None if v["turn"] is None else datetime.date.fromisoformat(v["turn"]),
             in_force=None if v["in_force"] is None else InForceValue._of(v["in_force"]),
