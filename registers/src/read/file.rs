@@ -1,33 +1,13 @@
 //! One file: find its layout, stream its rows, parse chunks in parallel and keep their order.
 
 use super::ReadOptions;
-use super::book;
 use super::pass::{Before, Job, Pass};
 use super::plan::Plan;
 use crate::layout::{Candidate, Fit, NoFit, best};
-use crate::table::{self, Form, Limits, Source};
+use crate::table::{Form, Source};
 use crate::{FileNote, FileReport, Intake, Quarantined, ReadError, RowFault};
 use bansos::date::DateStyle;
 use bansos::person::PersonRecord;
-
-pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {
-    let name = source.name().to_owned();
-    let (mut forms, mut candidates) = (Vec::new(), Vec::new());
-    for reading in table::readings(source, &Limits::default())? {
-        forms.push(reading.form);
-        candidates.push(Candidate { rows: reading.top });
-    }
-    // read with another delimiter, a row of delimiters is a cell with nothing but delimiters
-    let nothing = |cell: &String| cell.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"'));
-    if candidates.iter().all(|c| c.rows.iter().flatten().all(nothing)) {
-        return Err(ReadError::Empty { file: name });
-    }
-    if forms.iter().any(|form| matches!(form, Form::Sheet { .. })) {
-        book::read(source, options, &forms, &candidates, intake)
-    } else {
-        table(source, name, options, &forms, &candidates, intake)
-    }
-}
 
 /// One table: a file, or a sheet, which is read as if it were the only one.
 pub(super) fn table(
@@ -62,7 +42,7 @@ pub(super) fn table(
         if remedy == plan.remedy {
             break;
         }
-        notes.extend(remedy.since(plan.remedy).notes(&plan, &pass.tally));
+        notes.extend(remedy.since(plan.remedy).notes(|field| plan.column_name(field).unwrap_or_default(), &pass.tally));
         plan.undo(remedy);
         before.restore(intake);
         pass = job.pass(&plan, intake)?;

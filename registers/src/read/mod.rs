@@ -2,6 +2,7 @@
 
 mod book;
 mod cell;
+mod choose;
 mod column;
 mod file;
 mod folder;
@@ -117,7 +118,7 @@ fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Re
     let mut intake = Intake::default();
     let mut read = Vec::new();
     for source in &sources {
-        match file::read(source, options, &mut intake) {
+        match choose::read(source, options, &mut intake) {
             // one for each sheet that was read
             Ok(()) => read.resize(intake.files.len(), source),
             Err(ReadError::Cancelled) => return Err(ReadError::Cancelled),
@@ -147,7 +148,7 @@ fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Re
 /// The file cannot be read as a register; see [`ReadError`].
 pub fn read_file(path: &Path, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
     let mut intake = Intake::default();
-    file::read(&Source::path(path), options, &mut intake)?;
+    choose::read(&Source::path(path), options, &mut intake)?;
     finish(&mut intake);
     Ok(intake)
 }

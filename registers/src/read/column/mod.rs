@@ -5,7 +5,6 @@
 mod judge;
 mod tally;
 
-use super::plan::Plan;
 use crate::FileNote;
 use bansos::date::{DateCell, DateStyle, new, read_as};
 use bansos::source::Field;
@@ -87,9 +86,8 @@ impl Remedy {
         }
     }
 
-    /// What is said of it, once for the file.
-    pub(super) fn notes(self, plan: &Plan<'_>, tally: &Tally) -> Vec<FileNote> {
-        let name = |field| plan.column_name(field).unwrap_or_default();
+    /// What is said of it, once for the file; columns by the names they have there.
+    pub(super) fn notes(self, name: impl Fn(Field) -> String, tally: &Tally) -> Vec<FileNote> {
         let (nik, card, born) = (name(Field::Nik), name(Field::FamilyCard), name(Field::BirthDate));
         let column = || born.clone();
         let mut notes = Vec::new();
