@@ -245,7 +245,7 @@ fn time(rest: &str) -> Option<Time> {
         return None;
     }
     // WIB was half an hour further from 1950 to 1963
-    let midnight = sharp && matches!((hour, minute), (15 | 16 | 17, 0) | (16, 30));
+    let midnight = sharp && matches!((hour, minute), (15..=17, 0) | (16, 30));
     Some(if zone == Zone::Utc && midnight { Time::LocalMidnight } else { Time::Any })
 }
 

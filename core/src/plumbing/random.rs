@@ -16,7 +16,6 @@ impl Random {
 
     /// The next number.
     #[inline]
-    #[expect(clippy::should_implement_trait, reason = "it never ends, so there is no Option to give")]
     pub const fn next(&mut self) -> u64 {
         let number = mix(self.0);
         self.0 = self.0.wrapping_add(STEP);

@@ -34,7 +34,7 @@ pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
         Some((_, text)) if is_name(text) => words(text),
         _ => texts.iter().find_map(|(_, text)| words(text)),
     };
-    if said.is_none() && !named.is_some_and(|(_, text)| !is_name(text)) {
+    if said.is_none() && named.is_none_or(|(_, text)| is_name(text)) {
         return None;
     }
     if is_somebody(row, plan) {

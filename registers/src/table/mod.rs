@@ -87,8 +87,8 @@ impl Form {
     }
 
     /// Whether its day numbers count from 1904.
-    pub(crate) fn from_1904(&self) -> bool {
-        matches!(self, Self::Sheet { sheet, .. } if sheet.from_1904())
+    pub(crate) fn counts_from_1904(&self) -> bool {
+        matches!(self, Self::Sheet { sheet, .. } if sheet.counts_from_1904())
     }
 
     /// The kind of a column that cannot be read as cells.

@@ -32,7 +32,7 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// Whether its day numbers count from 1904.
-    pub(super) fn from_1904(&self) -> bool {
+    pub(super) fn counts_from_1904(&self) -> bool {
         self.book.numbers.from_1904
     }
 }

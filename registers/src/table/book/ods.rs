@@ -36,10 +36,10 @@ pub(super) fn open(source: &Source, limits: &Limits) -> Result<Book, Fault> {
             Event::Start(e) if e.name().as_ref() == "style:style" => {
                 style = attribute(&e, "style:name").unwrap_or_default().to_owned();
             }
-            Event::Start(e) if e.name().as_ref() == "style:table-properties" => {
-                if attribute(&e, "table:display") == Some("false") {
-                    hiding.insert(std::mem::take(&mut style));
-                }
+            Event::Start(e)
+                if e.name().as_ref() == "style:table-properties" && attribute(&e, "table:display") == Some("false") =>
+            {
+                hiding.insert(std::mem::take(&mut style));
             }
             Event::Start(e) if e.name().as_ref() == "table:table" => {
                 let name = meant(&e, "table:name")?.map(String::from);
