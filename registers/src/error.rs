@@ -36,10 +36,14 @@ codes! {
         HeaderOnly { file: String, layout: String } = "read.header_only", Error,
             id: "{file}: hanya ada baris judul kolom ({layout}), tidak ada data",
             en: "{file}: there is a header ({layout}) and no data below it";
-        /// No layout fits; the nearest and what it lacks.
-        UnknownHeader { file: String, columns: u32, nearest: String, missing: String } = "read.unknown_header", Error,
-            id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}",
-            en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}";
+        /// No layout fits; the nearest, what it lacks, and the columns of the file that are most like it.
+        UnknownHeader { file: String, columns: u32, nearest: String, missing: String, like: String } = "read.unknown_header", Error,
+            id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}; kolom berkas ini yang paling mirip: {like}; ganti judulnya, atau pakai tata letak sendiri dengan --layout",
+            en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}; the columns of the file that are most like it: {like}; change their heading, or use a layout of your own with --layout";
+        /// A column that matters would stay unread.
+        UnreadColumn { file: String, layout: String, columns: String } = "read.unread_column", Error,
+            id: "{file}: dengan tata letak {layout} kolom penting ini tidak terbaca: {columns}; ganti judulnya, atau pakai tata letak sendiri dengan --layout",
+            en: "{file}: under the layout {layout} these columns that matter stay unread: {columns}; change their heading, or use a layout of your own with --layout";
         /// No layout knows any column. The cells read are not shown: without a header they are somebody's data.
         NoKnownColumn { file: String, columns: u32 } = "read.no_known_column", Error,
             id: "{file}: tidak ada judul kolom yang dikenal ({columns} kolom terbaca); pastikan baris judulnya ada",
@@ -156,6 +160,10 @@ codes! {
         TitleRows { rows: u32 } = "file.title_rows", Info,
             id: "{rows} baris judul di atas judul kolom dilewati",
             en: "{rows} title rows above the header were skipped";
+        /// Names of places above the header, for rows that have none.
+        TitlePlace { place: String } = "file.title_place", Info,
+            id: "tempat di judul dipakai untuk baris yang tidak mempunyai kolomnya: {place}",
+            en: "the place in the title stands for rows that have no column of it: {place}";
         /// Columns that the layout does not know.
         UnknownColumns { columns: String } = "file.unknown_columns", Info,
             id: "kolom yang tidak dikenal dan tidak dibaca: {columns}",

@@ -335,15 +335,15 @@ fn a_layout_of_the_users_own() {
         codes = "common"
         required = ["name", "nik"]
         [columns]
-        name = ["Nama Warga"]
-        nik = ["No KTP"]
+        name = ["Panggilan Warga"]
+        nik = ["No Anggota"]
         sex = ["Kelamin"]
         severe_disability = { names = ["Difabel"], codes = "yes_no" }
         "#,
     )
     .unwrap();
     let dir = tempfile::tempdir().unwrap();
-    let path = file(&dir, "warga.csv", "Nama Warga,No KTP,Kelamin,Difabel\nSITI,3508204103659004,wanita,ya\n");
+    let path = file(&dir, "warga.csv", "Panggilan Warga,No Anggota,Kelamin,Difabel\nSITI,3508204103659004,wanita,ya\n");
     assert_eq!(code(&read_file(&path, &options())), "read.unknown_header");
     let intake = read_file(&path, &ReadOptions { layouts: vec![own], ..options() }).unwrap();
     let person = &intake.persons[0];

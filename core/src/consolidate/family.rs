@@ -2,11 +2,11 @@
 
 use super::person::received;
 use super::{Precedence, rank, take};
-use crate::FamilyCard;
 use crate::household::{FamilyRecord, Keluarga};
 use crate::person::{PersonRecord, Relation};
 use crate::region::Residence;
 use crate::source::{Field, Kept, Origin};
+use crate::{Decile, FamilyCard};
 use std::sync::Arc;
 
 /// Makes one family of the family rows and person rows that belong to it. The order in which they are given does not matter.
@@ -48,8 +48,7 @@ pub fn consolidate_family<P>(
     // answers of two questionnaires cannot be compared, so there is no conflict between them
     let welfare =
         described.iter().find(|f| !f.welfare.is_empty()).map(|f| Kept { value: f.welfare.clone(), from: f.origin });
-    let stated_deciles =
-        described.iter().filter_map(|f| Some(Kept { value: f.stated_decile?, from: f.origin })).collect();
+    let stated_deciles = stated_deciles(&described, &listed);
     let receipts =
         || described.iter().map(|f| (f.origin, &f.receives)).chain(listed.iter().map(|p| (p.origin, &p.receives)));
     Keluarga {
@@ -66,6 +65,19 @@ pub fn consolidate_family<P>(
         conflicts,
         ..Keluarga::default()
     }
+}
+
+/// What the rows of the family state; of a file whose every member repeats it, once.
+fn stated_deciles(described: &[&FamilyRecord], listed: &[&PersonRecord]) -> Vec<Kept<Decile>> {
+    let families = described.iter().map(|f| (f.stated_decile, f.origin));
+    let members = listed.iter().map(|p| (p.stated_decile, p.origin));
+    let mut all: Vec<Kept<Decile>> = families.filter_map(|(value, from)| Some(Kept { value: value?, from })).collect();
+    for (value, from) in members.filter_map(|(value, from)| Some((value?, from))) {
+        if !all.iter().any(|kept| kept.value == value && kept.from.file == from.file) {
+            all.push(Kept { value, from });
+        }
+    }
+    all
 }
 
 struct Said<'a> {

@@ -3,7 +3,7 @@
 use super::{Attendance, Employment, Marital, Presence, Relation, SchoolLevel, Sex};
 use crate::region::Residence;
 use crate::source::{Identifier, Noticed, Origin, Received};
-use crate::{Date, FamilyCard, Nik, Text};
+use crate::{Date, Decile, FamilyCard, Nik, Text};
 use std::sync::Arc;
 
 /// A row that stands for a person: a DTKS or BDT member, a P3KE head, a Regsosek member.
@@ -51,6 +51,8 @@ pub struct PersonRecord {
     pub residence: Arc<Residence>,
     /// Programmes the row says are received.
     pub receives: Received,
+    /// The decile that the source states of the person's family.
+    pub stated_decile: Option<Decile>,
     /// What was noticed while reading the row, and in which field.
     pub findings: Vec<Noticed>,
 }
@@ -87,6 +89,7 @@ impl PersonRecord {
             matched: None,
             residence: Arc::default(),
             receives: Received::default(),
+            stated_decile: None,
             findings: Vec::new(),
         }
     }

@@ -77,6 +77,16 @@ words! {
         ReceivesBst = "receives_bst", id: "penerima BST", en: "receives BST";
         /// Housing or assets.
         Welfare = "welfare", id: "perumahan dan aset", en: "housing and assets";
+        /// Birthplace and birth date in one cell (TTL).
+        BirthPlaceDate = "birth_place_date", id: "tempat dan tanggal lahir", en: "birthplace and birth date";
+        /// Hamlet, where it has a column beside the address.
+        Hamlet = "hamlet", id: "dusun", en: "hamlet";
+        /// RT, where it has a column beside the address; or RT and RW in one cell.
+        Rt = "rt", id: "RT", en: "RT";
+        /// RW, where it has a column beside the address.
+        Rw = "rw", id: "RW", en: "RW";
+        /// Programmes that the cell names: `PKH+BPNT`.
+        Programmes = "programmes", id: "program yang diterima", en: "programmes received";
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Layout;
 use super::codes::data;
+use crate::Kind;
 use std::sync::OnceLock;
 
 const LAYOUTS: &[(&str, &str)] = data!("layouts":
@@ -16,7 +17,21 @@ const LAYOUTS: &[(&str, &str)] = data!("layouts":
     "bdt-2015-art",
     "dtsen-keluarga",
     "dtsen-anggota",
+    "dtsen-bast-keluarga",
+    "dtsen-bast-anggota",
+    "siks-offline-rt",
+    "siks-offline-art",
+    "siks-desil",
+    "siks-penerima",
+    "siks-pbi",
+    "dukcapil",
+    "opensid",
+    "usulan-keluarga",
+    "usulan-anggota",
 );
+
+/// Lists of no register, and at the same time the words by which every layout knows what it has no column of.
+const GENERAL: &[(&str, &str)] = data!("layouts": "umum", "umum-keluarga");
 
 /// Every layout that comes with the library.
 ///
@@ -26,19 +41,46 @@ const LAYOUTS: &[(&str, &str)] = data!("layouts":
 pub fn builtin() -> &'static [Layout] {
     static ALL: OnceLock<Vec<Layout>> = OnceLock::new();
     // The data is checked by the tests below; one that cannot be read would be missing there.
-    ALL.get_or_init(|| LAYOUTS.iter().filter_map(|(name, text)| Layout::from_toml(name, text).ok()).collect())
+    let read = |(name, text): &(&str, &str)| Layout::from_toml(name, text).ok();
+    ALL.get_or_init(|| LAYOUTS.iter().filter_map(read).chain(generals().iter().cloned()).collect())
+}
+
+fn generals() -> &'static [Layout] {
+    static ALL: OnceLock<Vec<Layout>> = OnceLock::new();
+    ALL.get_or_init(|| GENERAL.iter().filter_map(|(name, text)| Layout::from_toml(name, text).ok()).collect())
+}
+
+/// The general layout for rows of that kind.
+pub(super) fn general(kind: Kind) -> Option<&'static Layout> {
+    generals().iter().find(|layout| (layout.kind == Kind::Persons) == (kind == Kind::Persons))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::Known;
     use super::*;
 
     #[test]
     fn every_layout_is_sound() {
-        for (name, text) in LAYOUTS {
+        for (name, text) in LAYOUTS.iter().chain(GENERAL) {
             let layout = Layout::from_toml(name, text).unwrap_or_else(|e| panic!("{e}"));
             assert_eq!(layout.id, *name);
+            assert!(!layout.basis.is_empty(), "{name} says nowhere where it was seen");
         }
-        assert_eq!(builtin().len(), LAYOUTS.len());
+        assert_eq!(builtin().len(), LAYOUTS.len() + GENERAL.len());
+    }
+
+    #[test]
+    fn nobody_passes_over_what_matters() {
+        let umum = &general(Kind::Persons).unwrap().columns;
+        for layout in builtin() {
+            for name in umum
+                .iter()
+                .filter(|(field, _)| super::super::find::matters(*field))
+                .flat_map(|(_, column)| &column.names)
+            {
+                assert_ne!(layout.index.get(name), Some(&Known::Ignored), "{}: {name}", layout.id);
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The code lists that come with the library.
 
 use bansos::source::{CodeEntry, CodeList, Source};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,12 +45,31 @@ pub(super) fn code_set(set: &str) -> Option<FxHashMap<String, Arc<CodeList>>> {
     parse_set(text).ok()
 }
 
+/// Words that people write whatever the source: they stand beside those of its own list, and its numbers alone are its own.
+fn with_common_words(name: &str, entries: &mut [CodeEntry]) {
+    let words = CODES.iter().find(|(name, _)| *name == "common").and_then(|(_, text)| toml::from_str(text).ok());
+    let Some(common) = words.and_then(|mut raw: CodesToml| raw.lists.remove(name)) else { return };
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let key = |word: &str| super::normal(word);
+    let mut known: FxHashSet<String> =
+        entries.iter().flat_map(|e| [&e.code, &e.id].into_iter().chain(&e.also)).map(|word| key(word)).collect();
+    for of in common.into_iter().filter(|of| of.means.is_some()) {
+        let Some(entry) = entries.iter_mut().find(|entry| entry.means == of.means) else { continue };
+        for word in [of.code, of.id].into_iter().chain(of.also).filter(|word| !number(word)) {
+            if known.insert(key(&word)) {
+                entry.also.push(word);
+            }
+        }
+    }
+}
+
 fn parse_set(text: &str) -> Result<FxHashMap<String, Arc<CodeList>>, String> {
     let raw: CodesToml = toml::from_str(text).map_err(|e| e.to_string())?;
     let source = Source::from_word(&raw.source).ok_or("unknown source")?;
     raw.lists
         .into_iter()
-        .map(|(name, entries)| {
+        .map(|(name, mut entries)| {
+            with_common_words(&name, &mut entries);
             let list =
                 CodeList::new(source, raw.version.as_str(), name.as_str(), entries).map_err(|e| e.to_string())?;
             Ok((name, Arc::new(list)))

@@ -1,8 +1,12 @@
 //! Finding the layout of a file by its header: all forms of the header are tried against all layouts.
 
-use super::{Layout, normal};
-use crate::FileNote;
+use super::header::{Heading, ROWS, headings, is_words};
+use super::model::Known;
+use super::title::TitlePlace;
+use super::{Column, Layout, builtin::general, normal};
+use crate::{FileNote, Kind};
 use bansos::source::Field;
+use bansos::text::metric::Pattern;
 
 /// Rows from the top of a file under one reading of it (a delimiter, a sheet).
 pub(crate) struct Candidate {
@@ -13,24 +17,30 @@ pub(crate) struct Candidate {
 #[derive(Debug)]
 pub(crate) struct Fit<'a> {
     pub(crate) layout: &'a Layout,
+    /// What a row stands for: a list of families that says more of the head than a name stands for the head too.
+    pub(crate) kind: Kind,
     pub(crate) candidate: usize,
-    /// 0-based row of the header among the candidate's rows.
+    /// 0-based first row of the header among the candidate's rows.
     pub(crate) header: usize,
+    /// Rows of the header.
+    pub(crate) depth: usize,
     pub(crate) header_cells: Vec<String>,
-    /// Columns of fields: (field, place among `layout.columns`, column of the file).
-    pub(crate) fields: Vec<(Field, usize, usize)>,
+    /// Columns of fields: (field, the layout's column, column of the file).
+    pub(crate) fields: Vec<(Field, &'a Column, usize)>,
     /// Columns of welfare variables: (place among `layout.welfare`, column of the file).
     pub(crate) welfare: Vec<(usize, usize)>,
+    /// The place that the rows above the header name, where the table has no column of it.
+    pub(crate) place: TitlePlace,
     pub(crate) notes: Vec<FileNote>,
 }
 
 /// Why none fits.
 #[derive(Debug)]
 pub(crate) enum NoFit {
-    /// The nearest layout that knows a column, and what it lacks.
+    /// The nearest layout that knows a column, what it lacks, and the file's own columns that are like it.
     Unknown {
         columns: usize,
-        nearest: Option<(String, String)>,
+        nearest: Option<(String, String, String)>,
     },
     Ambiguous {
         first: String,
@@ -39,140 +49,434 @@ pub(crate) enum NoFit {
     Doubled {
         column: String,
     },
+    /// Columns that another layout reads as an identifier, a name, a date, a relation or a decile.
+    Unread {
+        layout: String,
+        columns: String,
+    },
+}
+
+/// A column of these may not stay unread.
+pub(super) fn matters(field: Field) -> bool {
+    use Field as F;
+    matches!(field, F::Nik | F::FamilyCard | F::Name | F::BirthDate | F::BirthPlaceDate | F::Relation | F::Decile)
+}
+
+/// The header that somebody may have meant: under which reading, from which row on, and how many rows.
+struct Place<'c> {
+    candidate: usize,
+    row: usize,
+    depth: usize,
+    headings: Vec<Heading>,
+    /// By column, whether the list of persons knows it as something that matters.
+    matters: Vec<bool>,
+    above: &'c [Vec<String>],
+    below: &'c [Vec<String>],
 }
 
 struct Tried<'a> {
     fit: Fit<'a>,
-    missing: Vec<String>,
+    missing: Vec<Field>,
+    /// The layout needs a sign, and the header has none.
+    unsigned: bool,
     doubled: Option<String>,
+    unread: Vec<usize>,
+    /// Columns known by names of the layout's own.
+    own: usize,
     known: usize,
+}
+
+impl Tried<'_> {
+    fn fits(&self) -> bool {
+        self.missing.is_empty() && !self.unsigned && self.known > 1
+    }
 }
 
 /// The layout that knows the most columns of a header among the first rows, under any reading.
 pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Result<Fit<'a>, NoFit> {
-    let mut tried: Vec<Tried<'a>> = Vec::new();
-    for (at, candidate) in candidates.iter().enumerate() {
-        for (row, cells) in candidate.rows.iter().enumerate() {
-            let names: Vec<String> = cells.iter().map(|c| normal(c)).collect();
-            if names.iter().filter(|n| !n.is_empty()).count() < 2 {
-                continue;
+    let mut top: Option<(usize, Place<'_>, Vec<Tried<'a>>)> = None;
+    let mut nearest: Option<(usize, usize, Place<'_>, Tried<'a>)> = None;
+    // headers of one row go first: more rows have to know more
+    for depth in 1..=ROWS {
+        for place in places(candidates, depth) {
+            let mut tried: Vec<Tried<'a>> = layouts.iter().map(|layout| attempt(layout, &place)).collect();
+            let most = tried.iter().filter(|t| t.fits()).map(|t| t.known).max();
+            if let Some(most) = most {
+                if top.as_ref().is_none_or(|(known, ..)| most > *known) {
+                    tried.retain(Tried::fits);
+                    top = Some((most, place, tried));
+                }
+            } else if let Some(near) =
+                tried.into_iter().filter(|t| t.known > 0).max_by_key(|t| (t.known, usize::MAX - t.missing.len()))
+                && nearest.as_ref().is_none_or(|(known, lacks, ..)| (near.known, *lacks) > (*known, near.missing.len()))
+            {
+                nearest = Some((near.known, near.missing.len(), place, near));
             }
-            tried.extend(layouts.iter().map(|layout| attempt(layout, at, row, cells, &names)));
         }
     }
-    // most columns known; then nothing missing; the first reading and row win a draw within one layout
-    let good = |t: &Tried| t.missing.is_empty() && t.known > 1;
-    let Some(top) = tried.iter().filter(|t| good(t)).map(|t| t.known).max() else {
-        let columns = candidates.iter().flat_map(|c| c.rows.iter().map(Vec::len)).max().unwrap_or(0);
-        let near = tried.iter().filter(|t| t.known > 0).max_by(|a, b| {
-            (a.known, std::cmp::Reverse(a.missing.len())).cmp(&(b.known, std::cmp::Reverse(b.missing.len())))
-        });
-        return Err(NoFit::Unknown { columns, nearest: near.map(|t| (t.fit.layout.id.clone(), t.missing.join(", "))) });
-    };
-    let mut winners = tried.into_iter().filter(|t| t.missing.is_empty() && t.known == top);
-    let Some(first) = winners.next() else {
-        return Err(NoFit::Unknown { columns: 0, nearest: None });
-    };
-    if let Some(other) = winners.find(|t| t.fit.layout.id != first.fit.layout.id) {
+    match top {
+        Some((_, place, tried)) => choose(tried, &place),
+        None => Err(NoFit::Unknown {
+            columns: candidates.iter().flat_map(|c| c.rows.iter().map(Vec::len)).max().unwrap_or(0),
+            nearest: nearest.map(|(_, _, place, tried)| lacks(&tried, &place)),
+        }),
+    }
+}
+
+/// Where a header of so many rows may stand.
+fn places(candidates: &[Candidate], depth: usize) -> impl Iterator<Item = Place<'_>> {
+    candidates.iter().enumerate().flat_map(move |(candidate, of)| {
+        of.rows.windows(depth).enumerate().filter_map(move |(row, rows)| {
+            let filled = |row: &Vec<String>| row.iter().filter(|cell| !normal(cell).is_empty()).count();
+            let header = rows.last().is_some_and(|last| filled(last) >= 2) && rows.iter().all(|row| is_words(row));
+            header.then(|| {
+                let headings = headings(rows);
+                let matters =
+                    headings.iter().map(|heading| heading.names.iter().flatten().any(|n| is_known(n))).collect();
+                let above = of.rows.get(..row).unwrap_or_default();
+                let below = of.rows.get(row + depth..).unwrap_or_default();
+                Place { candidate, row, depth, headings, matters, above, below }
+            })
+        })
+    })
+}
+
+/// Whether the list of persons reads a column of this name as something that matters.
+fn is_known(name: &str) -> bool {
+    general(Kind::Persons).is_some_and(|layout| match layout.index.get(name) {
+        Some(Known::Own(at, _)) => layout.columns.get(*at).is_some_and(|(field, _)| matters(*field)),
+        _ => false,
+    })
+}
+
+/// Of the layouts that fit one header: the one that passes over nothing that matters, a register's before a general one, the one
+/// that knows the most columns as its own.
+fn choose<'a>(tried: Vec<Tried<'a>>, place: &Place<'_>) -> Result<Fit<'a>, NoFit> {
+    let rank = |t: &Tried<'_>| (usize::MAX - t.unread.len(), !t.fit.layout.general, t.own, t.known);
+    let Some(most) = tried.iter().map(rank).max() else { return Err(NoFit::Unknown { columns: 0, nearest: None }) };
+    let mut winners = tried.into_iter().filter(|t| rank(t) == most);
+    let Some(mut first) = winners.next() else { return Err(NoFit::Unknown { columns: 0, nearest: None }) };
+    // forms of one register tell the same
+    let alike = |a: &Layout, b: &Layout| a.source == b.source && a.kind == b.kind;
+    if let Some(other) = winners.find(|t| !alike(t.fit.layout, first.fit.layout)) {
         return Err(NoFit::Ambiguous { first: first.fit.layout.id.clone(), second: other.fit.layout.id.clone() });
     }
     if let Some(column) = first.doubled {
         return Err(NoFit::Doubled { column });
     }
+    if !first.unread.is_empty() {
+        let shown = |at: &usize| place.headings.get(*at).map_or("", |h| h.shown.as_str());
+        let columns = first.unread.iter().map(shown).collect::<Vec<_>>().join(", ");
+        return Err(NoFit::Unread { layout: first.fit.layout.id.clone(), columns });
+    }
+    title(&mut first.fit, place);
     Ok(first.fit)
 }
 
-fn attempt<'a>(layout: &'a Layout, candidate: usize, header: usize, cells: &[String], names: &[String]) -> Tried<'a> {
-    let mut taken = vec![false; names.len()];
-    let mut fields: Vec<(Field, usize, usize)> = Vec::new();
-    let mut welfare: Vec<(usize, usize)> = Vec::new();
-    let mut doubled = None;
-    let mut guessed: Vec<(usize, &str)> = Vec::new();
-    let mut claim = |wanted: &super::Column, taken: &mut Vec<bool>| -> Option<usize> {
-        // the first name of the list that the header has wins; the same name twice cannot be decided
-        for name in &wanted.names {
-            let mut places = names.iter().enumerate().filter(|(i, n)| *n == name && !taken[*i]).map(|(i, _)| i);
-            if let Some(place) = places.next() {
-                if let Some(again) = places.next() {
-                    doubled = Some(cells[again].trim().to_owned());
-                    taken[again] = true;
-                }
-                taken[place] = true;
-                return Some(place);
-            }
-        }
-        None
-    };
-    for (i, (field, column)) in layout.columns.iter().enumerate() {
-        if let Some(place) = claim(column, &mut taken) {
-            fields.push((*field, i, place));
-        }
+/// The place that stands above the table.
+fn title(fit: &mut Fit<'_>, place: &Place<'_>) {
+    let have = |field: Field| fit.fields.iter().any(|(have, ..)| *have == field);
+    let coded = have(Field::RegionCode) || have(Field::ProvinceCode);
+    fit.place = TitlePlace::above(place.above).without(|level| coded || Field::from_word(level).is_some_and(have));
+    if fit.place != TitlePlace::default() {
+        fit.notes.push(FileNote::TitlePlace { place: fit.place.shown() });
     }
-    for (i, (_, column)) in layout.welfare.iter().enumerate() {
-        if let Some(place) = claim(column, &mut taken) {
-            welfare.push((i, place));
-        }
+}
+
+/// The nearest layout, what it lacks, and the columns of the file that nobody knows and that are most like it.
+fn lacks(tried: &Tried<'_>, place: &Place<'_>) -> (String, String, String) {
+    let layout = tried.fit.layout;
+    let lacks = layout.required.iter().filter(|any| any.iter().any(|field| tried.missing.contains(field)));
+    let mut words: Vec<String> =
+        lacks.clone().map(|any| any.iter().map(|f| layout.label(*f)).collect::<Vec<_>>().join(" / ")).collect();
+    if tried.unsigned {
+        words.extend(layout.signs.first().cloned());
     }
-    let mut known = fields.len() + welfare.len();
-    // aliases of a field that is already there, and columns that carry nothing, are known too
-    let also_known = |name: &String| {
-        layout.ignored.contains(name)
-            || layout.columns.iter().any(|(_, c)| c.names.contains(name))
-            || layout.welfare.iter().any(|(_, c)| c.names.contains(name))
-    };
-    for (i, name) in names.iter().enumerate() {
-        if !taken[i] && !name.is_empty() && also_known(name) {
-            taken[i] = true;
-            known += 1;
-        }
-    }
-    // misspelt headers: one letter off, long enough, and only one thing it can mean
-    for i in 0..names.len() {
-        if taken[i] || names[i].len() < 8 {
-            continue;
-        }
-        let open_fields = layout.columns.iter().enumerate().filter(|(k, _)| !fields.iter().any(|f| f.1 == *k));
-        let open_welfare = layout.welfare.iter().enumerate().filter(|(k, _)| !welfare.iter().any(|w| w.0 == *k));
-        let near = |c: &super::Column| c.names.iter().any(|n| n.len() >= 8 && one_off(n, &names[i]));
-        let mut meant = open_fields
-            .filter(|(_, (_, c))| near(c))
-            .map(|(k, (f, c))| (Some(*f), k, c))
-            .chain(open_welfare.filter(|(_, (_, c))| near(c)).map(|(k, (_, c))| (None, k, c)));
-        if let (Some((field, k, column)), None) = (meant.next(), meant.next()) {
-            taken[i] = true;
-            known += 1;
-            guessed.push((i, &column.label));
-            match field {
-                Some(field) => fields.push((field, k, i)),
-                None => welfare.push((k, i)),
-            }
-        }
-    }
-    let have = |f: &Field| fields.iter().any(|(h, _, _)| h == f);
-    let missing = layout
-        .required
-        .iter()
-        .filter(|any| !any.iter().any(have))
-        .map(|any| any.iter().map(|f| layout.label(*f)).collect::<Vec<_>>().join(" / "))
+    let names: Vec<&String> = lacks
+        .flatten()
+        .flat_map(|field| layout.columns.iter().chain(&layout.words).filter(move |(have, _)| have == field))
+        .flat_map(|(_, column)| &column.names)
         .collect();
-    let mut notes = Vec::new();
-    if header > 0 {
-        notes.push(FileNote::TitleRows { rows: u32::try_from(header).unwrap_or(u32::MAX) });
+    let open = place.headings.iter().enumerate().filter(|(at, heading)| {
+        let taken = tried.fit.fields.iter().any(|(.., of)| of == at);
+        !taken && !heading.shown.is_empty() && heading.shown.chars().count() <= 40
+    });
+    let alike = |heading: &Heading| {
+        let own = normal(&heading.shown);
+        let mut pattern = Pattern::default();
+        let like = names.iter().map(|name| {
+            pattern.set(name.as_bytes());
+            pattern.jaro_winkler(own.as_bytes())
+        });
+        like.fold(0.0, f64::max)
+    };
+    let mut near: Vec<(f64, &str)> = open.map(|(_, heading)| (alike(heading), heading.shown.as_str())).collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let near = near.iter().take(3).map(|(_, shown)| *shown).collect::<Vec<_>>().join(", ");
+    (layout.id.clone(), words.join(", "), if near.is_empty() { "–".to_owned() } else { near })
+}
+
+/// A layout against a header, name by name.
+struct Matching<'a, 'p> {
+    layout: &'a Layout,
+    place: &'p Place<'p>,
+    taken: Vec<bool>,
+    fields: Vec<(Field, &'a Column, usize)>,
+    welfare: Vec<(usize, usize)>,
+    doubled: Option<String>,
+    own: usize,
+    known: usize,
+    guessed: Vec<FileNote>,
+}
+
+fn attempt<'a>(layout: &'a Layout, place: &Place<'_>) -> Tried<'a> {
+    let mut m = Matching {
+        layout,
+        place,
+        taken: vec![false; place.headings.len()],
+        fields: Vec::new(),
+        welfare: Vec::new(),
+        doubled: None,
+        own: 0,
+        known: 0,
+        guessed: Vec::new(),
+    };
+    for surety in 0..3 {
+        m.names(surety, true);
+        m.names(surety, false);
     }
-    let expected: Vec<&str> = layout.expected.iter().filter(|f| !have(f)).map(|f| layout.label(*f)).collect();
-    if !expected.is_empty() {
-        notes.push(FileNote::MissingColumns { columns: expected.join(", ") });
+    m.misspelt();
+    m.tried()
+}
+
+impl<'a> Matching<'a, '_> {
+    /// Gives each column the first name of this surety that the layout knows: its own names, or words of others.
+    fn names(&mut self, surety: usize, own: bool) {
+        let mut found: Vec<(Known, usize)> = Vec::new();
+        for (at, heading) in self.place.headings.iter().enumerate() {
+            let names = heading.names.get(surety).map(Vec::as_slice).unwrap_or_default();
+            let known = names
+                .iter()
+                .filter_map(|name| self.layout.index.get(name))
+                .find(|known| matches!(known, Known::Word(..)) != own);
+            if let Some(known) = known
+                && !self.taken.get(at).copied().unwrap_or(true)
+            {
+                found.push((*known, at));
+            }
+        }
+        found.sort_unstable();
+        for group in found.chunk_by(|(a, _), (b, _)| same(*a, *b)) {
+            self.group(group, surety == 0 && own);
+        }
     }
-    let unknown: Vec<&str> =
-        (0..names.len()).filter(|i| !taken[*i] && !names[*i].is_empty()).map(|i| cells[i].trim()).collect();
-    if !unknown.is_empty() {
-        notes.push(FileNote::UnknownColumns { columns: unknown.join(", ") });
+
+    /// Columns that go by names of one thing: the first of its names wins, the others are known.
+    fn group(&mut self, group: &[(Known, usize)], exact: bool) {
+        let Some((first, _)) = group.first() else { return };
+        for (known, at) in group {
+            self.known += 1;
+            self.own += usize::from(!matches!(known, Known::Word(..)));
+            if let Some(taken) = self.taken.get_mut(*at) {
+                *taken = true;
+            }
+        }
+        let alike: Vec<usize> = group.iter().filter(|(known, _)| known == first).map(|(_, at)| *at).collect();
+        let at = match self.filled(&alike) {
+            Some(at) => at,
+            None => return,
+        };
+        let field = match first {
+            Known::Ignored => return,
+            Known::Welfare(place, _) if self.welfare.iter().any(|(have, _)| have == place) => return,
+            Known::Welfare(place, _) => {
+                self.welfare.push((*place, at));
+                None
+            }
+            Known::Own(place, _) => self.layout.columns.get(*place),
+            Known::Word(place, _) => self.layout.words.get(*place),
+        };
+        if let Some((field, column)) = field {
+            if self.fields.iter().any(|(have, ..)| have == field) {
+                return;
+            }
+            self.fields.push((*field, column, at));
+        }
+        // the same name twice cannot be decided, unless the cells do
+        if exact && alike.len() > 1 && !self.decided(&alike) {
+            self.doubled = alike.get(1).and_then(|at| self.place.headings.get(*at)).map(|h| h.shown.clone());
+        }
     }
-    for (i, label) in guessed {
-        notes.push(FileNote::GuessedColumn { column: cells[i].trim().to_owned(), meant: label.to_owned() });
+
+    fn cells(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.place.below.iter().map(move |row| row.get(at).map_or("", |cell| cell.trim()))
     }
-    let fit = Fit { layout, candidate, header, header_cells: cells.to_vec(), fields, welfare, notes };
-    Tried { fit, missing, doubled, known }
+
+    fn is_empty(&self, at: usize) -> bool {
+        self.cells(at).all(str::is_empty)
+    }
+
+    /// Of columns of one name, the first that has a cell.
+    fn filled(&self, alike: &[usize]) -> Option<usize> {
+        alike.iter().copied().find(|at| alike.len() > 1 && !self.is_empty(*at)).or(alike.first().copied())
+    }
+
+    /// Whether of columns of one name only one has cells, or all have the same.
+    fn decided(&self, alike: &[usize]) -> bool {
+        let mut full = alike.iter().copied().filter(|at| !self.is_empty(*at));
+        let Some(first) = full.next() else { return false };
+        full.all(|other| self.cells(first).eq(self.cells(other)))
+    }
+
+    /// Misspelt headers: one letter off, long enough, and only one thing it can mean.
+    fn misspelt(&mut self) {
+        let (layout, place) = (self.layout, self.place);
+        for (at, heading) in place.headings.iter().enumerate() {
+            let [_, bare, _] = &heading.names;
+            let Some(name) = bare.first().filter(|name| name.len() >= 8) else { continue };
+            if self.taken.get(at).copied().unwrap_or(true) {
+                continue;
+            }
+            let Some((field, column, answer)) = self.meant(layout, name) else { continue };
+            match field {
+                Some(field) => self.fields.push((field, column, at)),
+                None => self.welfare.push((answer, at)),
+            }
+            self.guessed.push(FileNote::GuessedColumn { column: heading.shown.clone(), meant: column.label.clone() });
+            self.own += 1;
+            self.known += 1;
+            if let Some(taken) = self.taken.get_mut(at) {
+                *taken = true;
+            }
+        }
+    }
+
+    /// The one column that is still open and has a name like this.
+    fn meant(&self, layout: &'a Layout, name: &str) -> Option<(Option<Field>, &'a Column, usize)> {
+        let near = |c: &Column| c.names.iter().any(|n| n.len() >= 8 && one_off(n, name));
+        let open = |field: Field| !self.fields.iter().any(|(have, ..)| *have == field);
+        let fields = layout.columns.iter().chain(&layout.words);
+        let fields = fields.filter(|(f, c)| open(*f) && near(c)).map(|(f, c)| (Some(*f), c, 0));
+        let answers = layout.welfare.iter().enumerate();
+        let answers = answers
+            .filter(|(k, (_, c))| !self.welfare.iter().any(|(have, _)| have == k) && near(c))
+            .map(|(k, (_, c))| (None, c, k));
+        let mut meant = fields.chain(answers);
+        let first = meant.next()?;
+        // a column and the words for it are one
+        meant.all(|(field, ..)| field.is_some() && field == first.0).then_some(first)
+    }
+
+    /// `Kel` is a kelurahan where its cells are none of the words for a sex.
+    fn kelurahan(&mut self) {
+        let at = self.fields.iter().position(|(field, _, at)| {
+            *field == Field::Sex
+                && self.place.headings.get(*at).is_some_and(|h| h.names.iter().flatten().any(|n| n == "kel"))
+        });
+        let Some((place, (_, column, at))) = at.and_then(|at| Some((at, *self.fields.get(at)?))) else { return };
+        let sex = |cell: &str| column.codes.as_ref().is_some_and(|list| list.place(cell).is_some());
+        let named = self.cells(at).any(|cell| !cell.is_empty() && !sex(cell));
+        let village = self.layout.columns.iter().chain(&self.layout.words).find(|(field, _)| *field == Field::Village);
+        if named && let Some((field, column)) = village {
+            self.fields.remove(place);
+            if !self.fields.iter().any(|(have, ..)| have == field) {
+                self.fields.push((*field, column, at));
+            }
+        }
+    }
+
+    fn tried(mut self) -> Tried<'a> {
+        self.kelurahan();
+        let kind = self.kind();
+        let unread = self.unread();
+        let has = |f: &Field| self.fields.iter().any(|(h, ..)| h == f);
+        // one cell may hold two things
+        let have =
+            |f: &Field| has(f) || (matches!(f, Field::BirthDate | Field::BirthPlace) && has(&Field::BirthPlaceDate));
+        let layout = self.layout;
+        let missing = layout.required.iter().filter(|any| !any.iter().any(have)).flatten().copied().collect::<Vec<_>>();
+        let sign = |heading: &Heading| heading.names.iter().flatten().any(|name| layout.signs.contains(name));
+        let unsigned = !layout.signs.is_empty() && !self.place.headings.iter().any(sign);
+        let mut notes = Vec::new();
+        if self.place.row > 0 {
+            notes.push(FileNote::TitleRows { rows: u32::try_from(self.place.row).unwrap_or(u32::MAX) });
+        }
+        let expected: Vec<&str> = layout.expected.iter().filter(|f| !have(f)).map(|f| layout.label(*f)).collect();
+        if !expected.is_empty() {
+            notes.push(FileNote::MissingColumns { columns: expected.join(", ") });
+        }
+        let headings = self.place.headings.iter().zip(&self.taken);
+        let unknown: Vec<&str> =
+            headings.filter(|(h, taken)| !**taken && !h.shown.is_empty()).map(|(h, _)| h.shown.as_str()).collect();
+        if !unknown.is_empty() {
+            notes.push(FileNote::UnknownColumns { columns: unknown.join(", ") });
+        }
+        notes.append(&mut self.guessed);
+        let fit = Fit {
+            layout,
+            kind,
+            candidate: self.place.candidate,
+            header: self.place.row,
+            depth: self.place.depth,
+            header_cells: self.place.headings.iter().map(|h| h.shown.clone()).collect(),
+            fields: self.fields,
+            welfare: self.welfare,
+            place: TitlePlace::default(),
+            notes,
+        };
+        Tried { fit, missing, unsigned, doubled: self.doubled, unread, own: self.own, known: self.known }
+    }
+
+    /// A list of families that says more of its heads than their names stands for them as persons. Where it is not sure that the
+    /// head is meant, it is no list of families: what it says of persons stays unread.
+    fn kind(&mut self) -> Kind {
+        let of_head = |f: Field| matches!(f, Field::Nik | Field::BirthDate | Field::BirthPlaceDate | Field::Sex);
+        let says = self.fields.iter().any(|(f, ..)| of_head(*f));
+        if self.layout.kind != Kind::Families || !says {
+            return self.layout.kind;
+        }
+        let head = self.fields.iter().find(|(f, ..)| *f == Field::HeadName).copied();
+        let named = head.and_then(|(.., at)| self.place.headings.get(at)).is_some_and(|heading| {
+            let name = normal(&heading.shown);
+            ["kepala", "krt", "kk"].iter().any(|word| name.contains(word))
+        });
+        match head {
+            Some((_, column, at)) if named => {
+                self.fields.push((Field::Name, column, at));
+                Kind::FamiliesWithHead
+            }
+            _ => {
+                let taken = &mut self.taken;
+                self.fields.retain(|(field, _, at)| {
+                    let of_person = of_head(*field);
+                    if let Some(taken) = taken.get_mut(*at)
+                        && of_person
+                    {
+                        *taken = false;
+                    }
+                    !of_person
+                });
+                Kind::Families
+            }
+        }
+    }
+
+    /// Columns that are left and that the list of persons knows as something that matters.
+    fn unread(&self) -> Vec<usize> {
+        let columns = self.place.matters.iter().zip(&self.taken).enumerate();
+        columns.filter(|(_, (matters, taken))| **matters && !**taken).map(|(at, _)| at).collect()
+    }
+}
+
+/// Whether two names stand for one thing.
+fn same(a: Known, b: Known) -> bool {
+    match (a, b) {
+        (Known::Own(a, _), Known::Own(b, _))
+        | (Known::Welfare(a, _), Known::Welfare(b, _))
+        | (Known::Word(a, _), Known::Word(b, _)) => a == b,
+        (Known::Ignored, Known::Ignored) => true,
+        _ => false,
+    }
 }
 
 /// Whether two words differ by one letter put in, left out or changed.

@@ -4,13 +4,17 @@
 mod builtin;
 mod codes;
 mod find;
+mod header;
 mod meaning;
 mod model;
 mod normal;
+mod title;
 
 pub use builtin::builtin;
 pub use codes::code_list;
 pub(crate) use find::{Candidate, Fit, NoFit, best};
+pub(crate) use header::is_hints;
 pub(crate) use meaning::Meant;
 pub use model::{Column, Layout};
 pub use normal::normal;
+pub(crate) use title::TitlePlace;

@@ -51,6 +51,29 @@ pub struct Layout {
     pub welfare: Vec<(bansos::Text, Column)>,
     /// Columns that are known and carry nothing that is read.
     pub ignored: Vec<String>,
+    /// Columns of which one has to be there: without it the file is another's. None where the required fields say enough.
+    pub signs: Vec<String>,
+    /// Whether the layout is of no register: it is taken where no other fits.
+    pub general: bool,
+    /// Whether a family without card and key is its head and the rows below it, up to the next head.
+    pub in_order: bool,
+    /// Words of other layouts for what this one has no column of.
+    pub(crate) words: Vec<(Field, Column)>,
+    /// What each name of a column stands for.
+    pub(crate) index: FxHashMap<String, Known>,
+}
+
+/// What a name of a column stands for in a layout, and its rank among the names of that column: the lowest goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Known {
+    /// Place among [`Layout::columns`].
+    Own(usize, usize),
+    /// Place among [`Layout::welfare`].
+    Welfare(usize, usize),
+    /// Carries nothing that is read.
+    Ignored,
+    /// Place among [`Layout::words`].
+    Word(usize, usize),
 }
 
 /// One column: the names it goes by, normalised, and the list its codes are in.
@@ -85,6 +108,12 @@ struct LayoutToml {
     expected: Vec<String>,
     #[serde(default)]
     ignored: Vec<String>,
+    #[serde(default)]
+    signs: Vec<String>,
+    #[serde(default)]
+    general: bool,
+    #[serde(default)]
+    in_order: bool,
     columns: BTreeMap<String, ColumnToml>,
     #[serde(default)]
     welfare: BTreeMap<String, ColumnToml>,
@@ -145,7 +174,7 @@ impl Layout {
                 return Err(bad("a required field has no column".into()));
             }
         }
-        let layout = Self {
+        let mut layout = Self {
             id: raw.id,
             source,
             version: raw.version,
@@ -157,9 +186,41 @@ impl Layout {
             columns,
             welfare,
             ignored: raw.ignored.iter().map(|n| super::normal(n)).collect(),
+            signs: raw.signs.iter().map(|n| super::normal(n)).collect(),
+            general: raw.general,
+            in_order: raw.in_order,
+            words: Vec::new(),
+            index: FxHashMap::default(),
         };
         layout.no_name_twice().map_err(bad)?;
+        if !layout.general {
+            layout.words = words(layout.kind, &lists).map_err(bad)?;
+        }
+        layout.index = layout.names();
         Ok(layout)
+    }
+
+    /// Own names go before words of others.
+    fn names(&self) -> FxHashMap<String, Known> {
+        let mut all = FxHashMap::default();
+        for (at, (_, column)) in self.columns.iter().enumerate() {
+            column
+                .names
+                .iter()
+                .enumerate()
+                .for_each(|(rank, name)| drop(all.insert(name.clone(), Known::Own(at, rank))));
+        }
+        for (at, (_, column)) in self.welfare.iter().enumerate() {
+            let known = |rank| Known::Welfare(at, rank);
+            column.names.iter().enumerate().for_each(|(rank, name)| drop(all.insert(name.clone(), known(rank))));
+        }
+        self.ignored.iter().for_each(|name| drop(all.insert(name.clone(), Known::Ignored)));
+        for (at, (_, column)) in self.words.iter().enumerate() {
+            for (rank, name) in column.names.iter().enumerate() {
+                all.entry(name.clone()).or_insert(Known::Word(at, rank));
+            }
+        }
+        all
     }
 
     fn no_name_twice(&self) -> Result<(), String> {
@@ -177,6 +238,26 @@ impl Layout {
     pub fn label(&self, field: Field) -> &str {
         self.columns.iter().find(|(f, _)| *f == field).map_or(field.word(), |(_, c)| &c.label)
     }
+}
+
+/// The words of the general layouts, in the lists of this one where it has them.
+fn words(kind: Kind, lists: &FxHashMap<String, Arc<CodeList>>) -> Result<Vec<(Field, Column)>, String> {
+    let general = super::builtin::general(kind).map_or(&[][..], |layout| layout.columns.as_slice());
+    general
+        .iter()
+        .map(|(field, column)| {
+            // a row of a family is about its head
+            let field = if kind == Kind::Families && *field == Field::Name { Field::HeadName } else { *field };
+            let mut column = column.clone();
+            if column.codes.is_some()
+                && let Some(own) = lists.get(field.word())
+            {
+                column.means = Meant::all(field, own)?;
+                column.codes = Some(Arc::clone(own));
+            }
+            Ok((field, column))
+        })
+        .collect()
 }
 
 impl ColumnToml {

@@ -92,6 +92,7 @@ fn sheets<'f>(
                     | ReadError::HeaderOnly { .. }
                     | ReadError::Ambiguous { .. }
                     | ReadError::DoubledColumn { .. }
+                    | ReadError::UnreadColumn { .. }
                     | ReadError::Empty { .. }),
                 ) => not_read.push((form, Some(error))),
                 Err(error) => return Err(error),

@@ -1,9 +1,10 @@
 //! One file: find its layout, stream its rows, parse chunks in parallel and keep their order.
 
 use super::ReadOptions;
+use super::join;
 use super::pass::{Before, Job, Pass};
 use super::plan::Plan;
-use crate::layout::{Candidate, Fit, NoFit, best};
+use crate::layout::{Candidate, Fit, NoFit, best, is_hints};
 use crate::table::{Form, Source};
 use crate::{FileNote, FileReport, Intake, Quarantined, ReadError, RowFault};
 use bansos::date::DateStyle;
@@ -29,7 +30,7 @@ pub(super) fn table(
     let job = Job {
         source,
         form,
-        skip: fit.header + 1 + column_numbers(candidates, &fit),
+        skip: fit.header + fit.depth + below_header(candidates, &fit),
         name: &name,
         file: u16::try_from(intake.files.len()).unwrap_or(u16::MAX),
         options,
@@ -55,6 +56,9 @@ pub(super) fn table(
     let file = job.file;
 
     below_table(intake, file, &before);
+    if fit.layout.in_order {
+        join::in_order(intake.persons.get_mut(before.persons..).unwrap_or_default());
+    }
     let quarantined = (intake.quarantine.len() - before.faults) as u64;
     if foreign > 0 {
         notes.push(FileNote::MixedEncoding { rows: foreign });
@@ -79,7 +83,7 @@ pub(super) fn table(
         path: source.name().to_owned(),
         source: fit.layout.source,
         layout: fit.layout.id.clone(),
-        kind: fit.layout.kind,
+        kind: fit.kind,
         rows_read: rows,
         accepted: rows - quarantined,
         quarantined,
@@ -169,22 +173,27 @@ pub(super) fn refused(file: String, why: NoFit) -> ReadError {
         NoFit::Unknown { columns, nearest } => {
             let columns = u32::try_from(columns).unwrap_or(u32::MAX);
             match nearest {
-                Some((nearest, missing)) => ReadError::UnknownHeader { file, columns, nearest, missing },
+                Some((nearest, missing, like)) => ReadError::UnknownHeader { file, columns, nearest, missing, like },
                 None => ReadError::NoKnownColumn { file, columns },
             }
         }
         NoFit::Ambiguous { first, second } => ReadError::Ambiguous { file, first, second },
         NoFit::Doubled { column } => ReadError::DoubledColumn { file, column },
+        NoFit::Unread { layout, columns } => ReadError::UnreadColumn { file, layout, columns },
     }
 }
 
-/// Some workbooks number their columns below the header: `(1) (2) (3)`, or `KOLOM 1 2 3`.
-fn column_numbers(candidates: &[Candidate], fit: &Fit<'_>) -> usize {
-    let Some(row) = candidates.get(fit.candidate).and_then(|c| c.rows.get(fit.header + 1)) else { return 0 };
+/// Rows below the header that say how to fill the columns, or number them: `(1) (2) (3)`, `KOLOM 1 2 3`.
+fn below_header(candidates: &[Candidate], fit: &Fit<'_>) -> usize {
+    let rows = candidates.get(fit.candidate).and_then(|c| c.rows.get(fit.header + fit.depth..)).unwrap_or_default();
+    rows.iter().take_while(|row| is_hints(row) || is_numbered(row)).count()
+}
+
+fn is_numbered(row: &[String]) -> bool {
     let cells: Vec<&str> = row.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
     let number = |c: &str| c.trim_matches(['(', ')']).parse::<usize>().ok();
     let numbered = cells.iter().filter_map(|c| number(c)).collect::<Vec<_>>();
     let words = cells.iter().filter(|c| c.eq_ignore_ascii_case("kolom")).count();
     let ascending = numbered.windows(2).all(|w| w[0] + 1 == w[1]);
-    usize::from(numbered.len() >= 3 && ascending && numbered.len() + words == cells.len())
+    numbered.len() >= 3 && ascending && numbered.len() + words == cells.len()
 }

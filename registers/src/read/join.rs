@@ -4,8 +4,8 @@
 use crate::{Intake, Kind};
 use bansos::dedup::Digits;
 use bansos::household::HouseholdFinding;
-use bansos::person::Relation;
-use bansos::source::{Field, Identifier, Noticed};
+use bansos::person::{PersonRecord, Relation};
+use bansos::source::{Field, Identifier, Noticed, Source};
 use bansos::{FamilyCard, Text};
 use rustc_hash::FxHashMap;
 
@@ -62,6 +62,21 @@ fn heads(intake: &mut Intake, file: u16) {
             && let Some(person) = persons.get_mut(first)
         {
             person.findings.push(Noticed::new(Field::Relation, HouseholdFinding::Heads { heads }));
+        }
+    }
+}
+
+/// Families of a file whose rows stand in the order of families: whoever has no card and no key belongs to the head above.
+pub(super) fn in_order(persons: &mut [PersonRecord]) {
+    let mut family: Option<Text> = None;
+    for person in persons {
+        if person.family_key.is_some() || !person.family_card.is_missing() {
+            family = None;
+        } else {
+            if person.relation == Some(Relation::Head) {
+                family = Some(format!("urutan {}", person.origin.row).as_str().into());
+            }
+            person.family_key.clone_from(&family);
         }
     }
 }
@@ -136,7 +151,10 @@ fn join(intake: &mut Intake, members: u16, families: &[u16]) {
         if person.family_card.is_missing() {
             person.family_card = family.family_card.clone();
         }
-        if person.residence.region.is_none() && person.residence.village_name.is_none() {
+        let no_place = person.residence.region.is_none() && person.residence.village_name.is_none();
+        // members of DTSEN have the place of their papers
+        let of_papers = person.origin.source == Source::Dtsen && family.residence.village_name.is_some();
+        if no_place || of_papers {
             person.residence = family.residence.clone();
         }
         if let Some(count) = counts.get_mut(place) {

@@ -62,7 +62,7 @@ fn is_key(cell: &[u8]) -> bool {
 
 /// Whether the row says when somebody was born, or of which sex or relation they are. A number there may be a count.
 fn is_somebody(row: &Cells, plan: &Plan<'_>) -> bool {
-    let text = |field| plan.column(field).and_then(|(at, column)| Some((decode(row.get(at)?).0, column)));
+    let text = |field| Some((plan.text(row, field)?.0, plan.column(field)?.1));
     let known = |(text, column): (Cow<'_, str>, &Column)| {
         let known = column.codes.as_deref().is_some_and(|list| list.place(&text).is_some());
         known.then(|| text.chars().any(char::is_alphabetic))

@@ -1,6 +1,7 @@
 //! Reading a folder or a file: recognise, stream, parse in parallel, join, count.
 
 mod book;
+mod born;
 mod cell;
 mod choose;
 mod column;
@@ -13,6 +14,7 @@ mod pass;
 mod place;
 mod plan;
 mod row;
+mod words;
 
 use crate::intake::Refused;
 use crate::layout::{Layout, builtin};

@@ -1,8 +1,9 @@
 //! A layout bound to the columns of one file.
 
+use super::born;
 use super::column::Remedy;
 use crate::Kind;
-use crate::layout::{Column, Fit, Meant};
+use crate::layout::{Column, Fit, Meant, TitlePlace};
 use crate::table::{Cells, decode};
 use bansos::Text;
 use bansos::date::{self, DateStyle};
@@ -19,6 +20,10 @@ pub(super) struct Plan<'a> {
     pub(super) header: Vec<String>,
     /// Of each group, one has to be there.
     required: &'a [Vec<Field>],
+    /// Names of places that stand above the table.
+    pub(super) place: TitlePlace,
+    /// The column that has birthplace and birth date in one cell.
+    born: Option<usize>,
     /// By `Field as usize`.
     fields: Vec<Option<(usize, &'a Column)>>,
     pub(super) welfare: Vec<Answer<'a>>,
@@ -42,9 +47,15 @@ pub(super) struct Answer<'a> {
 impl<'a> Plan<'a> {
     pub(super) fn new(fit: &Fit<'a>, style: DateStyle) -> Self {
         let mut fields = vec![None; Field::ALL.len()];
-        for (field, place, at) in &fit.fields {
-            if let (Some(slot), Some((_, column))) = (fields.get_mut(*field as usize), fit.layout.columns.get(*place)) {
-                *slot = Some((*at, column));
+        for (field, column, at) in &fit.fields {
+            if let Some(slot) = fields.get_mut(*field as usize) {
+                *slot = Some((*at, *column));
+            }
+        }
+        let both = fields.get(Field::BirthPlaceDate as usize).copied().flatten();
+        for field in [Field::BirthPlace, Field::BirthDate] {
+            if let Some(slot) = fields.get_mut(field as usize) {
+                *slot = slot.or(both);
             }
         }
         let mut welfare = Vec::new();
@@ -56,10 +67,12 @@ impl<'a> Plan<'a> {
         }
         Self {
             source: fit.layout.source,
-            kind: fit.layout.kind,
+            kind: fit.kind,
             scheme: fit.layout.scheme,
             header: fit.header_cells.clone(),
             required: &fit.layout.required,
+            place: fit.place.clone(),
+            born: both.map(|(at, _)| at),
             fields,
             memos: Field::ALL.len() + welfare.len(),
             welfare,
@@ -92,7 +105,7 @@ impl<'a> Plan<'a> {
         let known = |(text, column): (Cow<'_, str>, &Column)| {
             text.is_empty() || column.codes.as_deref().is_none_or(|list| list.place(&text).is_some())
         };
-        let dated = cell(Field::BirthDate).is_none_or(|(text, _)| date::read(&text).finding.is_none());
+        let dated = self.text(row, Field::BirthDate).is_none_or(|(text, _)| date::read(&text).finding.is_none());
         !self.required.is_empty()
             && self.required.iter().all(|any| any.iter().any(filled))
             && Field::ALL.iter().filter_map(|field| cell(*field)).all(known)
@@ -103,10 +116,29 @@ impl<'a> Plan<'a> {
         self.fields.get(field as usize).copied().flatten()
     }
 
+    /// The text of a field, and whether it is in another encoding; of a cell that holds two things, its part.
+    pub(super) fn text<'r>(&self, row: &'r Cells, field: Field) -> Option<(Cow<'r, str>, bool)> {
+        let (at, _) = self.column(field)?;
+        let (text, foreign) = decode(row.get(at)?);
+        let text = match field {
+            Field::BirthPlace if self.born == Some(at) => part(text, |text| born::split(text).0),
+            Field::BirthDate if self.born == Some(at) => part(text, |text| born::split(text).1),
+            _ => text,
+        };
+        Some((text, foreign))
+    }
+
     /// The name of a field's column as the file writes it.
     pub(super) fn column_name(&self, field: Field) -> Option<String> {
         let (at, _) = self.column(field)?;
         self.header.get(at).map(|h| h.trim().to_owned())
+    }
+}
+
+fn part<'t>(text: Cow<'t, str>, of: impl Fn(&str) -> &str) -> Cow<'t, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(of(text)),
+        Cow::Owned(text) => Cow::Owned(of(&text).to_owned()),
     }
 }
 

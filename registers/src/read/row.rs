@@ -5,6 +5,7 @@ use super::column::{Remedy, Tally};
 use super::identifier::{self, Known};
 use super::margin;
 use super::plan::{Plan, meant};
+use super::words;
 use crate::layout::Meant;
 use crate::table::{Cells, Mark, Row, decode};
 use crate::{Kind, RowFault};
@@ -147,7 +148,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         p.family_key = self.text(row, Field::FamilyKey);
         p.birth_place = self.text(row, Field::BirthPlace);
         p.mother_name = self.text(row, Field::MotherName);
-        p.occupation = self.text(row, Field::Occupation);
+        p.occupation = self.occupation(row);
         macro_rules! coded {
             ($field:ident, $meant:ident) => {
                 match self.coded(row, Field::$field) {
@@ -167,6 +168,9 @@ impl<'p, 'a> RowReader<'p, 'a> {
         p.matched = coded!(Matched, Truth);
         p.receives = self.receives(row);
         p.residence = self.residence(row);
+        if self.plan.kind == Kind::Persons {
+            p.stated_decile = self.decile(row);
+        }
         Ok(p)
     }
 
@@ -198,8 +202,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
 
     fn describe(&mut self, row: &Cells, f: &mut FamilyRecord) {
         f.size = self.count(row, Field::Size, 1, 99).and_then(|n| u32::try_from(n).ok());
-        f.stated_decile =
-            self.count(row, Field::Decile, 1, 10).and_then(|n| u8::try_from(n).ok()).and_then(Decile::new);
+        f.stated_decile = self.decile(row);
         // a trillion rupiah a month is a slip of the columns
         f.spending_per_capita = self.count(row, Field::Spending, 0, 1_000_000_000_000).map(Rupiah);
         if !self.plan.welfare.is_empty() {
@@ -209,31 +212,64 @@ impl<'p, 'a> RowReader<'p, 'a> {
     }
 
     fn receives(&mut self, row: &Cells) -> Received {
+        let named = self.raw(row, Field::Programmes).map(|text| words::programmes(&text)).unwrap_or_default();
         let mut truth = |field| match self.coded(row, field) {
             Some(Meant::Truth(value)) => Some(value),
             _ => None,
         };
         Received {
-            pkh: truth(Field::ReceivesPkh),
-            sembako: truth(Field::ReceivesSembako),
-            bst: truth(Field::ReceivesBst),
+            pkh: truth(Field::ReceivesPkh).or(named.pkh),
+            sembako: truth(Field::ReceivesSembako).or(named.sembako),
+            bst: truth(Field::ReceivesBst).or(named.bst),
         }
+    }
+
+    /// `3`, `03`, `Desil 3`; what says that there is none yet is no finding.
+    fn decile(&mut self, row: &Cells) -> Option<Decile> {
+        let text = self.raw(row, Field::Decile)?;
+        let number = match words::decile(&text)? {
+            Ok(number) => i64::from(number),
+            Err(rest) => whole_number(rest).unwrap_or_else(|| {
+                self.note(Field::Decile, SourceFinding::NumberUnreadable);
+                -1
+            }),
+        };
+        let decile = u8::try_from(number).ok().and_then(Decile::new);
+        if decile.is_none() && number >= 0 {
+            self.note(Field::Decile, SourceFinding::NumberOutOfRange);
+        }
+        decile
     }
 
     fn residence(&mut self, row: &Cells) -> Arc<Residence> {
         let here = Residence {
             region: self.region(row),
-            province_name: self.text(row, Field::Province),
-            regency_name: self.text(row, Field::Regency),
-            district_name: self.text(row, Field::District),
-            village_name: self.text(row, Field::Village),
-            address: self.text(row, Field::Address),
+            province_name: self.text(row, Field::Province).or_else(|| self.plan.place.province.clone()),
+            regency_name: self.text(row, Field::Regency).or_else(|| self.plan.place.regency.clone()),
+            district_name: self.text(row, Field::District).or_else(|| self.plan.place.district.clone()),
+            village_name: self.text(row, Field::Village).or_else(|| self.plan.place.village.clone()),
+            address: self.address(row),
         };
         // the members of a family stand one below the other
         if *self.last != here {
             self.last = Arc::new(here);
         }
         self.last.clone()
+    }
+
+    /// The address, with the hamlet, the RT and the RW that have columns of their own.
+    fn address(&mut self, row: &Cells) -> Option<Text> {
+        let street = self.text(row, Field::Address);
+        let mut whole = street.as_deref().unwrap_or_default().to_owned();
+        for (field, word) in [(Field::Hamlet, "DUSUN"), (Field::Rt, "RT"), (Field::Rw, "RW")] {
+            let Some(part) = self.raw(row, field).filter(|part| !is_blank(part)) else { continue };
+            words::add_to_address(&mut whole, word, &part);
+        }
+        match street {
+            Some(street) if *street == *whole => Some(street),
+            _ if whole.is_empty() => None,
+            _ => Some(self.texts.get(&whole)),
+        }
     }
 
     fn region(&mut self, row: &Cells) -> Option<RegionCode> {
@@ -302,18 +338,15 @@ impl<'p, 'a> RowReader<'p, 'a> {
         if let Some(nik) = nik {
             self.tally.nik.push(nik.to_u64(), self.floats.contains(&Field::Nik));
         }
-        if let Some(at) = self.plan.column(Field::BirthDate)
-            && let Some(cell) = row.get(at.0)
-        {
-            self.tally.date(&decode(cell).0, nik);
+        if let Some((text, _)) = self.plan.text(row, Field::BirthDate) {
+            self.tally.date(&text, nik);
         }
         self.tally.row(person.birth_date, nik, card);
     }
 
     /// The trimmed cell of a field, if the file has the column.
     fn raw<'r>(&mut self, row: &'r Cells, field: Field) -> Option<Cow<'r, str>> {
-        let (at, _) = self.plan.column(field)?;
-        let (text, foreign) = decode(row.get(at)?);
+        let (text, foreign) = self.plan.text(row, field)?;
         if foreign {
             self.foreign_encoding += 1;
             self.note(field, SourceFinding::Encoding);
@@ -360,6 +393,17 @@ impl<'p, 'a> RowReader<'p, 'a> {
                 }
                 None
             }
+        }
+    }
+
+    /// An occupation in words; a number has some where the layout has a list.
+    fn occupation(&mut self, row: &Cells) -> Option<Text> {
+        let text = self.text(row, Field::Occupation)?;
+        let list = self.plan.column(Field::Occupation).and_then(|(_, column)| column.codes.as_deref());
+        let number = text.bytes().all(|b| b.is_ascii_digit());
+        match list.filter(|_| number) {
+            Some(list) => list.read(&text).map(|entry| entry.id.clone()),
+            None => Some(text),
         }
     }
 

@@ -1,0 +1,236 @@
+//! A header of one row or several: what each column goes by, the surest name first. Hints in brackets, stars and line breaks are
+//! no part of a name, and a word over several columns belongs to each of them.
+
+use super::normal;
+
+/// Rows that a header may have.
+pub(super) const ROWS: usize = 3;
+
+/// What a column goes by.
+pub(super) struct Heading {
+    /// As the file has it, row by row.
+    pub(super) shown: String,
+    /// Names in the order they are tried: whole, without hints, without the words over it.
+    pub(super) names: [Vec<String>; 3],
+}
+
+/// Words over columns that are about somebody else than the row: `AYAH` over `NAMA` is not the name.
+const OTHERS: [&str; 13] = [
+    "ayah",
+    "ibu",
+    "bapak",
+    "orangtua",
+    "ortu",
+    "wali",
+    "saksi",
+    "petugas",
+    "pendamping",
+    "pendata",
+    "rekening",
+    "bank",
+    "dukcapil",
+];
+
+/// Hints of how to fill a column, behind or below its name.
+const HINTS: [&str; 36] = [
+    "16 digit",
+    "16 angka",
+    "dd/mm/yyyy",
+    "dd-mm-yyyy",
+    "dd.mm.yyyy",
+    "mm/dd/yyyy",
+    "yyyy-mm-dd",
+    "yyyy/mm/dd",
+    "dd/mm/yy",
+    "hh/bb/tttt",
+    "hh-bb-tttt",
+    "tgl/bln/thn",
+    "tgl-bln-thn",
+    "tanggal/bulan/tahun",
+    "hari/bulan/tahun",
+    "laki-laki/perempuan",
+    "laki/perempuan",
+    "lk/pr",
+    "lk/p",
+    "l/p",
+    "p/l",
+    "ya/tidak",
+    "y/t",
+    "y/n",
+    "wajib diisi",
+    "harus diisi",
+    "wajib",
+    "opsional",
+    "sesuai ktp/kk",
+    "sesuai kk/ktp",
+    "sesuai ktp-el",
+    "sesuai e-ktp",
+    "sesuai ktp",
+    "sesuai kartu keluarga",
+    "sesuai kk",
+    "required",
+];
+
+/// The names of the columns under these rows.
+pub(super) fn headings(rows: &[Vec<String>]) -> Vec<Heading> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    (0..width).map(|column| heading(&stack(rows, column))).collect()
+}
+
+/// What stands over a column and in it, top down. A word spreads to the right over columns that have words below it.
+fn stack(rows: &[Vec<String>], column: usize) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let below = rows.iter().skip(at + 1).any(|row| cell(row, column).is_some());
+        let own = cell(row, column);
+        let over = || (0..column).rev().find_map(|left| cell(row, left)).filter(|_| below);
+        if let Some(word) = own.or_else(over)
+            && words.last() != Some(&word)
+        {
+            words.push(word);
+        }
+    }
+    words
+}
+
+fn cell(row: &[String], at: usize) -> Option<&str> {
+    row.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+}
+
+fn heading(stack: &[&str]) -> Heading {
+    let whole: Vec<String> = stack.iter().map(|word| normal(word)).collect();
+    let bare: Vec<String> = stack.iter().map(|word| normal(&without_hints(word))).collect();
+    let own = |words: &[String]| words.last().cloned().into_iter().collect::<Vec<_>>();
+    let others = bare.iter().rev().skip(1).any(|over| OTHERS.iter().any(|other| over.contains(other)));
+    // what is under a word about somebody else is about them
+    let alone = if stack.len() < 2 || others { Vec::new() } else { [own(&whole), own(&bare)].concat() };
+    Heading { shown: stack.join(" "), names: [joined(&whole), joined(&bare), alone] }
+}
+
+/// The words over a column and its own in the orders that a name may have them: `LAHIR`, `TANGGAL` is `TANGGAL LAHIR`.
+fn joined(words: &[String]) -> Vec<String> {
+    match words {
+        [] => Vec::new(),
+        [own] => vec![own.clone()],
+        [over, own] => vec![format!("{over}{own}"), format!("{own}{over}")],
+        [top, over, own, ..] => vec![
+            format!("{top}{over}{own}"),
+            format!("{over}{own}"),
+            format!("{own}{over}"),
+            format!("{top}{own}"),
+            format!("{own}{top}"),
+        ],
+    }
+}
+
+/// `NIK (16 digit) *` is `NIK`; where nothing would be left, the text stays.
+fn without_hints(text: &str) -> String {
+    let mut bare = without_number(without_brackets(text).trim()).to_lowercase();
+    // `Jenis Kelamin : 1 = L, 2 = P`
+    if let Some(at) = bare.find([':', '='])
+        && bare.get(..at).is_some_and(|front| front.chars().any(char::is_alphabetic))
+    {
+        bare.truncate(at);
+        bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).to_owned();
+    }
+    for hint in HINTS {
+        if let Some(at) = bare.find(hint)
+            && (at == 0 || bare.get(..at).is_some_and(|front| front.ends_with(|c: char| !c.is_alphanumeric())))
+        {
+            bare.replace_range(at..at + hint.len(), " ");
+        }
+    }
+    if bare.chars().any(char::is_alphanumeric) { bare } else { text.to_owned() }
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    let mut outside = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    outside
+}
+
+/// `2. NIK` and `b) NIK` are `NIK`.
+fn without_number(text: &str) -> &str {
+    let Some((number, rest)) = text.split_once(['.', ')']) else { return text };
+    let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic());
+    if (digits || letter) && rest.chars().any(char::is_alphabetic) { rest.trim_start() } else { text }
+}
+
+/// Whether a row may be part of a header: words, and no value.
+pub(super) fn is_words(row: &[String]) -> bool {
+    let filled = row.iter().filter(|cell| !cell.trim().is_empty());
+    let value = |cell: &&String| {
+        cell.bytes().filter(u8::is_ascii_digit).count() >= 6 || bansos::date::read(cell).date.is_some()
+    };
+    filled.clone().count() > 0 && !filled.clone().any(|cell| value(&cell))
+}
+
+/// Whether a row below the header only says how to fill the columns: `(16 digit)`, `DD/MM/YYYY`, `L/P`.
+pub(crate) fn is_hints(row: &[String]) -> bool {
+    let said: Vec<&str> = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let hint = |cell: &&str| {
+        let lower = cell.to_lowercase();
+        (cell.starts_with('(') && cell.ends_with(')')) || HINTS.iter().any(|hint| lower == *hint)
+    };
+    said.len() >= 2 && said.iter().all(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn hints_are_no_part_of_a_name() {
+        for text in [
+            "NIK (16 digit) *",
+            "NIK*",
+            "NIK\n[wajib]",
+            "=\"NIK\"",
+            "'NIK",
+            "2. NIK",
+            "NIK : 16 angka",
+            "NIK 16 digit",
+            "NIK (16 digit",
+            "b) NIK sesuai KTP",
+        ] {
+            assert_eq!(normal(&without_hints(text)), "nik", "{text}");
+        }
+        assert_eq!(normal(&without_hints("TGL LAHIR DD/MM/YYYY")), "tgllahir");
+        assert_eq!(normal(&without_hints("Jenis Kelamin 1=L 2=P")), "jeniskelamin");
+        assert_eq!(normal(&without_hints("(NIK)")), "nik");
+        assert_eq!(normal(&without_hints("301a")), "301a");
+    }
+
+    #[test]
+    fn words_spread_over_the_columns_below_them() {
+        let header = rows(&[&["NO", "NAMA", "LAHIR", "", "AYAH", ""], &["", "", "TEMPAT", "TANGGAL", "NAMA", "NIK"]]);
+        let all = headings(&header);
+        assert_eq!(all[1].names[0], ["nama"]);
+        assert!(all[3].names[0].contains(&"tanggallahir".to_owned()));
+        assert!(all[3].names[2].contains(&"tanggal".to_owned()));
+        assert!(all[5].names[2].is_empty(), "the father's");
+        assert_eq!(all[2].shown, "LAHIR TEMPAT");
+    }
+
+    #[test]
+    fn rows_of_values_are_no_header() {
+        for row in [vec!["1", "3508161103659001"], vec!["SITI", "11 Maret 1965"], vec!["", ""]] {
+            assert!(!is_words(&rows(&[&row])[0]), "{row:?}");
+        }
+        assert!(is_words(&rows(&[&["NIK (16 digit)", "1"]])[0]));
+        assert!(is_hints(&rows(&[&["(16 digit)", "", "L/P"]])[0]) && !is_hints(&rows(&[&["SITI", "L/P"]])[0]));
+    }
+}

@@ -1,0 +1,305 @@
+//! The forms that offices have, each by a small file: which layout reads it, and what comes of it.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it fails")]
+
+use bansos::person::{PersonRecord, Relation};
+use bansos::source::Source;
+use bansos::{Coded, Date, Lang, Sex};
+use bansos_registers::{FileNote, Intake, Kind, ReadError, ReadOptions, read_bytes};
+
+fn try_read(files: &[(&str, &str)]) -> Result<Intake, ReadError> {
+    let files = files.iter().map(|(name, text)| (*name, text.as_bytes().to_vec()));
+    read_bytes(files, &ReadOptions::new(Date::constant(2026, 11, 22)))
+}
+
+fn read(text: &str) -> Intake {
+    let intake = try_read(&[("x.csv", text)]).unwrap_or_else(|e| panic!("{e}"));
+    assert!(intake.closes() && intake.quarantine.is_empty());
+    intake
+}
+
+fn layout(intake: &Intake) -> &str {
+    &intake.files[0].layout
+}
+
+fn notes(intake: &Intake) -> Vec<&'static str> {
+    intake.files[0].notes.iter().map(|n| n.code()).collect()
+}
+
+/// SUTRISNO, born on 11 March 1965, as most of these files have him.
+fn is_sutrisno(p: &PersonRecord) {
+    assert_eq!(p.name.as_deref(), Some("SUTRISNO"));
+    assert_eq!(p.nik.value().map(|n| n.to_digits().to_string()).as_deref(), Some("3508161103659001"));
+    assert_eq!(p.birth_date, Some(Date::constant(1965, 3, 11)));
+}
+
+fn card(p: &PersonRecord) -> Option<String> {
+    p.family_card.value().map(|c| c.to_digits().to_string())
+}
+
+#[test]
+fn a_list_of_a_desa() {
+    for (header, row) in [
+        (
+            "No,NIK,No KK,Nama,TTL,Kel,Alamat",
+            "1,3508161103659001,3508160101209001,SUTRISNO,\"LUMAJANG, 11-03-1965\",L,KRAJAN",
+        ),
+        (
+            "No.|Nama Warga|No. KTP/NIK|Nomor Kartu Keluarga (KK)|Tempat & Tgl Lahir|L/P|Hub. Keluarga",
+            "1|SUTRISNO|3508161103659001|3508160101209001|Lumajang/11 Maret 1965|L|Kepala Keluarga",
+        ),
+        (
+            "NAMA LENGKAP *;NO KTP (16 digit);NKK;TGL LAHIR (DD/MM/YYYY);J K;HUBUNGAN DENGAN KK",
+            "SUTRISNO;3508161103659001;3508160101209001;11/03/1965;Laki2;KRT",
+        ),
+        (
+            "1. NIK : 16 angka\t2. Nama (sesuai KTP)\t3. Tanggal lahir [wajib]\t4. Jenis Kelamin 1=L 2=P\t5. No KK",
+            "3508161103659001\tSUTRISNO\t1965-03-11\t1\t3508160101209001",
+        ),
+    ] {
+        let intake = read(&format!("{header}\n{row}\n"));
+        assert_eq!((layout(&intake), intake.files[0].source), ("umum", Source::Other), "{header}");
+        let p = &intake.persons[0];
+        is_sutrisno(p);
+        assert_eq!((p.sex, card(p).as_deref()), (Some(Sex::Male), Some("3508160101209001")), "{header}");
+        assert!(!notes(&intake).contains(&"file.unknown_columns"), "{header}: {:?}", intake.files[0].notes);
+    }
+}
+
+#[test]
+fn kel_is_a_village_where_it_names_one() {
+    let intake =
+        read("NIK,Nama,Kec,Kel,RT/RW,Alamat\n3508161103659001,SUTRISNO,KEDUNGJAJANG,TEMPURSARI,001/002,KRAJAN\n");
+    let home = &intake.persons[0].residence;
+    assert_eq!((home.village_name.as_deref(), intake.persons[0].sex), (Some("TEMPURSARI"), None));
+    assert_eq!(home.address.as_deref(), Some("KRAJAN RT 001/002"));
+}
+
+#[test]
+fn birthplace_and_date_in_one_cell() {
+    for (header, cell) in [
+        ("TTL", "LUMAJANG, 11-03-1965"),
+        ("Tempat/Tgl Lahir", "LUMAJANG / 11.03.1965"),
+        ("TEMPAT, TANGGAL LAHIR", "LUMAJANG 11 Maret 1965"),
+        ("Tempat dan Tanggal Lahir", "LUMAJANG,1965-03-11"),
+        ("TMPT TGL LAHIR", "LUMAJANG;19650311"),
+    ] {
+        let intake = read(&format!("IDDTKS;NOKK;NIK;NAMA;\"{header}\"\n1;;3508161103659001;SUTRISNO;\"{cell}\"\n"));
+        assert_eq!(layout(&intake), "dtks-bnba");
+        is_sutrisno(&intake.persons[0]);
+        assert_eq!(intake.persons[0].birth_place.as_deref(), Some("LUMAJANG"), "{cell}");
+        assert!(intake.persons[0].findings.is_empty(), "{cell}");
+    }
+}
+
+#[test]
+fn headers_of_two_and_three_rows() {
+    let two = "DAFTAR WARGA;;;;;;;\nKABUPATEN LUMAJANG;;;;;;;\n;;;;;;;\n\
+        NO;NAMA;NOMOR;;LAHIR;;BANTUAN SOSIAL;\n;;NIK;KK;TEMPAT;TANGGAL;PKH;BPNT\n(1);(2);(3);(4);(5);(6);(7);(8)\n\
+        1;SUTRISNO;3508161103659001;3508160101209001;LUMAJANG;11/03/1965;TIDAK;YA\n";
+    let intake = read(two);
+    is_sutrisno(&intake.persons[0]);
+    let p = &intake.persons[0];
+    assert_eq!((p.receives.pkh, p.receives.sembako), (Some(false), Some(true)));
+    assert_eq!((p.birth_place.as_deref(), intake.files[0].header_row), (Some("LUMAJANG"), 4));
+    assert_eq!(p.residence.regency_name.as_deref(), Some("KABUPATEN LUMAJANG"));
+    assert_eq!((intake.persons.len(), intake.files[0].lines.of(1)), (1, 7));
+    let three = "DATA DIRI,,,,ALAMAT,,IBU\nNAMA,NIK,LAHIR,,JALAN,WILAYAH,NAMA\nLENGKAP,,TEMPAT,TANGGAL,,DESA,\n\
+        SUTRISNO,3508161103659001,LUMAJANG,11/03/1965,KRAJAN,TEMPURSARI,PAINEM\n";
+    let intake = read(three);
+    let p = &intake.persons[0];
+    is_sutrisno(p);
+    assert_eq!(p.residence.village_name.as_deref(), Some("TEMPURSARI"));
+    assert_eq!(p.mother_name.as_deref(), Some("PAINEM"), "a name under IBU is the mother's");
+    // one row is enough where one row says it all: the row below is data
+    let intake = read("NIK,NAMA,NO KK,ALAMAT\n,SITI,,KRAJAN\n3508161103659001,SUTRISNO,,KRAJAN\n");
+    assert_eq!(intake.persons.len(), 2);
+}
+
+#[test]
+fn the_place_in_a_title() {
+    let title = "DAFTAR PENERIMA;;\nDESA : TEMPURSARI;;\nKecamatan Kedungjajang;;\n";
+    let intake = read(&format!("{title}NIK;NAMA;NO KK\n3508161103659001;SUTRISNO;3508160101209001\n"));
+    let home = &intake.persons[0].residence;
+    assert_eq!(
+        (home.village_name.as_deref(), home.district_name.as_deref()),
+        (Some("TEMPURSARI"), Some("KEDUNGJAJANG"))
+    );
+    assert!(intake.files[0].notes.iter().any(|n| matches!(n, FileNote::TitlePlace { .. })));
+    // a column of the table goes first
+    let intake = read(&format!("{title}NIK;NAMA;DESA\n3508161103659001;SUTRISNO;JATISARI\n"));
+    assert_eq!(intake.persons[0].residence.village_name.as_deref(), Some("JATISARI"));
+}
+
+#[test]
+fn programmes_in_one_column() {
+    let intake = read("NIK,NAMA,KEPESERTAAN BANSOS\n3508161103659001,SUTRISNO,PKH+BPNT\n3508164507689002,NGATINI,-\n");
+    let got: Vec<_> = intake.persons.iter().map(|p| (p.receives.pkh, p.receives.sembako)).collect();
+    assert_eq!(got, [(Some(true), Some(true)), (None, None)]);
+}
+
+#[test]
+fn a_file_with_niks_is_no_list_of_families() {
+    let display = "No,Desil Nasional,Nomor Kartu Keluarga,Nomor Induk Kependudukan,Nama Anggota Keluarga,Hubungan Kepala Keluarga,Jenis Kelamin,Tanggal Lahir,Nama Provinsi,Nama Kabupaten/Kota,Nama Kecamatan,Nama Desa/Kelurahan,Alamat\n\
+        1,Desil 1,3508160101209001,3508161103659001,SUTRISNO,Kepala Keluarga,Laki-laki,1965-03-11,JAWA TIMUR,LUMAJANG,KEDUNGJAJANG,TEMPURSARI,KRAJAN\n";
+    let intake = read(display);
+    assert_eq!((intake.files[0].kind, intake.files[0].source), (Kind::Persons, Source::Dtsen));
+    is_sutrisno(&intake.persons[0]);
+    assert_eq!(intake.persons[0].relation, Some(Relation::Head));
+    assert_eq!(intake.persons[0].stated_decile.map(|d| d.get()), Some(1));
+    // a list of families that says the NIK of its heads stands for them
+    let heads = "nomor_kartu_keluarga|nik|nama_kepala_keluarga|desil_nasional|luas_lantai|jenis_lantai_terluas\n\
+        3508160101209001.0|3508161103659001.0|SUTRISNO|3.0|48.0|6.0\n";
+    let intake = read(heads);
+    assert_eq!((intake.files[0].kind, intake.files[0].source), (Kind::FamiliesWithHead, Source::Dtsen));
+    assert_eq!(intake.persons[0].relation, Some(Relation::Head));
+    assert!(intake.persons[0].nik.value().is_some() && intake.persons[0].stated_decile.is_none());
+    let family = &intake.families[0];
+    assert_eq!((family.stated_decile.map(|d| d.get()), family.welfare.get("luas_lantai")), (Some(3), Some(48)));
+}
+
+#[test]
+fn lists_of_deciles() {
+    let rows = "1,3508160101209001,3508161103659001,SUTRISNO,Desil 3\n2,3508160101209001,3508164507689002,NGATINI,Belum Ditentukan\n\
+        3,3508160202209002,3508161708709004,PAIJO,03\n4,3508160202209002,3508164212749005,SITI ROHMAH,-\n5,3508160303209003,3508167004509007,MARIYAM,12\n";
+    for header in [
+        "NO,NO KK,NIK,NAMA,DESIL",
+        "No,Nomor KK,NIK,Nama,Desil Nasional",
+        "NO,No. KK *,NIK (16 digit),Nama,Pemeringkatan Desil",
+    ] {
+        let intake = read(&format!("{header}\n{rows}"));
+        let deciles: Vec<_> = intake.persons.iter().map(|p| p.stated_decile.map(|d| d.get())).collect();
+        assert_eq!(deciles, [Some(3), None, Some(3), None, None], "{header}");
+        let said: Vec<usize> = intake.persons.iter().map(|p| p.findings.len()).collect();
+        assert_eq!(said, [0, 0, 0, 0, 1], "{header}");
+    }
+    let intake = read(&format!("NO,NO KK,NIK,NAMA,DESIL\n{rows}"));
+    assert_eq!((layout(&intake), intake.files[0].source), ("siks-desil", Source::Other));
+}
+
+#[test]
+fn dukcapil_and_siak() {
+    let header = "NO_KK,NIK,NAMA_LGKP,JENIS_KLMIN,TMPT_LHR,TGL_LHR,STAT_HBKEL,STAT_KWN,JENIS_PKRJN,NAMA_LGKP_IBU,ALAMAT,NO_RT,NO_RW,NO_KEL,NO_KEC,NO_KAB,NO_PROP";
+    let words = read(&format!(
+        "{header}\n3508160101209001,3508161103659001,SUTRISNO,L,LUMAJANG,1965-03-11,KEPALA KELUARGA,KAWIN,PETANI,-,KRAJAN,001,002,2010,16,8,35\n"
+    ));
+    let numbers = read(&format!(
+        "{header}\n3508160101209001,3508161103659001,SUTRISNO,1,LUMAJANG,11-03-1965,3,2,9,-,KRAJAN,1,2,2010,16,8,35\n"
+    ));
+    for intake in [&words, &numbers] {
+        assert_eq!((layout(intake), intake.files[0].source), ("dukcapil", Source::Other));
+        is_sutrisno(&intake.persons[0]);
+        assert_eq!(intake.persons[0].residence.region.unwrap().to_string(), "35.08.16.2010");
+    }
+    assert_eq!(words.persons[0].relation, Some(Relation::Head));
+    // SIAK's 3 is the wife, not the child
+    assert_eq!(numbers.persons[0].relation, Some(Relation::Spouse));
+    assert_eq!(numbers.persons[0].occupation.as_deref(), Some("Petani/pekebun"));
+    // its words are known beside those of a register
+    let mixed = read(
+        "IDDTKS;NO_KK;NIK;NAMA_LGKP;TGL_LHR;STAT_HBKEL\n1;3508160101209001;3508161103659001;SUTRISNO;11/03/1965;ANAK\n",
+    );
+    assert_eq!(layout(&mixed), "dtks-bnba");
+    is_sutrisno(&mixed.persons[0]);
+}
+
+#[test]
+fn opensid_keeps_families_in_order() {
+    let header = "alamat,dusun,rw,rt,nama,no_kk,nik,sex,tempatlahir,tanggallahir,agama_id,pekerjaan_id,status_kawin,kk_level,hamil";
+    let rows = "KRAJAN,KRAJAN,001,002,SUTRISNO,3508160101209001,3508161103659001,1,LUMAJANG,1965-03-11,1,9,2,1,\n\
+        KRAJAN,KRAJAN,001,002,PAIJO,0,0,1,LUMAJANG,1970-08-17,1,9,2,1,\n\
+        KRAJAN,KRAJAN,001,002,SITI,0,0,2,LUMAJANG,1974-12-02,1,2,2,3,\n\
+        KRAJAN,KRAJAN,001,002,MARIYAM,0,0,2,LUMAJANG,1950-04-30,1,9,2,1,\n";
+    let intake = read(&format!("{header}\n{rows}"));
+    assert_eq!((layout(&intake), intake.files[0].source), ("opensid", Source::Other));
+    is_sutrisno(&intake.persons[0]);
+    assert_eq!(intake.persons[0].residence.address.as_deref(), Some("KRAJAN RT 002 RW 001"));
+    let keys: Vec<_> = intake.persons.iter().map(|p| p.family_key.as_deref()).collect();
+    assert_eq!((keys[0], keys[1] == keys[2], keys[1] == keys[3], keys[3].is_some()), (None, true, false, true));
+    assert_eq!(intake.persons[2].relation, Some(Relation::Spouse));
+}
+
+#[test]
+fn siks_ng_offline_joins_its_tables() {
+    let rt = "IDBDT,KDPROP,KDKAB,KDKEC,KDDESA,Alamat,AdaPKH,AdaBPNT,Nama_KRT,Jumlah_ART,luas_lantai,lantai,sta_pkh,percentile,NOKK\n\
+        350816201000019001,35,08,160,010,KRAJAN,0,1,SUTRISNO,2,48,5,4,12,3508160101209001\n";
+    let art = "IDARTBDT,IDBDT,HubKRT,Nama,JnsKel,TglLahir,NIK,NoKK,Hub_KRT,Hubkel,Ada_pkh,DUK_NIK,DUK_NAMA_LGKP\n\
+        1,350816201000019001,,SUTRISNO,1,1965-03-11 00:00:00.000,3508161103659001,,1,1,0,3508161103659001,X\n\
+        2,350816201000019001,,NGATINI,2,1968-07-05 00:00:00.000,3508164507689002,,2,2,0,,\n";
+    // without Hubkel: of two columns of one name, the one that has cells
+    let other = art.replace("Hubkel", "Kosong");
+    for art in [art, &other] {
+        let intake = try_read(&[("ART.csv", art), ("RT.csv", rt)]).unwrap();
+        let layouts: Vec<_> = intake.files.iter().map(|f| (f.layout.as_str(), f.source)).collect();
+        assert_eq!(layouts, [("siks-offline-art", Source::Bdt), ("siks-offline-rt", Source::Bdt)]);
+        is_sutrisno(&intake.persons[0]);
+        assert_eq!(intake.persons[1].relation, Some(Relation::Spouse));
+        assert_eq!(card(&intake.persons[1]).as_deref(), Some("3508160101209001"), "of the household's row");
+        assert_eq!(intake.families[0].receives.sembako, Some(true));
+    }
+}
+
+#[test]
+fn recipients_and_insured() {
+    let intake = read(
+        "NO,NIK,NAMA,ALAMAT,KELURAHAN,TAHAP,BANSOS,NOMINAL\n1,3508161103659001,SUTRISNO,KRAJAN,TEMPURSARI,1,BPNT,600000\n",
+    );
+    assert_eq!((layout(&intake), intake.files[0].source), ("siks-penerima", Source::Other));
+    assert_eq!(intake.persons[0].receives.sembako, Some(true));
+    let intake = read(
+        "NIK KPM,NAMA KPM,NOMOR KKS,JENIS BANSOS,TAHAP SALUR,NOMINAL CAIR\n3508161103659001,SUTRISNO,1,PKH,4,750000\n",
+    );
+    assert_eq!((layout(&intake), intake.persons[0].receives.pkh), ("siks-penerima", Some(true)));
+    let intake = read("PSNOKA;NIK;NAMA;SEGMEN;BULAN;TAHUN\n1;3508161103659001;SUTRISNO;PBI;1;2026\n");
+    assert_eq!((layout(&intake), intake.files[0].source), ("siks-pbi", Source::Other));
+}
+
+#[test]
+fn dtsen_as_it_is_delivered() {
+    let families = "\"kode_provinsi\"|\"provinsi\"|\"kode_kabupaten_kota\"|\"kabupaten_kota\"|\"kode_kecamatan\"|\"kecamatan\"|\"kode_kelurahan_desa\"|\"kelurahan_desa\"|\"alamat\"|\"nomor_kartu_keluarga\"|\"nama_anggota_keluarga\"|\"jumlah_anggota_keluarga\"|\"desil_nasional\"|\"jenis_lantai_terluas\"|\"jenis_atap_terluas\"|\"luas_lantai\"|\"aset_bergerak_ac\"\n\
+        \"35\"|\"JAWA TIMUR\"|\"3508\"|\"LUMAJANG\"|\"3508160\"|\"KEDUNGJAJANG\"|\"3508160010\"|\"TEMPURSARI\"|\"KRAJAN\"|\"3508160101209001.0\"|\"SUTRISNO\"|\"1.0\"|\"2\"|\"10\"|\"5\"|\"48\"|\"2\"\n";
+    let members = "nomor_induk_kependudukan|nomor_kartu_keluarga|nama|tanggal_lahir|jenis_kelamin|status_hubungan_keluarga|status_kawin|pekerjaan_ktp|kelurahan_desa_ktp|provinsi_ktp\n\
+        3508161103659001.0|3508160101209001.0|SUTRISNO|1965-03-11|1.0|1|2|PETANI/PEKEBUN|JATISARI|JAWA TIMUR\n";
+    let intake = try_read(&[("anggota.csv", members), ("keluarga.csv", families)]).unwrap();
+    let layouts: Vec<_> = intake.files.iter().map(|f| f.layout.as_str()).collect();
+    assert_eq!(layouts, ["dtsen-bast-anggota", "dtsen-bast-keluarga"]);
+    is_sutrisno(&intake.persons[0]);
+    let home = &intake.persons[0].residence;
+    assert_eq!(home.village_name.as_deref(), Some("TEMPURSARI"), "the family's place, not that of the papers");
+    let family = &intake.families[0];
+    assert_eq!((family.head_name.as_deref(), family.stated_decile.map(|d| d.get())), (Some("SUTRISNO"), Some(2)));
+    assert_eq!((family.welfare.get("jenis_lantai"), family.welfare.get("aset_ac")), (Some(10), Some(0)));
+    assert_eq!(home.region.unwrap().to_string(), "3508160010");
+}
+
+#[test]
+fn abbreviated_extracts_and_proposals() {
+    let intake = try_read(&[
+        ("a.csv", "id_kel,nik,nm,hub,jk,tgl_lhr\nR1,3508161103659001,SUTRISNO,1,1,1965-03-11\n"),
+        ("k.csv", "id_kel,kd_wil,nokk,nm_kk,jml_art,jns_lantai\nR1,3508162010,3508160101209001,SUTRISNO,1,7\n"),
+    ])
+    .unwrap();
+    assert!(intake.files.iter().all(|f| f.source == Source::Regsosek));
+    is_sutrisno(&intake.persons[0]);
+    assert_eq!(intake.families[0].welfare.get("jenis_lantai"), Some(7));
+    let intake = read(
+        "nomor_induk_kependudukan,nama,nomor_kartu_keluarga,tanggal_lahir,jenis_kelamin,alamat,status_hubungan_keluarga,status_kawin,pendidikan,pekerjaan,kepemilikan_usaha,penyandang_disabilitas,penyakit_kronis\n3508161103659001,SUTRISNO,3508160101209001,1965-03-11,1,KRAJAN,1,2,3,PETANI,2,2,1\n",
+    );
+    assert_eq!((layout(&intake), intake.files[0].source), ("usulan-anggota", Source::Other));
+    is_sutrisno(&intake.persons[0]);
+    let p3ke = read(
+        "No,ID Keluarga P3KE,Kode Kemdagri,Desil Kesejahteraan,Id Individu,Nama,NIK,Padan Dukcapil,Jenis Kelamin,Hubungan dengan Kepala Keluarga,Tanggal Lahir,penerima _bpnt\n1,K1,3508162010,1,I1,SUTRISNO,3508161103659001,Ya,Laki-laki,Kepala Keluarga,11/03/1965 0:00:00,Ya\n",
+    );
+    assert_eq!(layout(&p3ke), "p3ke-individu");
+    is_sutrisno(&p3ke.persons[0]);
+    assert_eq!(p3ke.persons[0].stated_decile.map(|d| d.get()), Some(1));
+}
+
+#[test]
+fn a_refusal_names_the_columns_of_the_file() {
+    let error = try_read(&[("x.csv", "Nmr Induk;Panggilan;Alamat\n3508161103659001;SUTRISNO;KRAJAN\n")]).unwrap_err();
+    assert_eq!(error.code(), "read.unknown_header");
+    for lang in [Lang::Id, Lang::En] {
+        let text = error.message(lang);
+        assert!(text.contains("Panggilan") && text.contains("--layout") && !text.contains("SUTRISNO"), "{text}");
+    }
+}
