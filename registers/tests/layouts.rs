@@ -196,7 +196,8 @@ fn dukcapil_and_siak() {
     assert_eq!(numbers.persons[0].occupation.as_deref(), Some("Petani/pekebun"));
     // its words are known beside those of a register
     let mixed = read(
-        "IDDTKS;NO_KK;NIK;NAMA_LGKP;TGL_LHR;STAT_HBKEL\n1;3508160101209001;3508161103659001;SUTRISNO;11/03/1965;ANAK\n",
+        "IDDTKS;KECAMATAN;KELURAHAN;NO_KK;NIK;NAMA_LGKP;TGL_LHR;STAT_HBKEL;PKH;BPNT;BST\n\
+        1;KEDUNGJAJANG;TEMPURSARI;3508160101209001;3508161103659001;SUTRISNO;11/03/1965;ANAK;YA;YA;TIDAK\n",
     );
     assert_eq!(layout(&mixed), "dtks-bnba");
     is_sutrisno(&mixed.persons[0]);

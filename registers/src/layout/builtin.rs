@@ -2,7 +2,7 @@
 
 use super::Layout;
 use super::codes::data;
-use crate::Kind;
+use super::model::generals;
 use std::sync::OnceLock;
 
 const LAYOUTS: &[(&str, &str)] = data!("layouts":
@@ -30,9 +30,6 @@ const LAYOUTS: &[(&str, &str)] = data!("layouts":
     "usulan-anggota",
 );
 
-/// Lists of no register, and at the same time the words by which every layout knows what it has no column of.
-const GENERAL: &[(&str, &str)] = data!("layouts": "umum", "umum-keluarga");
-
 /// Every layout that comes with the library.
 ///
 /// ```
@@ -45,20 +42,11 @@ pub fn builtin() -> &'static [Layout] {
     ALL.get_or_init(|| LAYOUTS.iter().filter_map(read).chain(generals().iter().cloned()).collect())
 }
 
-fn generals() -> &'static [Layout] {
-    static ALL: OnceLock<Vec<Layout>> = OnceLock::new();
-    ALL.get_or_init(|| GENERAL.iter().filter_map(|(name, text)| Layout::from_toml(name, text).ok()).collect())
-}
-
-/// The general layout for rows of that kind.
-pub(super) fn general(kind: Kind) -> Option<&'static Layout> {
-    generals().iter().find(|layout| (layout.kind == Kind::Persons) == (kind == Kind::Persons))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::model::Known;
+    use super::super::model::{GENERAL, Known, general};
     use super::*;
+    use crate::Kind;
 
     #[test]
     fn every_layout_is_sound() {

@@ -1,9 +1,9 @@
 //! Finding the layout of a file by its header: all forms of the header are tried against all layouts.
 
 use super::header::{Heading, ROWS, headings, is_words};
-use super::model::Known;
+use super::model::{Known, general};
 use super::title::TitlePlace;
-use super::{Column, Layout, builtin::general, normal};
+use super::{Column, Layout, normal};
 use crate::{FileNote, Kind};
 use bansos::source::Field;
 use bansos::text::metric::Pattern;
@@ -94,13 +94,15 @@ impl Tried<'_> {
 
 /// The layout that knows the most columns of a header among the first rows, under any reading.
 pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Result<Fit<'a>, NoFit> {
-    let mut top: Option<(usize, Place<'_>, Vec<Tried<'a>>)> = None;
+    let mut top: Option<((usize, usize), Place<'_>, Vec<Tried<'a>>)> = None;
     let mut nearest: Option<(usize, usize, Place<'_>, Tried<'a>)> = None;
     // headers of one row go first: more rows have to know more
     for depth in 1..=ROWS {
         for place in places(candidates, depth) {
             let mut tried: Vec<Tried<'a>> = layouts.iter().map(|layout| attempt(layout, &place)).collect();
-            let most = tried.iter().filter(|t| t.fits()).map(|t| t.known).max();
+            // two columns of one name are one thing
+            let knows = |t: &Tried<'a>| (t.known, t.fit.fields.len() + t.fit.welfare.len());
+            let most = tried.iter().filter(|t| t.fits()).map(knows).max();
             if let Some(most) = most {
                 if top.as_ref().is_none_or(|(known, ..)| most > *known) {
                     tried.retain(Tried::fits);
@@ -128,7 +130,8 @@ fn places(candidates: &[Candidate], depth: usize) -> impl Iterator<Item = Place<
     candidates.iter().enumerate().flat_map(move |(candidate, of)| {
         of.rows.windows(depth).enumerate().filter_map(move |(row, rows)| {
             let filled = |row: &Vec<String>| row.iter().filter(|cell| !normal(cell).is_empty()).count();
-            let header = rows.last().is_some_and(|last| filled(last) >= 2) && rows.iter().all(|row| is_words(row));
+            let header =
+                rows.last().is_some_and(|last| filled(last) >= 2) && rows.iter().all(|row| is_words(row, depth > 1));
             header.then(|| {
                 let headings = headings(rows);
                 let matters =
@@ -152,7 +155,12 @@ fn is_known(name: &str) -> bool {
 /// Of the layouts that fit one header: the one that passes over nothing that matters, a register's before a general one, the one
 /// that knows the most columns as its own.
 fn choose<'a>(tried: Vec<Tried<'a>>, place: &Place<'_>) -> Result<Fit<'a>, NoFit> {
-    let rank = |t: &Tried<'_>| (usize::MAX - t.unread.len(), !t.fit.layout.general, t.own, t.known);
+    // of two that know the same, the one that knows little else is nearer
+    let size = |layout: &Layout| layout.columns.len() + layout.welfare.len() + layout.ignored.len();
+    let rank = |t: &Tried<'_>| {
+        let layout = t.fit.layout;
+        (usize::MAX - t.unread.len(), !layout.general, t.own, t.known, usize::MAX - size(layout))
+    };
     let Some(most) = tried.iter().map(rank).max() else { return Err(NoFit::Unknown { columns: 0, nearest: None }) };
     let mut winners = tried.into_iter().filter(|t| rank(t) == most);
     let Some(mut first) = winners.next() else { return Err(NoFit::Unknown { columns: 0, nearest: None }) };

@@ -165,13 +165,15 @@ fn without_number(text: &str) -> &str {
     if (digits || letter) && rest.chars().any(char::is_alphabetic) { rest.trim_start() } else { text }
 }
 
-/// Whether a row may be part of a header: words, and no value.
-pub(super) fn is_words(row: &[String]) -> bool {
-    let filled = row.iter().filter(|cell| !cell.trim().is_empty());
-    let value = |cell: &&String| {
-        cell.bytes().filter(u8::is_ascii_digit).count() >= 6 || bansos::date::read(cell).date.is_some()
+/// Whether a row may be a header, or one of the rows of one: words, and no value.
+pub(super) fn is_words(row: &[String], one_of_several: bool) -> bool {
+    let filled = || row.iter().filter(|cell| !cell.trim().is_empty());
+    let digits = |cell: &str| cell.bytes().filter(u8::is_ascii_digit).count();
+    let number = |cell: &str| digits(cell) >= 10 || (digits(cell) >= 6 && !cell.contains(char::is_alphabetic));
+    let value = |cell: &String| {
+        if one_of_several { number(cell) || bansos::date::read(cell).date.is_some() } else { digits(cell) >= 10 }
     };
-    filled.clone().count() > 0 && !filled.clone().any(|cell| value(&cell))
+    filled().count() > 0 && !filled().any(value)
 }
 
 /// Whether a row below the header only says how to fill the columns: `(16 digit)`, `DD/MM/YYYY`, `L/P`.
@@ -228,9 +230,9 @@ mod tests {
     #[test]
     fn rows_of_values_are_no_header() {
         for row in [vec!["1", "3508161103659001"], vec!["SITI", "11 Maret 1965"], vec!["", ""]] {
-            assert!(!is_words(&rows(&[&row])[0]), "{row:?}");
+            assert!(!is_words(&rows(&[&row])[0], true), "{row:?}");
         }
-        assert!(is_words(&rows(&[&["NIK (16 digit)", "1"]])[0]));
+        assert!(is_words(&rows(&[&["NIK (16 digit)", "Desil per 10 Juli 2026"]])[0], true));
         assert!(is_hints(&rows(&[&["(16 digit)", "", "L/P"]])[0]) && !is_hints(&rows(&[&["SITI", "L/P"]])[0]));
     }
 }

@@ -7,7 +7,7 @@ use bansos::source::{CodeList, Field, Source};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How the columns of one form of file map to the model.
 ///
@@ -185,7 +185,7 @@ impl Layout {
             expected,
             columns,
             welfare,
-            ignored: raw.ignored.iter().map(|n| super::normal(n)).collect(),
+            ignored: different(&raw.ignored),
             signs: raw.signs.iter().map(|n| super::normal(n)).collect(),
             general: raw.general,
             in_order: raw.in_order,
@@ -202,19 +202,15 @@ impl Layout {
 
     /// Own names go before words of others.
     fn names(&self) -> FxHashMap<String, Known> {
-        let mut all = FxHashMap::default();
-        for (at, (_, column)) in self.columns.iter().enumerate() {
-            column
-                .names
-                .iter()
-                .enumerate()
-                .for_each(|(rank, name)| drop(all.insert(name.clone(), Known::Own(at, rank))));
-        }
-        for (at, (_, column)) in self.welfare.iter().enumerate() {
-            let known = |rank| Known::Welfare(at, rank);
-            column.names.iter().enumerate().for_each(|(rank, name)| drop(all.insert(name.clone(), known(rank))));
-        }
-        self.ignored.iter().for_each(|name| drop(all.insert(name.clone(), Known::Ignored)));
+        let ranked = |column: &'_ Column| column.names.clone().into_iter().enumerate().collect::<Vec<_>>();
+        let own = self.columns.iter().enumerate().flat_map(|(at, (_, column))| {
+            ranked(column).into_iter().map(move |(rank, name)| (name, Known::Own(at, rank)))
+        });
+        let welfare = self.welfare.iter().enumerate().flat_map(|(at, (_, column))| {
+            ranked(column).into_iter().map(move |(rank, name)| (name, Known::Welfare(at, rank)))
+        });
+        let ignored = self.ignored.iter().map(|name| (name.clone(), Known::Ignored));
+        let mut all: FxHashMap<String, Known> = own.chain(welfare).chain(ignored).collect();
         for (at, (_, column)) in self.words.iter().enumerate() {
             for (rank, name) in column.names.iter().enumerate() {
                 all.entry(name.clone()).or_insert(Known::Word(at, rank));
@@ -240,9 +236,22 @@ impl Layout {
     }
 }
 
+/// Lists of no register, and at the same time the words by which every layout knows what it has no column of.
+pub(super) const GENERAL: &[(&str, &str)] = codes::data!("layouts": "umum", "umum-keluarga");
+
+pub(super) fn generals() -> &'static [Layout] {
+    static ALL: OnceLock<Vec<Layout>> = OnceLock::new();
+    ALL.get_or_init(|| GENERAL.iter().filter_map(|(name, text)| Layout::from_toml(name, text).ok()).collect())
+}
+
+/// The general layout for rows of that kind.
+pub(super) fn general(kind: Kind) -> Option<&'static Layout> {
+    generals().iter().find(|layout| (layout.kind == Kind::Persons) == (kind == Kind::Persons))
+}
+
 /// The words of the general layouts, in the lists of this one where it has them.
 fn words(kind: Kind, lists: &FxHashMap<String, Arc<CodeList>>) -> Result<Vec<(Field, Column)>, String> {
-    let general = super::builtin::general(kind).map_or(&[][..], |layout| layout.columns.as_slice());
+    let general = general(kind).map_or(&[][..], |layout| layout.columns.as_slice());
     general
         .iter()
         .map(|(field, column)| {
@@ -279,13 +288,17 @@ impl ColumnToml {
             (Some(list), Some((field, _))) => Meant::all(field, list)?,
             _ => Vec::new(),
         };
-        let mut normal: Vec<String> = Vec::with_capacity(names.len());
-        for name in names.iter().map(|n| super::normal(n)) {
-            // ways of writing that differ in form alone
-            if !normal.contains(&name) {
-                normal.push(name);
-            }
-        }
-        Ok(Column { names: normal, label, codes, means })
+        Ok(Column { names: different(&names), label, codes, means })
     }
+}
+
+/// Names as they are compared, without ways of writing that differ in form alone.
+fn different(names: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(names.len());
+    for name in names.iter().map(|name| super::normal(name)) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
 }

@@ -66,15 +66,20 @@ fn heads(intake: &mut Intake, file: u16) {
     }
 }
 
-/// Families of a file whose rows stand in the order of families: whoever has no card and no key belongs to the head above.
+/// Families of a file whose rows stand in the order of families: whoever has no card and no key belongs to the head above. Keys
+/// are of this file alone: another village numbers its families from 1 too.
 pub(super) fn in_order(persons: &mut [PersonRecord]) {
     let mut family: Option<Text> = None;
     for person in persons {
-        if person.family_key.is_some() || !person.family_card.is_missing() {
+        let (file, row) = (person.origin.file, person.origin.row);
+        if let Some(key) = &person.family_key {
+            person.family_key = Some(format!("{file}.{key}").as_str().into());
+            family = None;
+        } else if !person.family_card.is_missing() {
             family = None;
         } else {
             if person.relation == Some(Relation::Head) {
-                family = Some(format!("urutan {}", person.origin.row).as_str().into());
+                family = Some(format!("{file}.urutan {row}").as_str().into());
             }
             person.family_key.clone_from(&family);
         }
