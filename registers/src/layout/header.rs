@@ -15,11 +15,12 @@ pub(super) struct Heading {
 }
 
 /// Words over columns that are about somebody else than the row: `AYAH` over `NAMA` is not the name.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 14] = [
     "ayah",
     "ibu",
     "bapak",
     "orangtua",
+    "tua",
     "ortu",
     "wali",
     "saksi",
@@ -101,7 +102,11 @@ fn heading(stack: &[&str]) -> Heading {
     let whole: Vec<String> = stack.iter().map(|word| normal(word)).collect();
     let bare: Vec<String> = stack.iter().map(|word| normal(&without_hints(word))).collect();
     let own = |words: &[String]| words.last().cloned().into_iter().collect::<Vec<_>>();
-    let others = bare.iter().rev().skip(1).any(|over| OTHERS.iter().any(|other| over.contains(other)));
+    let about_others = |over: &&str| {
+        let lower = over.to_lowercase();
+        lower.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word))
+    };
+    let others = stack.iter().rev().skip(1).any(about_others);
     // what is under a word about somebody else is about them
     let alone = if stack.len() < 2 || others { Vec::new() } else { [own(&whole), own(&bare)].concat() };
     Heading { shown: stack.join(" "), names: [joined(&whole), joined(&bare), alone] }
