@@ -130,7 +130,7 @@ fn joined(words: &[String]) -> Vec<String> {
 
 /// `NIK (16 digit) *` is `NIK`; where nothing would be left, the text stays.
 fn without_hints(text: &str) -> String {
-    let mut bare = without_number(without_brackets(text).trim()).to_lowercase();
+    let mut bare = without_brackets(without_number(text.trim())).to_lowercase();
     // `Jenis Kelamin : 1 = L, 2 = P`
     if let Some(at) = bare.find([':', '='])
         && bare.get(..at).is_some_and(|front| front.chars().any(char::is_alphabetic))
