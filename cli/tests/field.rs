@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What is not right yet. A case that comes right fails until its line goes.
-const OPEN: &[&str] = &["H-1", "H-2", "H-3", "I-1", "I-2", "I-3", "L-2", "W2-1", "W2-2", "W2-3", "W3-1", "W5-1"];
+const OPEN: &[&str] = &["W5-1"];
 
 /// What has to be said, by its word in the cases: any of these, in any letters.
 const SAID: &[(&str, &[&str])] = &[
