@@ -1,9 +1,15 @@
-// One writer of many: node visits.mjs FILE ORIGIN OFFICER COUNT
+// One writer of many: node visits.mjs FILE ORIGIN OFFICER COUNT [wait]
+// With `wait` it says that it is ready and begins when a line comes in.
+import { readSync } from 'node:fs';
 import Database from 'libsql';
 import { sqliteLedger } from './ledger.mjs';
 
-const [file, origin, officer, count] = process.argv.slice(2);
+const [file, origin, officer, count, wait] = process.argv.slice(2);
 const ledger = sqliteLedger(new Database(file), origin);
+if (wait) {
+  console.log('ready');
+  readSync(0, Buffer.alloc(1));
+}
 for (let i = 1; i <= Number(count); i++) {
   const { event, told } = ledger.append({
     subject: { kind: 'household', id: `${officer}-${i}` },

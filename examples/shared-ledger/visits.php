@@ -1,6 +1,7 @@
 <?php
 
-// One writer of many: php -d extension=bansos visits.php FILE ORIGIN OFFICER COUNT
+// One writer of many: php -d extension=bansos visits.php FILE ORIGIN OFFICER COUNT [wait]
+// With `wait` it says that it is ready and begins when a line comes in.
 
 declare(strict_types=1);
 
@@ -9,6 +10,10 @@ require __DIR__ . '/Ledger.php';
 
 [, $file, $origin, $officer, $count] = $argv;
 $ledger = new Ledger(new PDO("sqlite:$file"), $origin);
+if (isset($argv[5])) {
+    echo "ready\n";
+    fgets(STDIN);
+}
 for ($i = 1; $i <= (int) $count; $i++) {
     ['event' => $event, 'told' => $told] = $ledger->append([
         'subject' => ['kind' => 'household', 'id' => "$officer-$i"],

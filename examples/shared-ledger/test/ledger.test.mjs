@@ -18,13 +18,24 @@ const here = (file) => join(import.meta.dirname, '..', file);
 const node = (...given) => ['node', [here('visits.mjs'), ...given]];
 const php = (...given) => ['php', ['-d', `extension=${process.env.BANSOS_EXTENSION ?? 'bansos'}`, here('visits.php'), ...given]];
 
+/** Lets processes begin together: each tells that it is ready, and the last one opens for all. */
+const gate = (count) => {
+  const waiting = [];
+  return (child) => waiting.push(child) === count && waiting.forEach((each) => each.stdin.end('\n'));
+};
+
 /** What a process acknowledged, when it has ended or been killed after some lines. */
-const acknowledged = ([command, given], killAfter = Infinity) =>
+const acknowledged = ([command, given], { killAfter = Infinity, opens } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, given.map(String));
     let [out, err] = ['', ''];
     child.stdout.on('data', (text) => {
       out += text;
+      if (opens && out.startsWith('ready\n')) {
+        out = out.slice('ready\n'.length);
+        opens(child);
+        opens = undefined;
+      }
       if (out.split('\n').length > killAfter) child.kill('SIGKILL');
     });
     child.stderr.on('data', (text) => (err += text));
@@ -49,8 +60,11 @@ function assertWhole(ledger, hashes) {
 
 test('two Node processes and a PHP process append to one chain at once', async () => {
   const file = join(folder, 'desa.db');
-  const writers = [node(file, 'desa', 'N1', EACH), node(file, 'desa', 'N2', EACH), php(file, 'desa', 'P1', EACH)];
-  const hashes = (await Promise.all(writers.map((w) => acknowledged(w)))).flat();
+  const each = (officer) => [file, 'desa', officer, EACH, 'wait'];
+  const writers = [node(...each('N1')), node(...each('N2')), php(...each('P1'))];
+  // whoever starts faster would else be done before the others begin
+  const opens = gate(writers.length);
+  const hashes = (await Promise.all(writers.map((w) => acknowledged(w, { opens })))).flat();
   assert.equal(hashes.length, 3 * EACH);
   const events = assertWhole(sqliteLedger(new Database(file), 'desa'), hashes);
   assert.equal(events.length, 3 * EACH);
@@ -62,8 +76,8 @@ test('two Node processes and a PHP process append to one chain at once', async (
 test('one of them killed in the middle loses nothing that was acknowledged', async () => {
   const file = join(folder, 'killed.db');
   const writers = [
-    acknowledged(node(file, 'desa', 'N1', 10_000), 30),
-    acknowledged(php(file, 'desa', 'P1', 10_000), 30),
+    acknowledged(node(file, 'desa', 'N1', 10_000), { killAfter: 30 }),
+    acknowledged(php(file, 'desa', 'P1', 10_000), { killAfter: 30 }),
     acknowledged(node(file, 'desa', 'N2', EACH)),
   ];
   const all = await Promise.all(writers);
