@@ -16,49 +16,30 @@ pub struct Choices {
     /// Shares by decile in the report.
     pub profile: Vec<ProfileFact>,
     /// Whose stated decile decides before any estimate.
-    pub official_decile: OfficialDecile,
+    pub official_decile: Chosen,
     /// Lists of recipients, which are no registers.
-    pub recipient_lists: RecipientLists,
+    pub recipient_lists: Chosen,
     /// Findings that the job does not report.
     pub leave_out: Vec<LeftOut>,
 }
 
-/// Lists of recipients, which are no registers.
+/// Registers or lists that are chosen for something.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct RecipientLists {
-    /// Ids of layouts.
-    pub layouts: Vec<String>,
-    /// Where the choice comes from.
-    pub basis: Vec<Basis>,
-    /// How sure that is.
-    pub confidence: Confidence,
-}
-
-impl Default for RecipientLists {
-    fn default() -> Self {
-        Self { layouts: Vec::new(), basis: Vec::new(), confidence: Confidence::Low }
-    }
-}
-
-impl Default for OfficialDecile {
-    fn default() -> Self {
-        Self { from: Vec::new(), basis: Vec::new(), confidence: Confidence::Low }
-    }
-}
-
-/// Whose stated decile decides before any estimate.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct OfficialDecile {
+pub struct Chosen {
     /// Words of sources or ids of layouts, the first of them first.
-    pub from: Vec<String>,
+    pub names: Vec<String>,
     /// Where the choice comes from.
     pub basis: Vec<Basis>,
     /// How sure that is.
     pub confidence: Confidence,
+}
+
+impl Default for Chosen {
+    fn default() -> Self {
+        Self { names: Vec::new(), basis: Vec::new(), confidence: Confidence::Low }
+    }
 }
 
 /// A fact about the members of a family, as a number.
@@ -165,7 +146,7 @@ mod tests {
     fn the_data_is_read_whole() {
         read().unwrap();
         assert_eq!([choices().features.len(), choices().profile.len(), choices().leave_out.len()], [5, 5, 1]);
-        assert_eq!(choices().official_decile.from, ["dtsen", "siks-desil"]);
+        assert_eq!(choices().official_decile.names, ["dtsen", "siks-desil"]);
     }
 
     #[test]

@@ -24,8 +24,6 @@ pub struct Ranked {
     pub(crate) scores: Vec<Option<f64>>,
     /// Those that decide: the official one where a register states it, else the estimate.
     pub(crate) deciles: Vec<Option<Decile>>,
-    /// By the scores alone.
-    estimates: Vec<Option<Decile>>,
     /// The row that states the official decile.
     official: Vec<Option<Origin>>,
     by: By,
@@ -57,7 +55,7 @@ pub(crate) fn rank(
 /// Which of the official sources a file is.
 fn official_rank(file: &FileReport) -> Option<usize> {
     let names = [file.layout.as_str(), file.source.word()];
-    choices().official_decile.from.iter().position(|name| names.contains(&name.as_str()))
+    choices().official_decile.names.iter().position(|name| names.contains(&name.as_str()))
 }
 
 /// A score and a decile for each family from what the register knows of it.
@@ -79,7 +77,6 @@ fn estimate(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<R
             return Ok(Ranked {
                 scores: nobody,
                 deciles: vec![None; families],
-                estimates: vec![None; families],
                 official: vec![None; families],
                 by,
                 model: Err(why),
@@ -97,11 +94,9 @@ fn estimate(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<R
         })
         .collect();
     let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() })?;
-    let estimates: Vec<Option<Decile>> = ranking.deciles().collect();
     Ok(Ranked {
         scores,
-        deciles: estimates.clone(),
-        estimates,
+        deciles: ranking.deciles().collect(),
         official: vec![None; families],
         by,
         model: Ok(model),
@@ -224,7 +219,8 @@ impl Ranked {
     fn against_stated(&self, people: &People) -> Vec<[u64; 10]> {
         let mut table = vec![[0u64; 10]; 10];
         let mut any = false;
-        for (family, decile) in people.families.iter().zip(&self.estimates) {
+        let estimates = self.ranking.iter().flat_map(Ranking::deciles);
+        for (family, decile) in people.families.iter().zip(estimates) {
             if let (Some(stated), Some(ours)) = (family.stated_deciles().first(), decile) {
                 table[usize::from(stated.value.get()) - 1][usize::from(ours.get()) - 1] += 1;
                 any = true;

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Notes what is found on the rows of the lists.
 pub(crate) fn check(intake: &mut Intake, linkage: &Linkage, people: &People) {
-    let layouts = &choices().recipient_lists.layouts;
+    let layouts = &choices().recipient_lists.names;
     let lists: Vec<bool> = intake.files.iter().map(|file| layouts.contains(&file.layout)).collect();
     let in_list = |file: u16| lists.get(usize::from(file)).copied().unwrap_or(false);
     if !lists.contains(&true) {

@@ -4,7 +4,7 @@ use bansos::source::{CodeEntry, CodeList, Source};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Data files by folder and name, with their content.
 macro_rules! data {
@@ -40,24 +40,34 @@ pub fn code_list(set: &str, name: &str) -> Option<Arc<CodeList>> {
     code_set(set)?.remove(name)
 }
 
+/// The lists of a set. Two dozen layouts share eight sets, so each is parsed once.
 pub(super) fn code_set(set: &str) -> Option<FxHashMap<String, Arc<CodeList>>> {
-    let (_, text) = CODES.iter().find(|(name, _)| *name == set)?;
-    parse_set(text).ok()
+    static SETS: OnceLock<FxHashMap<&str, FxHashMap<String, Arc<CodeList>>>> = OnceLock::new();
+    let all = || CODES.iter().filter_map(|(name, text)| Some((*name, parse_set(text).ok()?))).collect();
+    SETS.get_or_init(all).get(set).cloned()
+}
+
+/// The lists of words that are common to all sources.
+fn common() -> &'static BTreeMap<String, Vec<CodeEntry>> {
+    static WORDS: OnceLock<BTreeMap<String, Vec<CodeEntry>>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let text = CODES.iter().find(|(name, _)| *name == "common").map_or("", |(_, text)| text);
+        toml::from_str(text).map(|raw: CodesToml| raw.lists).unwrap_or_default()
+    })
 }
 
 /// Words that people write whatever the source: they stand beside those of its own list, and its numbers alone are its own.
 fn with_common_words(name: &str, entries: &mut [CodeEntry]) {
-    let words = CODES.iter().find(|(name, _)| *name == "common").and_then(|(_, text)| toml::from_str(text).ok());
-    let Some(common) = words.and_then(|mut raw: CodesToml| raw.lists.remove(name)) else { return };
+    let Some(common) = common().get(name) else { return };
     let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     let key = |word: &str| super::normal(word);
     let mut known: FxHashSet<String> =
         entries.iter().flat_map(|e| [&e.code, &e.id].into_iter().chain(&e.also)).map(|word| key(word)).collect();
-    for of in common.into_iter().filter(|of| of.means.is_some()) {
+    for of in common.iter().filter(|of| of.means.is_some()) {
         let Some(entry) = entries.iter_mut().find(|entry| entry.means == of.means) else { continue };
-        for word in [of.code, of.id].into_iter().chain(of.also).filter(|word| !number(word)) {
-            if known.insert(key(&word)) {
-                entry.also.push(word);
+        for word in [&of.code, &of.id].into_iter().chain(&of.also).filter(|word| !number(word)) {
+            if known.insert(key(word)) {
+                entry.also.push(word.clone());
             }
         }
     }

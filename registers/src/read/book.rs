@@ -3,18 +3,11 @@
 
 use super::ReadOptions;
 use super::file::{refused, table};
+use super::pass::Before;
 use crate::intake::{Refused, Unread};
 use crate::layout::{Candidate, best};
 use crate::table::{Blanks, Form, Limits, Row, Source, Stream};
 use crate::{Intake, ReadError, SheetFault};
-
-/// What is taken back if the workbook turns out to be damaged: a file is read whole or not at all.
-struct Before {
-    files: usize,
-    persons: usize,
-    families: usize,
-    quarantine: usize,
-}
 
 pub(super) fn read(
     source: &Source,
@@ -23,18 +16,10 @@ pub(super) fn read(
     candidates: &[Candidate],
     intake: &mut Intake,
 ) -> Result<(), ReadError> {
-    let before = Before {
-        files: intake.files.len(),
-        persons: intake.persons.len(),
-        families: intake.families.len(),
-        quarantine: intake.quarantine.len(),
-    };
+    let before = Before::of(intake);
     let outcome = sheets(source, options, forms, candidates, intake, before.files);
     if outcome.is_err() {
-        intake.files.truncate(before.files);
-        intake.persons.truncate(before.persons);
-        intake.families.truncate(before.families);
-        intake.quarantine.truncate(before.quarantine);
+        before.restore(intake);
     }
     let not_read = outcome?;
     let read = intake.files.get_mut(before.files..).unwrap_or_default();

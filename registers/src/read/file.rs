@@ -25,14 +25,13 @@ pub(super) fn table(
     without_unreadable(&mut fit, form, &name)?;
     let style = DateStyle { from_1904: form.counts_from_1904(), ..DateStyle::default() };
     let mut plan = Plan::new(&fit, style);
-    let before =
-        Before { persons: intake.persons.len(), families: intake.families.len(), faults: intake.quarantine.len() };
+    let before = Before::of(intake);
     let job = Job {
         source,
         form,
         skip: fit.header + fit.depth + below_header(candidates, &fit),
         name: &name,
-        file: u16::try_from(intake.files.len()).unwrap_or(u16::MAX),
+        file: u16::try_from(before.files).unwrap_or(u16::MAX),
         options,
     };
     let mut pass = job.pass(&plan, intake)?;

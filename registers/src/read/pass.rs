@@ -12,15 +12,27 @@ use bansos::person::PersonRecord;
 use bansos::source::Origin;
 use rayon::prelude::*;
 
-/// How much of the intake was there before a file: it is taken back where the file is damaged half-way, or is read again.
+/// How much of the intake was there before a file or a sheet: it is taken back where the file is damaged half-way, or is read
+/// again.
 pub(super) struct Before {
+    pub(super) files: usize,
     pub(super) persons: usize,
     pub(super) families: usize,
     pub(super) faults: usize,
 }
 
 impl Before {
+    pub(super) fn of(intake: &Intake) -> Self {
+        Self {
+            files: intake.files.len(),
+            persons: intake.persons.len(),
+            families: intake.families.len(),
+            faults: intake.quarantine.len(),
+        }
+    }
+
     pub(super) fn restore(&self, intake: &mut Intake) {
+        intake.files.truncate(self.files);
         intake.persons.truncate(self.persons);
         intake.families.truncate(self.families);
         intake.quarantine.truncate(self.faults);
@@ -56,8 +68,7 @@ pub(super) struct Pass {
 impl Job<'_> {
     /// Reads the rows behind what the intake has. A file is read whole or not at all.
     pub(super) fn pass(&self, plan: &Plan<'_>, intake: &mut Intake) -> Result<Pass, ReadError> {
-        let before =
-            Before { persons: intake.persons.len(), families: intake.families.len(), faults: intake.quarantine.len() };
+        let before = Before::of(intake);
         let read = self.rows(plan, intake, &before);
         if read.is_err() {
             before.restore(intake);
