@@ -35,8 +35,13 @@ pub(crate) fn columns(given: Given<'_>) -> PyResult<Vec<(String, Vec<ArrayRef>)>
     given.into_iter().map(chunks).collect()
 }
 
-fn bad(why: impl std::fmt::Display) -> PyErr {
-    PyValueError::new_err(why.to_string())
+fn bad(why: impl Into<String>) -> PyErr {
+    PyValueError::new_err(why.into())
+}
+
+/// What the decoder says of it may quote the data, or be of its own insides.
+fn unsound<E>(_: E) -> PyErr {
+    bad("the Arrow data are not what their schema says, or of a type that is not read")
 }
 
 /// A column in chunks: anything with `__arrow_c_stream__` or `__arrow_c_array__`, or a list of texts. Of a table with one
@@ -80,7 +85,7 @@ fn column(chunk: ArrayRef) -> PyResult<ArrayRef> {
             // what a row that is null holds below is no value
             [one] if table.null_count() > 0 && one.data_type() != &DataType::Null => {
                 let nulls = NullBuffer::union(table.nulls(), one.nulls());
-                one.to_data().into_builder().nulls(nulls).build().map(make_array).map_err(bad)
+                one.to_data().into_builder().nulls(nulls).build().map(make_array).map_err(unsound)
             }
             [one] => Ok(one.clone()),
             many => Err(PyTypeError::new_err(format!("expected one column, got a table of {}", many.len()))),
@@ -129,7 +134,7 @@ fn array(given: &Bound<'_, PyAny>) -> PyResult<ArrayData> {
     // does nothing. That lengths and pointers are those of the schema is the producer's promise by the C data interface, which nobody
     // can check; all that can be is checked by `sound` before the data is used.
     let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array_at.as_ptr()), schema) };
-    data.map_err(bad)
+    data.map_err(unsound)
 }
 
 /// Reads a stream of any type (arrow-array's own reader takes tables only).
@@ -140,34 +145,32 @@ fn drain(mut stream: FFI_ArrowArrayStream) -> PyResult<Vec<ArrayData>> {
     let mut schema = FFI_ArrowSchema::empty();
     // SAFETY: the stream is alive and ours; both functions fill what they are given or say that they did not.
     let code = unsafe { get_schema(&raw mut stream, &raw mut schema) };
-    check(&mut stream, code)?;
+    check(code)?;
     let mut chunks = Vec::new();
     loop {
         let mut chunk = FFI_ArrowArray::empty();
         // SAFETY: as above.
         let code = unsafe { get_next(&raw mut stream, &raw mut chunk) };
-        check(&mut stream, code)?;
+        check(code)?;
         if chunk.is_released() {
             break;
         }
         // SAFETY: the chunk is of the stream's schema, neither is released, and both are ours; for the rest see `array`.
-        chunks.push(unsafe { from_ffi(chunk, &schema) }.map_err(bad)?);
+        chunks.push(unsafe { from_ffi(chunk, &schema) }.map_err(unsound)?);
     }
     if chunks.is_empty() {
-        let field = Field::try_from(&schema).map_err(bad)?;
+        let field = Field::try_from(&schema).map_err(unsound)?;
         chunks.push(ArrayData::new_empty(field.data_type()));
     }
     Ok(chunks)
 }
 
-fn check(stream: &mut FFI_ArrowArrayStream, code: i32) -> PyResult<()> {
+fn check(code: i32) -> PyResult<()> {
     if code == 0 {
         return Ok(());
     }
-    // SAFETY: the text belongs to the stream and is copied before the stream is used again.
-    let text = stream.get_last_error.map(|say| unsafe { say(&raw mut *stream) }).filter(|text| !text.is_null());
-    let text = text.map(|text| unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned());
-    Err(bad(text.unwrap_or_else(|| format!("the Arrow stream failed with code {code}"))))
+    // what the producer says of it may quote the data
+    Err(bad(format!("the Arrow stream failed with code {code}")))
 }
 
 /// Columns of the library: every Arrow library takes them by `__arrow_c_stream__`, without a copy.
@@ -198,7 +201,7 @@ impl Table {
     fn renamed(&self, names: Vec<String>) -> PyResult<Self> {
         let fields = self.schema.fields().iter().zip(names).map(|(f, name)| f.as_ref().clone().with_name(name));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        let again = |b: &RecordBatch| RecordBatch::try_new(schema.clone(), b.columns().to_vec()).map_err(bad);
+        let again = |b: &RecordBatch| RecordBatch::try_new(schema.clone(), b.columns().to_vec()).map_err(unsound);
         let batches = self.batches.iter().map(again).collect::<PyResult<_>>()?;
         Ok(Self { schema, batches, kernel_seconds: self.kernel_seconds })
     }

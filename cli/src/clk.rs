@@ -3,13 +3,14 @@
 use crate::answer::answer;
 use crate::args::Common;
 use crate::failure::{CliError, Failure};
-use crate::input::{InputArgs, open_table, read_key, say, unreadable};
+use crate::input::{InputArgs, open_table, read_key, say};
 use crate::paths::OutPath;
 use crate::progress::Progress;
+use bansos::Lang;
 use bansos::dedup::{Clk, ClkEncoder, ClkRecord, Digits};
 use bansos::source::Source;
-use bansos::{Coded as _, Lang};
 use bansos_linkage::clk::link_codes;
+use bansos_registers::shown_path;
 use bansos_registers::write::SafeCsv;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
@@ -112,8 +113,8 @@ fn link(args: &LinkCodesArgs, common: &Common, lang: Lang) -> Result<ExitCode, F
     if !(0.5..=1.0).contains(&args.least) {
         return Err(Failure::usage(CliError::BadShare { text: args.least.to_string() }));
     }
-    let (names_a, first) = codes(&args.first, lang)?;
-    let (names_b, second) = codes(&args.second, lang)?;
+    let (names_a, first) = codes(&args.first)?;
+    let (names_b, second) = codes(&args.second)?;
     let pairs = link_codes(&first, &second, args.least);
     let mut csv = SafeCsv::begin(&args.out, &["row_a", "row_b", "dice"])?;
     for p in &pairs {
@@ -125,13 +126,13 @@ fn link(args: &LinkCodesArgs, common: &Common, lang: Lang) -> Result<ExitCode, F
     Ok(ExitCode::SUCCESS)
 }
 
-fn codes(path: &Path, lang: Lang) -> Result<(Vec<String>, Vec<Clk>), Failure> {
+fn codes(path: &Path) -> Result<(Vec<String>, Vec<Clk>), Failure> {
     let table = open_table(path, ["row", "clk"])?;
     let (row, clk) = (table.column("row").map_err(Failure::input)?, table.column("clk").map_err(Failure::input)?);
     let (mut names, mut codes) = (Vec::new(), Vec::new());
     for line in table.rows().map_err(Failure::input)? {
         let line = line.map_err(Failure::input)?;
-        let bad = || unreadable(path, &CliError::BadCode { line: line.line() }.message(lang));
+        let bad = || Failure::input(CliError::BadCode { path: shown_path(path), line: line.line() });
         codes.push(Clk::parse(&line.text(clk)).ok_or_else(bad)?);
         names.push(line.text(row).into_owned());
     }

@@ -2,11 +2,13 @@
 
 use crate::answer::say_out;
 use crate::args::Common;
-use crate::failure::{CliError, Failure};
+use crate::failure::{CliError, Failure, LineFault};
 use crate::input::{say, unreadable};
 use crate::policy::{PolicyOptions, programmes};
 use bansos::Lang;
 use bansos_interop::ops::eligibility as op;
+use bansos_registers::settings;
+use bansos_registers::shown_path;
 use clap::Args;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -45,14 +47,14 @@ pub(crate) fn run(args: &DecideArgs, common: &Common, lang: Lang) -> Result<Exit
     let shown = path.clone().unwrap_or_else(|| PathBuf::from("-"));
     let input: Box<dyn BufRead> = match &path {
         None => Box::new(BufReader::new(std::io::stdin())),
-        Some(p) => Box::new(BufReader::new(std::fs::File::open(p).map_err(|e| unreadable(p, &e.to_string()))?)),
+        Some(p) => Box::new(BufReader::new(std::fs::File::open(p).map_err(|e| unreadable(p, e))?)),
     };
     for (n, line) in input.lines().enumerate() {
-        let line = line.map_err(|e| unreadable(&shown, &e.to_string()))?;
+        let line = line.map_err(|e| unreadable(&shown, e))?;
         if line.trim().is_empty() {
             continue;
         }
-        let (id, family) = read(&line, n + 1, &shown, lang)?;
+        let (id, family) = read(&line, n as u64 + 1, &shown)?;
         for (name, rules) in &rules {
             let answer = op::plain(rules.determine(&family));
             if common.json {
@@ -69,33 +71,15 @@ pub(crate) fn run(args: &DecideArgs, common: &Common, lang: Lang) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(
-    line: &str,
-    number: usize,
-    path: &Path,
-    lang: Lang,
-) -> Result<(Option<Value>, bansos::eligibility::FamilyFacts), Failure> {
-    let at = |cause: String| {
-        let path = format!("{} {} {number}", path.display(), say(lang, "baris", "line"));
-        Failure::input(CliError::CannotRead { path, cause })
-    };
-    let mut value: Value = serde_json::from_str(line).map_err(|e| at(format!("JSON: {}", e.classify_word())))?;
+fn read(line: &str, number: u64, path: &Path) -> Result<(Option<Value>, bansos::eligibility::FamilyFacts), Failure> {
+    let at = |why| Failure::input(CliError::BadLine { path: shown_path(path), line: number, why });
+    let mut value: Value = settings::from_json(line).map_err(|e| at(LineFault::cause(&e)))?;
     let id = value.as_object_mut().and_then(|o| o.remove("id"));
     let facts = op::family(&value).map_err(|e| {
-        let text = e.message.get(lang);
-        at(format!("{}: {text} [{}]", e.path, e.code))
+        let said = |lang| format!("{}: {} [{}]", e.path, e.message.get(lang), e.code);
+        at(LineFault::new(&*e.code, bansos::Bilingual::from_fn(said)))
     })?;
     Ok((id, facts))
-}
-
-/// What kind of JSON fault it is, without the text around it.
-trait ClassifyWord {
-    fn classify_word(&self) -> String;
-}
-impl ClassifyWord for serde_json::Error {
-    fn classify_word(&self) -> String {
-        format!("{:?}, {}", self.classify(), self.column())
-    }
 }
 
 fn print(id: &Option<Value>, name: &str, d: &op::Determination, lang: Lang) {

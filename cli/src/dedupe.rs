@@ -187,7 +187,7 @@ impl Linked {
 
 fn read_settings(path: &Path) -> Result<TableSettings, Failure> {
     TableSettings::from_json(&read_text(path)?).map_err(|why| match why {
-        TableError::Settings { why } => unreadable(path, &why),
+        TableError::Settings { why } => unreadable(path, why),
         why => Failure::usage(why),
     })
 }

@@ -1,9 +1,11 @@
 //! How a command fails: a code, both sentences, and the exit code that goes with it.
 
 use crate::answer::remark;
-use bansos::{Coded, Lang};
+use bansos::message::{Cause, Param, Value};
+use bansos::{Bilingual, Coded, Lang};
 use bansos_pipeline::PipelineError;
 use bansos_registers::write::WriteError;
+use bansos_registers::{shown_name, shown_path};
 use std::process::ExitCode;
 
 /// What went wrong with a command as a whole.
@@ -33,11 +35,11 @@ bansos::codes! {
     /// Failures of the command line's own.
     pub enum CliError {
         /// The system refused to write.
-        CannotWrite { path: String, cause: String } = "cli.cannot_write", Error,
+        CannotWrite { path: String, cause: Cause } = "cli.cannot_write", Error,
             id: "tidak dapat menulis {path}: {cause}",
             en: "cannot write {path}: {cause}";
         /// The system refused to read.
-        CannotRead { path: String, cause: String } = "cli.cannot_read", Error,
+        CannotRead { path: String, cause: Cause } = "cli.cannot_read", Error,
             id: "tidak dapat membaca {path}: {cause}",
             en: "cannot read {path}: {cause}";
         /// A date option is no date.
@@ -49,9 +51,49 @@ bansos::codes! {
             id: "{text} bukan kemiripan; tulis antara 0,5 dan 1",
             en: "{text} is no similarity; write one between 0.5 and 1";
         /// A line of a file of codes that holds none.
-        BadCode { line: u64 } = "cli.bad_code", Error,
-            id: "baris {line} tidak memuat sandi 128 digit heksadesimal",
-            en: "line {line} has no code of 128 hexadecimal digits";
+        BadCode { path: String, line: u64 } = "cli.bad_code", Error,
+            id: "{path} baris {line}: tidak memuat sandi 128 digit heksadesimal",
+            en: "{path} line {line}: no code of 128 hexadecimal digits";
+        /// A line of JSON lines that is no family.
+        BadLine { path: String, line: u64, why: LineFault } = "cli.bad_line", Error,
+            id: "{path} baris {line}: {why}",
+            en: "{path} line {line}: {why}";
+    }
+}
+
+/// Why a line is refused, with the code of what says so.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct LineFault {
+    code: String,
+    said: Bilingual,
+}
+
+impl LineFault {
+    pub(crate) fn new(code: impl Into<String>, said: Bilingual) -> Self {
+        Self { code: code.into(), said }
+    }
+
+    /// A cause is told by its kind and place.
+    pub(crate) fn cause(cause: &Cause) -> Self {
+        let code = match cause.param() {
+            Param::Text(text) => text,
+            Param::Int(number) => number.to_string(),
+        };
+        Self::new(code, Bilingual::from_fn(|lang| format!("JSON: {}", cause.show(lang))))
+    }
+
+    pub(crate) fn coded(what: &impl Coded) -> Self {
+        Self::new(what.code(), Bilingual::from_fn(|lang| format!("{} [{}]", what.message(lang), what.code())))
+    }
+}
+
+impl Value for LineFault {
+    fn param(&self) -> Param {
+        Param::Text(self.code.clone())
+    }
+
+    fn show(&self, lang: Lang) -> String {
+        self.said.get(lang).to_owned()
     }
 }
 
@@ -85,20 +127,29 @@ impl Failure {
         Self::new(Exit::Input, what)
     }
 
-    pub(crate) fn output(path: &std::path::Path, cause: impl std::fmt::Display) -> Self {
-        Self::new(Exit::Output, CliError::CannotWrite { path: path.display().to_string(), cause: cause.to_string() })
+    pub(crate) fn output(path: &std::path::Path, cause: impl std::error::Error + 'static) -> Self {
+        let cause = Cause::beneath(&cause);
+        Self::new(Exit::Output, CliError::CannotWrite { path: shown_path(path), cause })
     }
 
-    /// Says it on standard error, as a sentence or as JSON, and gives the exit code.
+    /// Says it on standard error, as a sentence or as JSON, and gives the exit code. What an option or a file gave is in it as
+    /// names of files are: no identifier, and nothing that steers a terminal.
     pub(crate) fn print(&self, lang: Lang, json: bool) -> ExitCode {
         if json {
             let params: serde_json::Map<String, serde_json::Value> = self
                 .what
                 .params()
                 .into_iter()
-                .map(|(k, v)| (k.to_owned(), serde_json::to_value(v).unwrap_or_default()))
+                .map(|(name, value)| {
+                    let value = match value {
+                        Param::Text(text) => shown_name(&text).into(),
+                        Param::Int(number) => number.into(),
+                    };
+                    (name.to_owned(), value)
+                })
                 .collect();
             let messages = self.what.messages();
+            let messages = serde_json::json!({ "id": shown_name(&messages.id), "en": shown_name(&messages.en) });
             let error =
                 serde_json::json!({ "error": { "code": self.what.code(), "params": params, "message": messages } });
             remark!("{error}");
@@ -107,7 +158,7 @@ impl Failure {
                 Lang::Id => "kesalahan",
                 Lang::En => "error",
             };
-            remark!("{label}: {} [{}]", self.what.message(lang), self.what.code());
+            remark!("{label}: {} [{}]", shown_name(&self.what.message(lang)), self.what.code());
         }
         self.exit.code()
     }

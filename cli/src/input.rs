@@ -3,10 +3,14 @@
 use crate::failure::{CliError, Failure};
 use crate::progress::Progress;
 use bansos::date;
+use bansos::message::Cause;
 use bansos::{Coded, Date, Lang, Severity};
 use bansos_pipeline::{Stage, check};
+use bansos_registers::settings;
 use bansos_registers::table::{Row, Table};
-use bansos_registers::{Intake, Progress as ReadProgress, ReadError, ReadOptions, layout::Layout, read_folder};
+use bansos_registers::{
+    Intake, Progress as ReadProgress, ReadError, ReadOptions, layout::Layout, read_folder, shown_path,
+};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -34,8 +38,7 @@ impl InputArgs {
 
     /// The user's own layouts.
     pub(crate) fn layouts(&self) -> Result<Vec<Layout>, Failure> {
-        let read =
-            |path: &PathBuf| Layout::from_toml(&path.display().to_string(), &read_text(path)?).map_err(Failure::usage);
+        let read = |path: &PathBuf| Layout::from_toml(&shown_path(path), &read_text(path)?).map_err(Failure::usage);
         self.layouts.iter().map(read).collect()
     }
 
@@ -58,7 +61,12 @@ impl InputArgs {
 
 /// A small text file named on the command line.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|e| unreadable(path, &e.to_string()))
+    std::fs::read_to_string(path).map_err(|e| unreadable(path, e))
+}
+
+/// A small TOML file (or JSON, where its name ends so) named on the command line.
+pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Failure> {
+    settings::from_named(path, &read_text(path)?).map_err(|e| unreadable(path, e))
 }
 
 /// A secret key, wiped when it is dropped. Not more is read than a key can have: what stands there may be without end.
@@ -67,12 +75,12 @@ pub(crate) fn read_key(path: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, Failu
     let most = u64::from(bansos::nik::pseudonym::LONGEST_KEY) + 1;
     let mut key = zeroize::Zeroizing::new(Vec::new());
     let read = std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut key));
-    read.map(|_| key).map_err(|e| unreadable(path, &e.to_string()))
+    read.map(|_| key).map_err(|e| unreadable(path, e))
 }
 
 /// A file named on the command line that is not what it should be.
-pub(crate) fn unreadable(path: &Path, cause: &str) -> Failure {
-    Failure::input(CliError::CannotRead { path: path.display().to_string(), cause: cause.to_owned() })
+pub(crate) fn unreadable(path: &Path, cause: impl Into<Cause>) -> Failure {
+    Failure::input(CliError::CannotRead { path: shown_path(path), cause: cause.into() })
 }
 
 /// Opens a table in which these columns will be asked for; `-` is standard input.

@@ -6,17 +6,18 @@ mod earlier;
 use crate::answer::{answer, answer_part};
 use crate::args::Common;
 use crate::failure::Failure;
-use crate::input::{InputArgs, intake_text, read_text, say, unreadable};
+use crate::input::{InputArgs, intake_text, read_settings, read_text, say, unreadable};
 use crate::paths::{OutPath, PriorResult};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos_linkage::register::{Blocking, RuleCount, Settings, Training, link};
 use bansos_pipeline::read_decisions;
 use bansos_pipeline::write::{crosswalk, duplicates};
+use bansos_registers::settings;
 use bansos_registers::write::{OutFolder, write_whole};
 use clap::Args;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Link persons and families across registers: crosswalk.csv, duplicates.csv, review.csv, model.json
@@ -59,7 +60,7 @@ pub(crate) fn run(args: &LinkArgs, common: &Common, lang: Lang) -> Result<ExitCo
     };
     let model = args.model.clone().or_else(|| args.earlier.as_ref().map(|folder| folder.join("model.json")));
     if let Some(path) = &model {
-        settings.model = serde_json::from_str(&read_text(path)?).map_err(|e| unreadable(path, &e.to_string()))?;
+        settings.model = settings::from_json(&read_text(path)?).map_err(|e| unreadable(path, e))?;
         settings.training = Training::Never;
     }
     let intake = args.input.read(progress, lang)?;
@@ -114,15 +115,5 @@ fn tell_rules(rules: &[RuleCount], common: &Common, lang: Lang) {
     }
     for rule in rules {
         answer!("{:<28} {:>12} {}", rule.rule, rule.pairs, say(lang, "pasangan", "pairs"));
-    }
-}
-
-pub(crate) fn read_settings(path: &Path) -> Result<Settings, Failure> {
-    let text = read_text(path)?;
-    let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-    if json {
-        serde_json::from_str(&text).map_err(|e| unreadable(path, &e.to_string()))
-    } else {
-        toml::from_str(&text).map_err(|e| unreadable(path, e.message()))
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::answer::{answer_part, remark};
 use crate::args::Common;
-use crate::failure::{CliError, Failure};
+use crate::failure::Failure;
+use crate::input::read_text;
 use crate::paths::OutPath;
 use bansos::Lang;
+use bansos_registers::shown_path;
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError, write_whole};
 use bansos_report::{ReportData, ReportOptions, annex, html};
 use clap::Args;
@@ -49,16 +51,15 @@ pub(crate) fn run(args: &ReportArgs, common: &Common, lang: Lang) -> Result<Exit
 
 fn print(lang: Lang, tables: usize, folder: &Path) {
     match lang {
-        Lang::Id => remark!("{tables} tabel ditulis ke {}", folder.display()),
-        Lang::En => remark!("{tables} tables written to {}", folder.display()),
+        Lang::Id => remark!("{tables} tabel ditulis ke {}", shown_path(folder)),
+        Lang::En => remark!("{tables} tables written to {}", shown_path(folder)),
     }
 }
 
 fn read(result: &Path) -> Result<ReportData, Failure> {
     let path = if result.is_dir() { result.join("report.json") } else { result.to_path_buf() };
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(&path)
-        .map_err(|e| Failure::input(CliError::CannotRead { path: shown.clone(), cause: e.to_string() }))?;
+    let shown = shown_path(&path);
+    let text = read_text(&path)?;
     ReportData::from_json(&text, &shown).map_err(Failure::input)
 }
 

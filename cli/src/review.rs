@@ -4,8 +4,7 @@
 use crate::answer::{answer, answer_part};
 use crate::args::Common;
 use crate::failure::Failure;
-use crate::input::{InputArgs, say};
-use crate::link::read_settings;
+use crate::input::{InputArgs, read_settings, say};
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos::person::PersonRecord;
@@ -13,6 +12,7 @@ use bansos_linkage::register::{Pair, Settings, link};
 use bansos_linkage::watch::unwatched;
 use bansos_pipeline::{read_decisions, write::duplicates};
 use bansos_registers::Intake;
+use bansos_registers::write::safe_cell;
 use clap::Args;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -80,8 +80,9 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<Exit
         // a decision is on disk before the next question
         let line = duplicates::review_cells(&intake, &linkage, pair, if same { "ya" } else { "tidak" });
         let mut row = csv::Writer::from_writer(Vec::new());
-        row.write_record(&line).map_err(|e| Failure::output(&args.decisions, e))?;
-        let row = row.into_inner().map_err(|e| Failure::output(&args.decisions, e))?;
+        row.write_record(line.iter().map(|cell| safe_cell(cell).into_owned()))
+            .map_err(|e| Failure::output(&args.decisions, e))?;
+        let row = row.into_inner().map_err(|e| Failure::output(&args.decisions, e.into_error()))?;
         file.write_all(&row).and_then(|()| file.sync_data()).map_err(refused)?;
         decided += 1;
     }

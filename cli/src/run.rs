@@ -3,13 +3,14 @@
 use crate::answer::{answer, answer_part};
 use crate::args::Common;
 use crate::failure::Failure;
-use crate::input::{InputArgs, intake_text, read_text, say, unreadable};
+use crate::input::{InputArgs, intake_text, read_settings, say};
 use crate::paths::OutPath;
 use crate::progress::{Bars, Progress};
 use bansos::policy::Overlay;
 use bansos::ranking::By;
 use bansos::{Coded, Lang};
 use bansos_pipeline::{Job, Results, Stage};
+use bansos_registers::shown_path;
 use bansos_registers::write::OutFolder;
 use bansos_report::ReportOptions;
 use clap::{Args, ValueEnum};
@@ -70,7 +71,7 @@ pub(crate) fn run(args: &RunArgs, common: &Common, lang: Lang) -> Result<ExitCod
         job = job.ledger(path);
     }
     for path in &args.overlays {
-        let overlay: Overlay = toml::from_str(&read_text(path)?).map_err(|e| unreadable(path, e.message()))?;
+        let overlay: Overlay = read_settings(path)?;
         job = job.overlay(overlay);
     }
     let results = job.run()?;
@@ -117,5 +118,5 @@ fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
     if let Err(why) = results.ranking().model() {
         answer!("{}: {}", say(lang, "tanpa desil", "no deciles"), why.message(lang));
     }
-    answer!("{}: {}", say(lang, "laporan", "report"), args.out.join("report.html").display());
+    answer!("{}: {}", say(lang, "laporan", "report"), shown_path(&args.out.join("report.html")));
 }

@@ -7,6 +7,7 @@ use crate::paths::OutPath;
 use crate::progress::Progress;
 use bansos::region::{RegionCode, Scheme};
 use bansos::{Date, Lang};
+use bansos_registers::shown_path;
 use bansos_registers::synth::{DtksForm, Rates, SynthError, SynthOptions, generate};
 use bansos_registers::write::{FolderKind, OutFolder, WriteError};
 use clap::{Args, ValueEnum};
@@ -59,7 +60,7 @@ pub(crate) fn run(args: &SynthArgs, common: &Common, lang: Lang) -> Result<ExitC
     let options = args.options()?;
     let filled = std::fs::read_dir(&args.folder).is_ok_and(|mut entries| entries.next().is_some());
     if filled && !args.force {
-        return Err(Failure::new(Exit::Output, WriteError::Exists { path: args.folder.display().to_string() }));
+        return Err(Failure::new(Exit::Output, WriteError::Exists { path: shown_path(&args.folder) }));
     }
     let folder = OutFolder::begin_as(&args.folder, FolderKind::Data)?;
     let what = match lang {
@@ -81,13 +82,13 @@ pub(crate) fn run(args: &SynthArgs, common: &Common, lang: Lang) -> Result<ExitC
     match lang {
         Lang::Id => answer!(
             "{}: {} keluarga, {} orang rekaan; {damaged} kerusakan ditanam",
-            args.folder.display(),
+            shown_path(&args.folder),
             made.families,
             made.people
         ),
         Lang::En => answer!(
             "{}: {} families, {} people, all invented; {damaged} damages planted",
-            args.folder.display(),
+            shown_path(&args.folder),
             made.families,
             made.people
         ),

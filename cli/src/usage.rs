@@ -2,6 +2,7 @@
 
 use crate::answer::remark;
 use crate::failure::Exit;
+use bansos_registers::shown_name;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
@@ -11,7 +12,9 @@ const DIGITS: usize = 8;
 /// Says it, and gives the exit code: help and version are answers.
 pub(crate) fn refuse(refusal: &clap::Error) -> ExitCode {
     if refusal.use_stderr() {
-        remark!("{}", masked(&refusal.render().to_string()).trim_end());
+        let said = masked(&refusal.render().to_string());
+        let lines: Vec<String> = said.trim_end().lines().map(shown_name).collect();
+        remark!("{}", lines.join("\n"));
         return Exit::Usage.code();
     }
     // clap knows whether a terminal reads it, and colours it only then

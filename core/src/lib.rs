@@ -38,6 +38,7 @@ pub mod _documentation;
 
 #[macro_use]
 pub mod message;
+mod cause;
 pub mod date;
 pub mod finding;
 pub mod rupiah;

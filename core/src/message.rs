@@ -1,6 +1,7 @@
 //! Codes and sentences: every error and finding has a stable code `area.what`, typed parameters, and one sentence in
 //! Indonesian and one in English, written side by side where the code is defined.
 
+pub use crate::cause::{Cause, CauseKind};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -109,52 +110,6 @@ impl Value for char {
     }
 }
 
-/// What a system or a library said, kept beneath a coded error: its words are the parameter, itself the
-/// [source](std::error::Error::source). Two causes are equal where their words are.
-///
-/// ```
-/// use bansos::message::Cause;
-/// use std::io::{Error, ErrorKind};
-/// let cause = Cause::new(Error::from(ErrorKind::PermissionDenied));
-/// assert_eq!(cause.to_string(), "permission denied");
-/// assert_eq!(cause.get::<Error>().map(Error::kind), Some(ErrorKind::PermissionDenied));
-/// ```
-#[derive(Clone, Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct Cause(std::sync::Arc<dyn std::error::Error + Send + Sync>);
-
-impl Cause {
-    /// Keeps an error, or a text where a library has none.
-    pub fn new(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self(error.into().into())
-    }
-
-    /// The error as its library made it, for who knows its type.
-    pub fn get<E: std::error::Error + 'static>(&self) -> Option<&E> {
-        self.0.downcast_ref()
-    }
-}
-
-impl PartialEq for Cause {
-    fn eq(&self, other: &Self) -> bool {
-        self.to_string() == other.to_string()
-    }
-}
-
-impl Eq for Cause {}
-
-impl std::hash::Hash for Cause {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.to_string().hash(state);
-    }
-}
-
-impl Value for Cause {
-    fn param(&self) -> Param {
-        Param::Text(self.to_string())
-    }
-}
-
 impl Value for crate::Date {
     fn param(&self) -> Param {
         Param::Text(self.to_string())
@@ -211,7 +166,7 @@ pub fn capitalised(text: &str) -> String {
 
 /// Declares an enum of codes with their sentences. Add `#[derive(Copy)]` where every parameter is, and
 /// `#[derive(thiserror::Error)]` where the codes are errors and not findings. A parameter that is another's error carries
-/// `#[from]` or `#[source]`; the error of a system or a library is kept as a [`Cause`](crate::message::Cause).
+/// `#[from]` or `#[source]`; the error of a system or a library becomes a [`Cause`](crate::message::Cause).
 ///
 /// ```ignore
 /// codes! {

@@ -5,7 +5,8 @@ use crate::{JobError, PipelineError};
 use bansos::source::{Origin, Source};
 use bansos_linkage::register::Decision;
 use bansos_registers::table::{Column, Table};
-use bansos_registers::{Intake, ReadError};
+use bansos_registers::write::safe_cell;
+use bansos_registers::{Intake, ReadError, shown_path};
 use std::path::Path;
 
 /// The filled-in lines of a review.csv. Files are found by name, so that a folder with one more file keeps its decisions.
@@ -14,7 +15,7 @@ use std::path::Path;
 /// The file cannot be read or lacks a column; `cli.bad_decision` for a line that names no row of these registers or whose
 /// answer is neither yes nor no.
 pub fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, PipelineError> {
-    let bad = |line: u64| JobError::BadDecision { path: path.display().to_string(), line };
+    let bad = |line: u64| JobError::BadDecision { path: shown_path(path), line };
     let table = match Table::options().looking_for(duplicates::REVIEW_HEADER).open(path) {
         // begun, and nothing decided yet
         Err(ReadError::Empty { .. }) => return Ok(Vec::new()),
@@ -37,8 +38,10 @@ pub fn read_decisions(path: &Path, intake: &Intake) -> Result<Vec<Decision>, Pip
         };
         let side = |[source, file, at]: [Column; 3], sheet: Option<Column>| {
             let sheet = sheet.and_then(|column| row.filled(column));
+            let name = row.text(file);
             let file = intake.files.iter().position(|f| {
-                f.path == row.text(file) && sheet.as_deref().is_none_or(|sheet| f.sheet.as_deref() == Some(sheet))
+                (f.path == name || safe_cell(&f.path) == name)
+                    && sheet.as_deref().is_none_or(|sheet| f.sheet.as_deref() == Some(sheet))
             })?;
             Some(Origin {
                 source: Source::from_word(&row.text(source))?,

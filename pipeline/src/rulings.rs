@@ -5,7 +5,7 @@ use bansos::Date;
 use bansos::person::{PersonFacts, Presence};
 use bansos::verivali::{Event, RemovalReason, State, SubjectKind, SubjectVerdict, Workflows};
 use bansos_linkage::register::Linkage;
-use bansos_registers::ledger;
+use bansos_registers::{ledger, shown_path};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
@@ -39,7 +39,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Event>, PipelineError> {
     let found = ledger::read(path)?;
     match found.is_whole() {
         true => Ok(found.events),
-        false => Err(JobError::DamagedLedger { path: path.display().to_string() }.into()),
+        false => Err(JobError::DamagedLedger { path: shown_path(path) }.into()),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Why a file, a row or a layout could not be read, in both languages. No value of a row is ever repeated.
 
 use crate::damage::{Damage, Spot};
-use bansos::codes;
-use bansos::message::Cause;
+use crate::layout::LayoutFault;
+use bansos::message::{Cause, Lang, Param, Value};
+use bansos::{Coded, codes};
 
 codes! {
     /// A file, folder or layout could not be read.
@@ -25,7 +26,7 @@ codes! {
             id: "{folder}: lebih dari {limit} berkas; bagi folder ini",
             en: "{folder}: more than {limit} files; split the folder";
         /// Not one file of the folder is a register.
-        NothingRecognised { folder: String, files: u32, first: String } = "read.nothing_recognised", Error,
+        NothingRecognised { folder: String, files: u32, #[source] first: Box<ReadError> } = "read.nothing_recognised", Error,
             id: "{folder}: tidak satu pun dari {files} berkas dapat dibaca sebagai register; yang pertama: {first}",
             en: "{folder}: none of {files} files could be read as a register; the first: {first}";
         /// The file has no byte, or only blank lines.
@@ -101,9 +102,19 @@ codes! {
             id: "pembacaan dihentikan",
             en: "the reading was stopped";
         /// A layout or code list file that is no good.
-        Layout { file: String, reason: String } = "read.layout", Error,
+        Layout { file: String, #[source] reason: LayoutFault } = "read.layout", Error,
             id: "{file}: tata letak ini tidak dapat dipakai: {reason}",
             en: "{file}: this layout cannot be used: {reason}";
+    }
+}
+
+impl Value for Box<ReadError> {
+    fn param(&self) -> Param {
+        Param::Text(self.code().to_owned())
+    }
+
+    fn show(&self, lang: Lang) -> String {
+        self.message(lang)
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) const STATE: &str = "state.bin";
 pub(super) fn add(table: &Path, earlier: &Path) -> Result<Linked, Failure> {
     let settings = read_settings(&earlier.join(MODEL))?;
     let path = earlier.join(STATE);
-    let bytes = std::fs::read(&path).map_err(|e| unreadable(&path, &e.to_string()))?;
+    let bytes = std::fs::read(&path).map_err(|e| unreadable(&path, e))?;
     let (mut linker, mut pairs, labels) = TableLinker::restore(settings, &bytes).map_err(Failure::input)?;
     drop(bytes);
     let mut rows: Vec<Vec<String>> = Vec::new();

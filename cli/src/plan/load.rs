@@ -8,6 +8,7 @@ use arrow_array::types::Int64Type;
 use arrow_schema::{Field, Schema};
 use bansos::Decile;
 use bansos::eligibility::Rules;
+use bansos::message::Cause;
 use bansos_arrow::eligibility::{Determined, Options, determine_columns};
 use bansos_registers::table::Table;
 use std::path::{Path, PathBuf};
@@ -60,7 +61,7 @@ fn table(path: &Path, columns: &[(&str, &str)]) -> Result<RecordBatch, Failure> 
     let whole = arrow_select::concat::concat_batches(&schema, &parts);
     whole
         .and_then(|whole| RecordBatch::try_new(named, whole.columns().to_vec()))
-        .map_err(|e| unreadable(path, &e.to_string()))
+        .map_err(|e| unreadable(path, Cause::beneath(&e)))
 }
 
 fn numbers(batch: &RecordBatch, name: &str) -> Vec<Option<i64>> {

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::input::open_table;
 use bansos::allocation::Quota;
+use bansos::programme::all;
 use bansos::region::{Level, RegionCode, Scheme};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -93,7 +94,12 @@ impl Quotas {
     pub(super) fn all_used(&self, filled: &[(String, bool)]) -> Result<(), Failure> {
         let used = |p: &str| filled.iter().any(|(id, number)| id == p && !number);
         match self.by.keys().find(|p| !used(p)) {
-            Some(programme) => Err(Failure::usage(QuotaError::QuotaIdle { programme: programme.clone() })),
+            // a cell of the table is named only where it is a programme
+            Some(cell) => {
+                let known = filled.iter().map(|(id, _)| id).chain(all().iter().map(|p| &p.id)).find(|id| *id == cell);
+                let programme = known.cloned().unwrap_or_else(|| "–".to_owned());
+                Err(Failure::usage(QuotaError::QuotaIdle { programme }))
+            }
             None => Ok(()),
         }
     }

@@ -4,9 +4,12 @@ use crate::answer::say_out;
 use crate::failure::{Exit, Failure};
 use crate::input::{read_text, say};
 use bansos::eligibility::{Rules, RulesError};
+use bansos::message::Value;
 use bansos::policy::{Overlay, Policy, PolicyError, lint};
 use bansos::programme::PolicyFile;
 use bansos::{Coded, Lang};
+use bansos_registers::settings;
+use bansos_registers::shown_path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,16 +19,13 @@ pub(super) fn run(files: &[PathBuf], json: bool, lang: Lang) -> Result<ExitCode,
         let faults = check(&read_text(path)?, lang);
         for (code, text) in &faults {
             if json {
-                say_out(
-                    &serde_json::json!({ "file": path.display().to_string(), "code": code, "message": text })
-                        .to_string(),
-                );
+                say_out(&serde_json::json!({ "file": shown_path(path), "code": code, "message": text }).to_string());
             } else {
-                say_out(&format!("{}: {text} [{code}]", path.display()));
+                say_out(&format!("{}: {text} [{code}]", shown_path(path)));
             }
         }
         if faults.is_empty() && !json {
-            say_out(&format!("{}: {}", path.display(), say(lang, "baik", "sound")));
+            say_out(&format!("{}: {}", shown_path(path), say(lang, "baik", "sound")));
         }
         wrong += faults.len();
     }
@@ -35,12 +35,12 @@ pub(super) fn run(files: &[PathBuf], json: bool, lang: Lang) -> Result<ExitCode,
 /// Everything wrong with one file: (code, sentence).
 fn check(text: &str, lang: Lang) -> Vec<(String, String)> {
     let said = |c: &dyn Coded| (c.code().to_owned(), c.message(lang));
-    if let Ok(overlay) = toml::from_str::<Overlay>(text) {
+    if let Ok(overlay) = settings::from_toml::<Overlay>(text) {
         return Policy::builtin().with_overlay(overlay).err().map(|e| said(&e)).into_iter().collect();
     }
-    let file: PolicyFile = match toml::from_str(text) {
+    let file: PolicyFile = match settings::from_toml(text) {
         Ok(file) => file,
-        Err(e) => return vec![("policy.unreadable".to_owned(), e.to_string().trim().replace('\n', " "))],
+        Err(e) => return vec![("policy.unreadable".to_owned(), e.show(lang))],
     };
     // A region cites its own decrees: any source id is known that it writes.
     let known = |id: &str| !id.is_empty();

@@ -1,7 +1,7 @@
 //! Which policy: the day, selected alternatives, overlays, a region's own file.
 
 use crate::failure::{CliError, Failure};
-use crate::input::{read_text, today, unreadable};
+use crate::input::{read_settings, today};
 use bansos::policy::{Overlay, Policy};
 use bansos::programme::{PolicyFile, Programme, all};
 use bansos::{Date, date};
@@ -38,7 +38,7 @@ impl PolicyArgs {
     pub(crate) fn base(&self) -> Result<(Policy, Vec<Programme>), Failure> {
         let (mut policy, mut programmes) = (Policy::builtin(), Vec::new());
         for path in &self.own {
-            let file: PolicyFile = toml::from_str(&read_text(path)?).map_err(|e| unreadable(path, &e.to_string()))?;
+            let file: PolicyFile = read_settings(path)?;
             let programme;
             (policy, programme) = file.add_to(policy).map_err(Failure::usage)?;
             programmes.extend(programme);
@@ -53,7 +53,7 @@ impl PolicyArgs {
             policy = policy.with_alternative(parameter, alternative).map_err(Failure::usage)?;
         }
         for path in &self.overlays {
-            let overlay: Overlay = toml::from_str(&read_text(path)?).map_err(|e| unreadable(path, &e.to_string()))?;
+            let overlay: Overlay = read_settings(path)?;
             policy = policy.with_overlay(overlay).map_err(Failure::usage)?;
         }
         Ok(policy)

@@ -7,15 +7,15 @@ mod passes;
 mod print;
 mod write;
 
-use crate::failure::{CliError, Failure};
-use crate::input::open_table;
+use crate::failure::Failure;
+use crate::input::{open_table, read_settings};
 use crate::paths::OutPath;
 use crate::progress::Progress;
 use bansos::Lang;
 use bansos::ranking::pmt::PmtModel;
 use bansos::ranking::{By, RankError, RankOptions, Rule, Scale, Ties};
 use clap::{Args, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Deciles or percentiles of families: exact, the same for any order of rows, national and by group in one go
@@ -163,21 +163,10 @@ impl RankArgs {
 
     fn read_model(&self) -> Result<Option<PmtModel>, Failure> {
         let Some(path) = &self.model else { return Ok(None) };
-        let text = std::fs::read_to_string(path).map_err(|e| unreadable(path, e))?;
-        let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-        let model: PmtModel = if json {
-            serde_json::from_str(&text).map_err(|e| unreadable(path, e))?
-        } else {
-            toml::from_str(&text).map_err(|e| unreadable(path, e.message()))?
-        };
+        let model: PmtModel = read_settings(path)?;
         model.check().map_err(Failure::input)?;
         Ok(Some(model))
     }
-}
-
-/// A file that cannot be read, with the system's or the parser's own words.
-fn unreadable(path: &Path, cause: impl std::fmt::Display) -> Failure {
-    Failure::input(CliError::CannotRead { path: path.display().to_string(), cause: cause.to_string() })
 }
 
 /// A refusal of the ranking, its row counted from 1 as in the table.

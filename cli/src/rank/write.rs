@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt8Array, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use bansos_arrow::ranking::{ColumnScore, to_array};
+use bansos_registers::shown_path;
 use bansos_registers::write::{OutFile, SafeCsv};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -32,7 +33,7 @@ fn is(path: &Path, ending: &str) -> bool {
 /// Refuses an unknown ending before any work is done.
 pub(super) fn check_ending(path: &Path) -> Result<(), Failure> {
     let known = is(path, "csv") || is(path, "parquet");
-    known.then_some(()).ok_or_else(|| Failure::usage(TableError::Ending { path: path.display().to_string() }))
+    known.then_some(()).ok_or_else(|| Failure::usage(TableError::Ending { path: shown_path(path) }))
 }
 
 /// Names of the columns of places: `desil`, then `desil_<column>` for each group column.
@@ -77,7 +78,7 @@ impl Out {
                     cells.push(score(row).unwrap_or_default());
                     let places = all.iter().map(|parts| parts.get(row).copied().unwrap_or(0));
                     cells.extend(places.map(|p| if p == 0 { String::new() } else { p.to_string() }));
-                    out.row(cells.iter().map(String::as_str)).map_err(|e| Failure::output(&self.target, e))?;
+                    out.row(cells.iter().map(String::as_str))?;
                 }
             }
             Writer::Parquet(out) => {

@@ -3,7 +3,7 @@
 use super::book::{VerivaliError, WriterArgs, name, open};
 use crate::answer::say_out;
 use crate::args::Common;
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, LineFault};
 use crate::input::{say, unreadable};
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{
@@ -11,6 +11,8 @@ use bansos::verivali::{
 };
 use bansos::{Coded, Lang};
 use bansos_registers::ledger::Appended;
+use bansos_registers::settings;
+use bansos_registers::shown_path;
 use clap::Args;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -126,20 +128,19 @@ impl Entries {
     fn open(path: &Path) -> Result<Self, Failure> {
         let reader: Box<dyn BufRead> = match path == Path::new("-") {
             true => Box::new(BufReader::new(std::io::stdin())),
-            false => Box::new(BufReader::new(File::open(path).map_err(|e| unreadable(path, &e.to_string()))?)),
+            false => Box::new(BufReader::new(File::open(path).map_err(|e| unreadable(path, e))?)),
         };
         Ok(Self { path: path.to_owned(), lines: reader.lines(), number: 0, names: Names::default() })
     }
 
     fn read(&mut self, line: &str) -> Result<EventEntry, Failure> {
-        let bad = |why: String| {
-            let path = self.path.display().to_string();
+        let bad = |why: LineFault| {
+            let path = shown_path(&self.path);
             Failure::input(VerivaliError::BadEntry { path, line: self.number, why })
         };
         // where in the line, never what stands there
-        let plain: PlainEntry<'_> =
-            serde_json::from_str(line).map_err(|e| bad(format!("JSON {:?} ({})", e.classify(), e.column())))?;
-        plain.read(&mut self.names).map_err(|e| bad(e.code().to_owned() + ": " + &e.to_string()))
+        let plain: PlainEntry<'_> = settings::from_json(line).map_err(|e| bad(LineFault::cause(&e)))?;
+        plain.read(&mut self.names).map_err(|e| bad(LineFault::coded(&e)))
     }
 }
 
@@ -149,7 +150,7 @@ impl Iterator for Entries {
         loop {
             let line = match self.lines.next()? {
                 Ok(line) => line,
-                Err(e) => return Some(Err(unreadable(&self.path, &e.to_string()))),
+                Err(e) => return Some(Err(unreadable(&self.path, e))),
             };
             self.number += 1;
             if !line.trim().is_empty() {
@@ -192,7 +193,7 @@ fn entry(args: &AppendArgs) -> Result<EventEntry, Failure> {
     for text in &args.evidence {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;
         let kind = EvidenceKind::from_word(kind).ok_or_else(|| bad("evidence", kind))?;
-        let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), &e.to_string()))?;
+        let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), e))?;
         evidence.push(Attachment { kind, digest: Digest::compute(&bytes) });
     }
     Ok(EventEntry {

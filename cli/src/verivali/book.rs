@@ -1,10 +1,11 @@
 //! What the steps around a ledger share: opening it, its rules, who writes.
 
-use crate::failure::{CliError, Exit, Failure};
-use crate::input::{read_text, today, unreadable};
+use crate::failure::{CliError, Exit, Failure, LineFault};
+use crate::input::{read_settings, today};
 use bansos::verivali::{Actor, Digest, EventEntry, Ledger, Mark, PlainName, Workflow, Workflows};
 use bansos::{Coded, Date, Lang, Severity, date};
 use bansos_registers::ledger::{self, Appended, LedgerFile, Store};
+use bansos_registers::shown_path;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ bansos::codes! {
             id: "nilai \"{text}\" untuk --{name} tidak dikenal; lihat --help",
             en: "the value \"{text}\" for --{name} is not known; see --help";
         /// A line of a file of entries is none.
-        BadEntry { path: String, line: u64, why: String } = "verivali.bad_entry", Error,
+        BadEntry { path: String, line: u64, why: LineFault } = "verivali.bad_entry", Error,
             id: "{path} baris {line}: {why}",
             en: "{path} line {line}: {why}";
         /// A workflow file is no good.
@@ -46,10 +47,10 @@ impl RulesArgs {
     pub(super) fn read(&self) -> Result<Workflows, Failure> {
         let mut all = Workflows::default();
         for path in &self.rules {
-            let workflow: Workflow = toml::from_str(&read_text(path)?).map_err(|e| unreadable(path, e.message()))?;
+            let workflow: Workflow = read_settings(path)?;
             let wrong = workflow.lint();
             if !wrong.is_empty() {
-                let (path, why) = (path.display().to_string(), wrong.join("; "));
+                let (path, why) = (shown_path(path), wrong.join("; "));
                 return Err(Failure::input(VerivaliError::BadWorkflow { path, why }));
             }
             all.add(workflow);
@@ -138,7 +139,7 @@ pub(super) fn mark(text: &str) -> Result<Mark, Failure> {
 pub(super) fn whole(path: &Path, sound: bool) -> Result<Ledger, Failure> {
     let found = found(path)?;
     if !found.is_whole() && !sound {
-        return Err(Failure::new(Exit::Input, VerivaliError::Damaged { path: path.display().to_string() }));
+        return Err(Failure::new(Exit::Input, VerivaliError::Damaged { path: shown_path(path) }));
     }
     Ok(found.into_ledger())
 }

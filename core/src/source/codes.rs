@@ -16,6 +16,16 @@ codes! {
     }
 }
 
+impl crate::message::Value for CodeListError {
+    fn param(&self) -> crate::message::Param {
+        crate::message::Param::Text(crate::Coded::code(self).to_owned())
+    }
+
+    fn show(&self, lang: crate::Lang) -> String {
+        crate::Coded::message(self, lang)
+    }
+}
+
 /// One entry of a code list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

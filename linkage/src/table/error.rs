@@ -1,5 +1,7 @@
 //! Why a table cannot be linked.
 
+use bansos::message::Cause;
+
 bansos::codes! {
     /// Why a table cannot be linked as asked.
     #[derive(thiserror::Error)]
@@ -57,7 +59,7 @@ bansos::codes! {
             id: "berkas ini bukan keadaan tabel yang disimpan, atau tidak utuh",
             en: "this is no saved state of a table, or not whole";
         /// A text that is no settings: not JSON, or of another form.
-        Settings { why: String } = "table.settings", Error,
+        Settings { #[source] why: Cause } = "table.settings", Error,
             id: "pengaturan penautan ini tidak dapat dibaca: {why}",
             en: "these settings of a linkage cannot be read: {why}";
         /// A condition of a Splink model that has no counterpart here.

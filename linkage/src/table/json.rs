@@ -2,6 +2,7 @@
 
 use super::splink::SplinkSettings;
 use super::{TableError, TableSettings};
+use bansos::message::{Cause, CauseKind};
 use serde_json::Value;
 
 impl TableSettings {
@@ -17,7 +18,9 @@ impl TableSettings {
     /// assert_eq!(settings, TableSettings { threshold: 4.0, ..TableSettings::default() });
     /// ```
     pub fn from_json(text: &str) -> Result<Self, TableError> {
-        serde_json::from_str(text).map_err(unread).and_then(Self::from_value)
+        let value: Value = serde_json::from_str(text).map_err(unread)?;
+        // once more from the text, for the place of a fault
+        if is_splink(&value) { Self::from_value(value) } else { serde_json::from_str(text).map_err(unread) }
     }
 
     /// The same from JSON already parsed.
@@ -25,14 +28,20 @@ impl TableSettings {
     /// # Errors
     /// As [`Self::from_json`].
     pub fn from_value(value: Value) -> Result<Self, TableError> {
-        if value.pointer("/comparisons/0/comparison_levels").is_some() {
+        if is_splink(&value) {
             return serde_json::from_value::<SplinkSettings>(value).map_err(unread)?.try_into();
         }
         serde_json::from_value(value).map_err(unread)
     }
 }
 
+fn is_splink(value: &Value) -> bool {
+    value.pointer("/comparisons/0/comparison_levels").is_some()
+}
+
+/// What serde says quotes the text, so only the kind of fault and its place are kept.
 #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
 fn unread(why: serde_json::Error) -> TableError {
-    TableError::Settings { why: why.to_string() }
+    let cause = if why.is_syntax() { Cause::new(CauseKind::Syntax) } else { Cause::from_serde(&why.to_string()) };
+    TableError::Settings { why: cause.at(why.line() as u64, why.column() as u64) }
 }

@@ -5,6 +5,7 @@ use arrow_schema::{ArrowError, Field, Schema};
 use bansos_registers::write::{OutFile, WriteError};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
+use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -59,17 +60,18 @@ fn write_batches(
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
 ) -> Result<(), WriteError> {
     let mut batches = batches.peekable();
-    let mut written = || -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let mut written = || -> Result<(), ParquetError> {
+        let ours = |e: WriteError| ParquetError::External(Box::new(e));
         let Some(Ok(first)) = batches.peek() else { return Ok(()) };
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_created_by(concat!("bansos ", env!("CARGO_PKG_VERSION")).to_owned())
             .build();
-        let mut writer = ArrowWriter::try_new(OutFile::begin(path)?, first.schema(), Some(properties))?;
+        let mut writer = ArrowWriter::try_new(OutFile::begin(path).map_err(ours)?, first.schema(), Some(properties))?;
         for batch in batches.by_ref() {
             writer.write(&batch?)?;
         }
-        Ok(writer.into_inner()?.finish()?)
+        writer.into_inner()?.finish().map_err(ours)
     };
     written().map_err(|e| WriteError::refused(path, e))
 }

@@ -1,5 +1,7 @@
 //! The code lists that come with the library.
 
+use super::{LayoutFault, LayoutWord};
+use crate::settings::from_toml;
 use bansos::source::{CodeEntry, CodeList, Source};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -73,15 +75,14 @@ fn with_common_words(name: &str, entries: &mut [CodeEntry]) {
     }
 }
 
-fn parse_set(text: &str) -> Result<FxHashMap<String, Arc<CodeList>>, String> {
-    let raw: CodesToml = toml::from_str(text).map_err(|e| e.to_string())?;
-    let source = Source::from_word(&raw.source).ok_or("unknown source")?;
+fn parse_set(text: &str) -> Result<FxHashMap<String, Arc<CodeList>>, LayoutFault> {
+    let raw: CodesToml = from_toml(text).map_err(|why| LayoutFault::Text { why })?;
+    let source = Source::from_word(&raw.source).ok_or_else(|| LayoutFault::unknown(LayoutWord::Source, &raw.source))?;
     raw.lists
         .into_iter()
         .map(|(name, mut entries)| {
             with_common_words(&name, &mut entries);
-            let list =
-                CodeList::new(source, raw.version.as_str(), name.as_str(), entries).map_err(|e| e.to_string())?;
+            let list = CodeList::new(source, raw.version.as_str(), name.as_str(), entries)?;
             Ok((name, Arc::new(list)))
         })
         .collect()

@@ -4,6 +4,7 @@ use super::header::{Heading, ROWS, headings, is_words};
 use super::model::{Known, general};
 use super::title::TitlePlace;
 use super::{Column, Layout, normal};
+use crate::table::is_value;
 use crate::{FileNote, Kind};
 use bansos::source::Field;
 use bansos::text::metric::Pattern;
@@ -413,11 +414,11 @@ impl<'a> Matching<'a, '_> {
         if !expected.is_empty() {
             notes.push(FileNote::MissingColumns { columns: expected.join(", ") });
         }
-        let headings = self.place.headings.iter().zip(&self.taken);
-        let unknown: Vec<&str> =
-            headings.filter(|(h, taken)| !**taken && !h.shown.is_empty()).map(|(h, _)| h.shown.as_str()).collect();
+        // of another layout's file they are of no use
+        let unknown: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect();
+        let unknown = if self.known > 1 { self.named(&unknown) } else { String::new() };
         if !unknown.is_empty() {
-            notes.push(FileNote::UnknownColumns { columns: unknown.join(", ") });
+            notes.push(FileNote::UnknownColumns { columns: unknown });
         }
         notes.append(&mut self.guessed);
         let fit = Fit {
@@ -467,6 +468,19 @@ impl<'a> Matching<'a, '_> {
                 Kind::Families
             }
         }
+    }
+
+    /// Columns by name; only counted where they may be somebody's data because the header runs into the first row: then a cell is a
+    /// number or a day, or nothing stands below it.
+    fn named(&self, which: &[usize]) -> String {
+        let shown = |at: &usize| self.place.headings.get(*at).map(|heading| heading.shown.as_str());
+        let clean = !self.place.headings.iter().any(|heading| is_value(&heading.shown));
+        let named = which.iter().filter(|at| shown(at).is_some_and(|name| !name.is_empty()));
+        let (names, rest): (Vec<usize>, Vec<usize>) =
+            named.partition(|at| clean && (self.place.below.is_empty() || !self.is_empty(**at)));
+        let mut said: Vec<String> = names.iter().filter_map(shown).map(str::to_owned).collect();
+        said.extend((!rest.is_empty()).then(|| format!("({})", rest.len())));
+        said.join(", ")
     }
 
     /// Columns that are left and that the list of persons knows as something that matters.

@@ -1,5 +1,6 @@
 //! What an entry of a code list stands for, typed by field.
 
+use super::LayoutFault;
 use bansos::person::{Attendance, Employment, Marital, Presence, Relation, SchoolLevel, Sex};
 use bansos::source::{CodeList, Field};
 
@@ -41,13 +42,16 @@ impl Meant {
     }
 
     /// The meanings of a list's entries for a field; an error names the word that the field does not have.
-    pub(crate) fn all(field: Field, list: &CodeList) -> Result<Vec<Self>, String> {
+    pub(crate) fn all(field: Field, list: &CodeList) -> Result<Vec<Self>, LayoutFault> {
         list.entries()
             .iter()
             .map(|entry| match entry.means.as_deref() {
                 None => Ok(Self::Nothing),
-                Some(word) => Self::of(field, word)
-                    .ok_or_else(|| format!("list `{}`: `{word}` is no word of `{}`", list.name(), field.word())),
+                Some(word) => Self::of(field, word).ok_or_else(|| LayoutFault::NoWord {
+                    list: list.name().to_string(),
+                    word: word.to_owned(),
+                    field: field.word().to_owned(),
+                }),
             })
             .collect()
     }

@@ -3,6 +3,7 @@
 
 mod builtin;
 mod codes;
+mod fault;
 mod find;
 mod header;
 mod meaning;
@@ -12,6 +13,7 @@ mod title;
 
 pub use builtin::builtin;
 pub use codes::code_list;
+pub use fault::{LayoutFault, LayoutWord};
 pub(crate) use find::{Candidate, Fit, NoFit, best};
 pub(crate) use header::is_hints;
 pub(crate) use meaning::Meant;

@@ -1,6 +1,7 @@
 //! A layout as its TOML file says it, checked.
 
-use super::{codes, meaning::Meant};
+use super::{LayoutFault, LayoutWord, codes, meaning::Meant};
+use crate::settings::from_toml;
 use crate::{Kind, ReadError};
 use bansos::region::Scheme;
 use bansos::source::{CodeList, Field, Source};
@@ -89,6 +90,9 @@ pub struct Column {
     pub(crate) means: Vec<Meant>,
 }
 
+/// Code lists by their names.
+type Lists = FxHashMap<String, Arc<CodeList>>;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LayoutToml {
@@ -136,44 +140,26 @@ enum ColumnToml {
 impl Layout {
     /// Reads and checks a layout. `file` only serves the error.
     pub fn from_toml(file: &str, text: &str) -> Result<Self, ReadError> {
-        let bad = |reason: String| ReadError::Layout { file: file.to_owned(), reason };
-        let raw: LayoutToml = toml::from_str(text).map_err(|e| bad(e.to_string()))?;
-        let source = Source::from_word(&raw.source).ok_or_else(|| bad(format!("unknown source `{}`", raw.source)))?;
+        Self::check(text).map_err(|reason| ReadError::Layout { file: file.to_owned(), reason })
+    }
+
+    fn check(text: &str) -> Result<Self, LayoutFault> {
+        let raw: LayoutToml = from_toml(text).map_err(|why| LayoutFault::Text { why })?;
+        let unknown = LayoutFault::unknown;
+        let source = Source::from_word(&raw.source).ok_or_else(|| unknown(LayoutWord::Source, &raw.source))?;
         let scheme = match raw.scheme.as_deref() {
             None => None,
-            Some(word) => Some(Scheme::from_word(word).ok_or_else(|| bad(format!("unknown scheme `{word}`")))?),
+            Some(word) => Some(Scheme::from_word(word).ok_or_else(|| unknown(LayoutWord::Scheme, word))?),
         };
-        let field = |word: &str| Field::from_word(word).ok_or_else(|| bad(format!("unknown field `{word}`")));
-        let mut lists: FxHashMap<String, Arc<CodeList>> = match raw.codes.as_deref() {
-            None => FxHashMap::default(),
-            Some(set) => codes::code_set(set).ok_or_else(|| bad(format!("unknown code set `{set}`")))?,
-        };
-        for (name, entries) in raw.lists {
-            let list =
-                CodeList::new(source, raw.version.as_str(), name.as_str(), entries).map_err(|e| bad(e.to_string()))?;
-            lists.insert(name, Arc::new(list));
-        }
-        let required = raw
-            .required
-            .iter()
-            .map(|any| any.split('|').map(|w| field(w.trim())).collect::<Result<Vec<_>, _>>())
-            .collect::<Result<Vec<_>, _>>()?;
-        let expected = raw.expected.iter().map(|w| field(w)).collect::<Result<Vec<_>, _>>()?;
-        let mut columns = Vec::with_capacity(raw.columns.len());
-        for (word, column) in raw.columns {
+        let lists = lists(source, raw.codes.as_deref(), &raw.version, raw.lists)?;
+        let columns = raw.columns.into_iter().map(|(word, column)| {
             let field = field(&word)?;
-            let column = column.check(&lists, Some((field, &word))).map_err(bad)?;
-            columns.push((field, column));
-        }
-        let mut welfare = Vec::with_capacity(raw.welfare.len());
-        for (variable, column) in raw.welfare {
-            welfare.push((variable.as_str().into(), column.check(&lists, None).map_err(bad)?));
-        }
-        for any in &required {
-            if !any.iter().any(|f| columns.iter().any(|(have, _)| have == f)) {
-                return Err(bad("a required field has no column".into()));
-            }
-        }
+            Ok((field, column.check(&lists, Some((field, &word)))?))
+        });
+        let welfare = raw.welfare.into_iter().map(|(variable, column)| {
+            Ok::<_, LayoutFault>((variable.as_str().into(), column.check(&lists, None)?))
+        });
+        let any = |entry: &String| entry.split('|').map(|word| field(word.trim())).collect::<Result<Vec<_>, _>>();
         let mut layout = Self {
             id: raw.id,
             source,
@@ -181,10 +167,10 @@ impl Layout {
             kind: raw.kind,
             scheme,
             basis: raw.basis,
-            required,
-            expected,
-            columns,
-            welfare,
+            required: raw.required.iter().map(any).collect::<Result<_, _>>()?,
+            expected: raw.expected.iter().map(|word| field(word)).collect::<Result<_, _>>()?,
+            columns: columns.collect::<Result<_, LayoutFault>>()?,
+            welfare: welfare.collect::<Result<_, _>>()?,
             ignored: different(&raw.ignored),
             signs: raw.signs.iter().map(|n| super::normal(n)).collect(),
             general: raw.general,
@@ -192,12 +178,18 @@ impl Layout {
             words: Vec::new(),
             index: FxHashMap::default(),
         };
-        layout.no_name_twice().map_err(bad)?;
+        layout.required_have_columns()?;
+        layout.no_name_twice()?;
         if !layout.general {
-            layout.words = words(layout.kind, &lists).map_err(bad)?;
+            layout.words = words(layout.kind, &lists)?;
         }
         layout.index = layout.names();
         Ok(layout)
+    }
+
+    fn required_have_columns(&self) -> Result<(), LayoutFault> {
+        let has = |field: &Field| self.columns.iter().any(|(have, _)| have == field);
+        if self.required.iter().all(|any| any.iter().any(has)) { Ok(()) } else { Err(LayoutFault::NoColumn) }
     }
 
     /// Own names go before words of others.
@@ -219,12 +211,12 @@ impl Layout {
         all
     }
 
-    fn no_name_twice(&self) -> Result<(), String> {
+    fn no_name_twice(&self) -> Result<(), LayoutFault> {
         let mut seen = rustc_hash::FxHashSet::default();
         let all = self.columns.iter().map(|(_, c)| c).chain(self.welfare.iter().map(|(_, c)| c));
         for name in all.flat_map(|c| &c.names).chain(&self.ignored) {
             if !seen.insert(name) {
-                return Err(format!("the column name `{name}` stands there twice"));
+                return Err(LayoutFault::NameTwice { name: name.clone() });
             }
         }
         Ok(())
@@ -234,6 +226,28 @@ impl Layout {
     pub fn label(&self, field: Field) -> &str {
         self.columns.iter().find(|(f, _)| *f == field).map_or(field.word(), |(_, c)| &c.label)
     }
+}
+
+fn field(word: &str) -> Result<Field, LayoutFault> {
+    Field::from_word(word).ok_or_else(|| LayoutFault::unknown(LayoutWord::Field, word))
+}
+
+/// The lists of a set with those of the layout's own over them.
+fn lists(
+    source: Source,
+    set: Option<&str>,
+    version: &str,
+    own: BTreeMap<String, Vec<bansos::source::CodeEntry>>,
+) -> Result<Lists, LayoutFault> {
+    let mut lists = match set {
+        None => Lists::default(),
+        Some(set) => codes::code_set(set).ok_or_else(|| LayoutFault::unknown(LayoutWord::CodeSet, set))?,
+    };
+    for (name, entries) in own {
+        let list = CodeList::new(source, version, name.as_str(), entries)?;
+        lists.insert(name, Arc::new(list));
+    }
+    Ok(lists)
 }
 
 /// Lists of no register, and at the same time the words by which every layout knows what it has no column of.
@@ -250,7 +264,7 @@ pub(super) fn general(kind: Kind) -> Option<&'static Layout> {
 }
 
 /// The words of the general layouts, in the lists of this one where it has them.
-fn words(kind: Kind, lists: &FxHashMap<String, Arc<CodeList>>) -> Result<Vec<(Field, Column)>, String> {
+fn words(kind: Kind, lists: &Lists) -> Result<Vec<(Field, Column)>, LayoutFault> {
     let general = general(kind).map_or(&[][..], |layout| layout.columns.as_slice());
     general
         .iter()
@@ -270,17 +284,22 @@ fn words(kind: Kind, lists: &FxHashMap<String, Arc<CodeList>>) -> Result<Vec<(Fi
 }
 
 impl ColumnToml {
-    fn check(self, lists: &FxHashMap<String, Arc<CodeList>>, field: Option<(Field, &str)>) -> Result<Column, String> {
+    fn check(
+        self,
+        lists: &Lists,
+        field: Option<(Field, &str)>,
+    ) -> Result<Column, LayoutFault> {
+        let list = |name: &str, absent: fn(&str) -> LayoutFault| lists.get(name).cloned().ok_or_else(|| absent(name));
         let (names, codes) = match self {
             Self::Names(names) => (names, None),
             Self::Full { names, codes } => (names, codes),
         };
-        let label = names.first().cloned().ok_or("a column has no name")?;
+        let label = names.first().cloned().ok_or(LayoutFault::NoName)?;
         let codes = match (codes, field) {
-            (Some(name), _) => Some(lists.get(&name).cloned().ok_or_else(|| format!("unknown code list `{name}`"))?),
+            (Some(name), _) => Some(list(&name, |name| LayoutFault::unknown(LayoutWord::CodeList, name))?),
             // a coded field takes the list of its own name
             (None, Some((field, word))) if Meant::is_coded(field) => {
-                Some(lists.get(word).cloned().ok_or_else(|| format!("the coded field `{word}` needs a code list"))?)
+                Some(list(word, |word| LayoutFault::NeedsCodes { field: word.to_owned() })?)
             }
             _ => None,
         };

@@ -1,6 +1,6 @@
 //! Why a ledger file cannot be read or written.
 
-use bansos::message::Cause;
+use bansos::message::{Cause, CauseKind};
 use bansos::{Coded, codes};
 use std::path::Path;
 
@@ -33,7 +33,7 @@ codes! {
 
 impl LedgerError {
     pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> Self + '_ {
-        |e| Self::Io { file: crate::table::file_name(path), reason: Cause::new(e) }
+        |e| Self::Io { file: crate::table::file_name(path), reason: Cause::from(e) }
     }
 
     pub(super) fn damaged(path: &Path, first: &impl Coded) -> Self {
@@ -41,6 +41,23 @@ impl LedgerError {
     }
 
     pub(super) fn database(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
-        |e| Self::Database { file: crate::table::file_name(path), reason: Cause::new(e) }
+        |e| Self::Database { file: crate::table::file_name(path), reason: refusal(&e).into() }
+    }
+}
+
+/// What the database says may quote what was written to it.
+fn refusal(error: &rusqlite::Error) -> CauseKind {
+    use rusqlite::ErrorCode as E;
+    match error.sqlite_error_code() {
+        Some(E::DatabaseBusy | E::DatabaseLocked | E::FileLockingProtocolFailed) => CauseKind::Busy,
+        Some(E::DiskFull | E::TooBig) => CauseKind::Full,
+        Some(E::ReadOnly) => CauseKind::ReadOnly,
+        Some(E::PermissionDenied | E::AuthorizationForStatementDenied) => CauseKind::Denied,
+        Some(E::NotADatabase | E::DatabaseCorrupt | E::SchemaChanged) => CauseKind::Database,
+        Some(E::ConstraintViolation | E::OperationAborted | E::TypeMismatch) => CauseKind::Rule,
+        Some(E::OutOfMemory) => CauseKind::Memory,
+        Some(E::CannotOpen | E::NotFound) => CauseKind::NotFound,
+        Some(_) => CauseKind::System,
+        None => CauseKind::Database,
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Files that look like tables by their name, or by their first bytes whatever they are called; and the others, named.
 pub(super) fn look(folder: &Path) -> Result<(Vec<PathBuf>, Vec<Unread>), ReadError> {
     let name = || file_name(folder);
-    let cannot = |e: std::io::Error| ReadError::Io { file: name(), reason: Cause::new(e) };
+    let cannot = |e: std::io::Error| ReadError::Io { file: name(), reason: Cause::from(e) };
     if !folder.is_dir() {
         return Err(ReadError::NoFolder { folder: name() });
     }

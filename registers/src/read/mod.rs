@@ -112,11 +112,12 @@ pub fn read_bytes<N: Into<String>>(
     read_all("-", files.into_iter().map(|(name, bytes)| Source::bytes(&name, bytes)).collect(), options)
 }
 
-fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
+fn read_all(folder: &str, mut sources: Vec<Source>, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
     // a row says in two bytes which file it is from
     if sources.len() > usize::from(u16::MAX) {
         return Err(ReadError::TooManyFiles { folder: folder.to_owned(), limit: u16::MAX });
     }
+    Source::tell_apart(&mut sources);
     let mut intake = Intake::default();
     let mut read = Vec::new();
     for source in &sources {
@@ -128,14 +129,12 @@ fn read_all(folder: &str, sources: Vec<Source>, options: &ReadOptions<'_>) -> Re
         }
     }
     if intake.files.is_empty() {
-        // one file that cannot be read says more than the folder
-        return Err(match intake.refused.len() {
-            1 => intake.refused.remove(0).error,
-            n => ReadError::NothingRecognised {
-                folder: folder.to_owned(),
-                files: u32::try_from(n).unwrap_or(u32::MAX),
-                first: intake.refused.first().map(|r| r.error.to_string()).unwrap_or_default(),
-            },
+        let files = u32::try_from(intake.refused.len()).unwrap_or(u32::MAX);
+        return Err(match intake.refused.into_iter().next().map(|r| r.error) {
+            // one file that cannot be read says more than the folder
+            Some(only) if files == 1 => only,
+            Some(first) => ReadError::NothingRecognised { folder: folder.to_owned(), files, first: Box::new(first) },
+            None => ReadError::NoFiles { folder: folder.to_owned() },
         });
     }
     same_files(&read, &mut intake);

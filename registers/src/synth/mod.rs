@@ -156,10 +156,10 @@ pub fn generate(out: &Path, options: &SynthOptions, progress: &dyn Fn(u64)) -> R
 
 fn unwritten(file: &Path) -> impl Fn(crate::write::WriteError) -> SynthError {
     let file = crate::table::file_name(file);
-    move |e| SynthError::Io { file: file.clone(), reason: Cause::new(e) }
+    move |e| SynthError::Io { file: file.clone(), reason: Cause::beneath(&e) }
 }
 
 fn io(file: &Path) -> impl Fn(std::io::Error) -> SynthError {
     let file = crate::table::file_name(file);
-    move |e| SynthError::Io { file: file.clone(), reason: Cause::new(e) }
+    move |e| SynthError::Io { file: file.clone(), reason: Cause::from(e) }
 }

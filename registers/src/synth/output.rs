@@ -117,5 +117,5 @@ impl Output {
 
 fn workbook(path: &Path) -> impl Fn(XlsxError) -> SynthError {
     let file = crate::table::file_name(path);
-    move |e| SynthError::Io { file: file.clone(), reason: Cause::new(e) }
+    move |e| SynthError::Io { file: file.clone(), reason: Cause::beneath(&e) }
 }

@@ -41,11 +41,12 @@ pub use options::Options;
 pub use row::Row;
 
 pub(crate) use form::{Encoding, Magic};
+pub(crate) use header::is_value;
 pub(crate) use row::{Cells, Mark, decode};
 pub(crate) use source::Source;
 pub(crate) use stream::{Blanks, Chunk, Stream};
 
-use crate::ReadError;
+use crate::{ReadError, shown_name};
 use std::path::Path;
 
 /// Rows of the top of a file that are looked at for a header.
@@ -104,9 +105,9 @@ pub(crate) fn is_table(path: &Path) -> bool {
     matches!(extension.as_str(), "csv" | "txt" | "tsv" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" | "parquet")
 }
 
-/// File name without its folder.
+/// File name without its folder, as it may be shown.
 pub(crate) fn file_name(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name().map(|n| shown_name(&n.to_string_lossy())).unwrap_or_default()
 }
 
 /// Every way to read the file that is worth trying.
@@ -132,6 +133,8 @@ pub struct Table {
     skip: usize,
     /// The header's cells; none where the first row is data already.
     columns: Vec<String>,
+    /// Whether those cells are surely names of columns and no one's data.
+    named: bool,
     width: usize,
     list: bool,
     row_count: Option<u64>,
@@ -216,7 +219,10 @@ impl Table {
     /// # Errors
     /// As for [`Table::column`].
     pub fn any_of(&self, names: &[&str]) -> Result<Column, ReadError> {
-        self.find(names)?.ok_or_else(|| header::absent(self.label(), &self.columns, names))
+        self.find(names)?.ok_or_else(|| {
+            let shown = if self.named { self.columns.as_slice() } else { &[] };
+            header::absent(self.label(), shown, names)
+        })
     }
 
     /// The same for a column that need not be there.

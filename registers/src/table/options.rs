@@ -90,6 +90,8 @@ impl Options {
         };
         let reading = all.swap_remove(reading);
         let top = reading.top.get(row).cloned().unwrap_or_default();
+        let is_parquet = matches!(reading.form, Form::Parquet { .. });
+        let named = is_parquet || header::has_names(&top, reading.top.get(row + 1..).unwrap_or_default(), &self.wanted);
         let mut form = reading.form;
         if let Form::Delimited { delimiter, .. } = &mut form
             && self.list
@@ -98,8 +100,8 @@ impl Options {
         {
             *delimiter = None;
         }
-        let is_parquet = matches!(form, Form::Parquet { .. });
         Ok(Table {
+            named,
             row_count: if is_parquet { parquet::shape(&source)?.rows } else { None },
             skip: if data { 0 } else { row + 1 },
             width: top.len(),

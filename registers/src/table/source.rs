@@ -1,10 +1,11 @@
 //! Where the bytes of a table come from: a file, memory, or a stream that is read once.
 
 use super::Limits;
-use crate::ReadError;
 use crate::damage::{Damage, Spot};
+use crate::{ReadError, shown_name};
 use bansos::message::Cause;
 use bytes::{Buf as _, Bytes};
+use rustc_hash::FxHashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -35,12 +36,24 @@ impl Source {
     }
 
     pub(crate) fn bytes(name: &str, bytes: impl Into<Bytes>) -> Self {
-        Self { name: name.to_owned(), from: From::Bytes(bytes.into()) }
+        Self { name: shown_name(name), from: From::Bytes(bytes.into()) }
+    }
+
+    /// Files whose names are shown alike are told apart by a number.
+    pub(crate) fn tell_apart(all: &mut [Self]) {
+        let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+        for source in all {
+            let count = seen.entry(source.name.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                source.name = format!("{} ({count})", source.name);
+            }
+        }
     }
 
     /// A stream. Text passes through; any other form is taken into memory first, up to the limit.
     pub(crate) fn once(name: &str, mut stream: Box<dyn Read + Send>, limits: &Limits) -> Result<Self, ReadError> {
-        let cannot = |e: io::Error| ReadError::Io { file: name.to_owned(), reason: Cause::new(e) };
+        let cannot = |e: io::Error| ReadError::Io { file: name.to_owned(), reason: Cause::from(e) };
         let mut head = Vec::new();
         stream.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(cannot)?;
         if super::form::is_text(&head) {
@@ -54,7 +67,7 @@ impl Source {
         Ok(Self::bytes(name, head))
     }
 
-    /// File name without its folder.
+    /// File name without its folder, as it may be shown.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -126,7 +139,7 @@ impl Source {
 
     pub(crate) fn cannot(&self) -> impl Fn(io::Error) -> ReadError {
         let file = self.name.clone();
-        move |e| ReadError::Io { file: file.clone(), reason: Cause::new(e) }
+        move |e| ReadError::Io { file: file.clone(), reason: Cause::from(e) }
     }
 
     pub(super) fn damaged(&self, form: &'static str) -> ReadError {

@@ -1,5 +1,6 @@
 //! Why a result could not be written.
 
+use crate::shown_path;
 use bansos::message::Cause;
 use std::path::Path;
 
@@ -28,7 +29,7 @@ bansos::codes! {
 
 impl WriteError {
     /// A refusal of the system, with the path it concerns.
-    pub fn refused(path: &Path, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Refused { path: path.display().to_string(), cause: Cause::new(cause) }
+    pub fn refused(path: &Path, cause: impl std::error::Error + 'static) -> Self {
+        Self::Refused { path: shown_path(path), cause: Cause::beneath(&cause) }
     }
 }

@@ -5,6 +5,7 @@ use super::WriteError;
 use super::file::sync_folder;
 use super::manifest::{Manifest, private};
 use super::place::{folder_of, keep_apart, real};
+use crate::{shown_name, shown_path};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -119,7 +120,7 @@ impl OutFolder {
 
 /// Whether a folder may be replaced: absent, empty, or a result as it was written.
 fn replaceable(folder: &Path, shown: &Path, kind: FolderKind) -> Result<(), WriteError> {
-    let path = || shown.display().to_string();
+    let path = || shown_path(shown);
     let entries = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_some(),
         Err(e) if e.kind() == io::ErrorKind::NotFound => false,
@@ -134,7 +135,7 @@ fn replaceable(folder: &Path, shown: &Path, kind: FolderKind) -> Result<(), Writ
     let theirs = manifest.differences(folder, kind.mark()).map_err(|e| WriteError::refused(shown, e))?;
     match theirs.first() {
         None => Ok(()),
-        Some(first) => Err(WriteError::Yours { path: path(), files: theirs.len() as u64, first: first.clone() }),
+        Some(first) => Err(WriteError::Yours { path: path(), files: theirs.len() as u64, first: shown_name(first) }),
     }
 }
 

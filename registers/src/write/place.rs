@@ -1,6 +1,7 @@
 //! Where an output may stand: never on an input, in one, or around one, whatever name leads there.
 
 use super::WriteError;
+use crate::shown_path;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -29,9 +30,7 @@ pub fn keep_apart<'a>(output: &Path, inputs: impl IntoIterator<Item = &'a Path>)
         input.starts_with(&out) || out.starts_with(&input) || shares_a_file(&out, &input)
     };
     match inputs.into_iter().filter(|input| input.exists() && !is_stream(input)).find(clash) {
-        Some(input) => {
-            Err(WriteError::OverInput { path: output.display().to_string(), input: input.display().to_string() })
-        }
+        Some(input) => Err(WriteError::OverInput { path: shown_path(output), input: shown_path(input) }),
         None => Ok(()),
     }
 }

@@ -280,7 +280,7 @@ fn evidence(given: &[String]) -> Result<Vec<Attachment>, Failure> {
     let one = |text: &String| {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;
         let kind = EvidenceKind::from_word(kind).ok_or_else(|| bad("evidence", kind))?;
-        let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), &e.to_string()))?;
+        let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), e))?;
         Ok(Attachment { kind, digest: Digest::compute(&bytes) })
     };
     given.iter().map(one).collect()

@@ -15,8 +15,9 @@ use crate::failure::{Exit, Failure};
 use crate::input::{read_text, say};
 use crate::paths::{OutPath, PriorResult};
 use crate::progress::Progress;
-use bansos::Lang;
 use bansos::verivali::plan::{Calendar, PlanError, Settings, Travel, plan};
+use bansos::{Lang, date};
+use bansos_registers::shown_path;
 use bansos_registers::write::OutFolder;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -123,12 +124,14 @@ fn settings(args: &PlanArgs) -> Result<Settings, Failure> {
     calendar.until = args.until.as_deref().map(day).transpose()?;
     calendar.weekdays = weekdays(&args.weekdays).ok_or_else(|| bad("weekdays", &args.weekdays))?;
     if let Some(path) = &args.holidays {
-        for line in read_text(path)?
-            .lines()
-            .map(|l| l.trim_start_matches('\u{feff}').trim())
-            .filter(|l| !l.is_empty() && !l.starts_with('#'))
-        {
-            calendar.holidays.push(day(line.split([' ', '\t', ',', ';']).next().unwrap_or(""))?);
+        for (line, text) in (1..).zip(read_text(path)?.lines()) {
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            let read = text.split([' ', '\t', ',', ';']).next().and_then(|text| date::read(text).date);
+            let bad = || PlanInputError::BadCell { path: shown_path(path), line, name: "date" };
+            calendar.holidays.push(read.ok_or_else(|| Failure::input(bad()))?);
         }
     }
     let mut settings = Settings::new(calendar);

@@ -17,8 +17,8 @@ use super::form::Magic;
 use super::row::Row;
 use super::source::Source;
 use super::{Form, Limits, Reading, TOP, TOP_BYTES};
-use crate::ReadError;
 use crate::damage::{Damage, Spot};
+use crate::{ReadError, shown_name};
 use fault::Fault;
 use model::{Book, Kind};
 use std::sync::Arc;
@@ -61,7 +61,10 @@ pub(super) fn readings(source: &Source, magic: Magic, limits: &Limits) -> Result
             return Err(error(source, book.kind.word(), Damage::Text.into(), Spot::default()));
         }
         if !top.is_empty() {
-            all.push(Reading { form: Form::Sheet { name: listed.name.clone(), sheet, hidden: listed.hidden }, top });
+            all.push(Reading {
+                form: Form::Sheet { name: shown_name(&listed.name), sheet, hidden: listed.hidden },
+                top,
+            });
         }
     }
     if all.is_empty() { Err(ReadError::Empty { file: source.name().to_owned() }) } else { Ok(all) }
