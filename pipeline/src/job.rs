@@ -2,6 +2,7 @@
 
 use crate::decide::decide;
 use crate::people::People;
+use crate::places::Places;
 use crate::progress::{Progress, Stage, Watch};
 use crate::rank::rank;
 use crate::recipients;
@@ -172,6 +173,7 @@ impl<'a> Job<'a> {
         let decisions = decide(&people, &ranking, self.as_of, &policy, watch)?;
         Ok(Results {
             as_of: self.as_of,
+            places: Places::learn(&people.families, &intake),
             intake,
             settings: self.settings,
             linkage,

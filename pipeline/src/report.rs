@@ -346,20 +346,20 @@ fn areas(results: &Results) -> Vec<AreaCounts> {
     // rows: a P3KE row is a person and a family, and counts once
     let both = |file: u16| intake.files.get(usize::from(file)).is_some_and(|f| f.kind == Kind::FamiliesWithHead);
     for p in &intake.persons {
-        at(&mut map, Place::of(Some(&p.residence))).rows += 1;
+        at(&mut map, results.places.of(Some(&p.residence))).rows += 1;
     }
     for f in intake.families.iter().filter(|f| !both(f.origin.file)) {
-        at(&mut map, Place::of(Some(&f.residence))).rows += 1;
+        at(&mut map, results.places.of(Some(&f.residence))).rows += 1;
     }
     at(&mut map, Place::default()).rows += intake.quarantine.len() as u64;
     for (_, noticed, residence) in results.each_finding() {
-        let area = at(&mut map, Place::of(Some(residence)));
+        let area = at(&mut map, results.places.of(Some(residence)));
         *area.findings.entry(noticed.finding.code().to_owned()).or_default() += 1;
     }
 
     let shared = nik_shared(results);
     for (i, family) in (0u32..).zip(&people.families) {
-        let area = at(&mut map, Place::of(family.residence().map(|r| &*r.value)));
+        let area = at(&mut map, results.places.of(family.residence().map(|r| &*r.value)));
         let members = family.members();
         area.families += 1;
         area.persons += members.len() as u64;

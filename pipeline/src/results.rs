@@ -3,6 +3,7 @@
 use crate::decide;
 use crate::decide::Decisions;
 use crate::people::People;
+use crate::places::Places;
 use crate::rank::Ranked;
 use bansos::Date;
 use bansos::eligibility::FamilyFacts;
@@ -24,6 +25,8 @@ pub struct Results {
     pub(crate) ranking: Ranked,
     pub(crate) decisions: Decisions,
     pub(crate) elapsed_ms: u64,
+    /// Names of desa that may be shown.
+    pub(crate) places: Places,
     /// Files and folders that were read; no result goes there.
     pub(crate) read_from: Vec<PathBuf>,
 }

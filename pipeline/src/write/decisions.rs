@@ -2,7 +2,6 @@
 
 use crate::Results;
 use crate::decide::ProgrammeDecisions;
-use crate::places::Place;
 use crate::table::{Dates, Numbers, Table, Texts, write_chunks};
 use bansos_registers::write::{OutFolder, SafeCsv, WriteError};
 
@@ -60,7 +59,7 @@ pub(super) fn write_deciles(results: &Results, out: &OutFolder) -> Result<(), Wr
     let [mut id, mut district, mut village, mut score, mut basis] = <[Texts; 5]>::default();
     let [mut members, mut decile] = <[Numbers; 2]>::default();
     for (i, f) in (0u32..).zip(&people.families) {
-        let place = Place::of(f.residence().map(|k| &*k.value));
+        let place = results.places.of(f.residence().map(|k| &*k.value));
         let family = linkage.family_id(i);
         let size = f.members().len();
         let s = ranking.scores[i as usize].map(|s| format!("{s:.6}")).unwrap_or_default();

@@ -25,7 +25,7 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
     for i in range {
         let f = &people.families[i as usize];
         let residence = f.residence().map(|k| &*k.value);
-        let place = Place::of(residence);
+        let place = Place::as_written(residence);
         id.push(&linkage.family_id(i));
         card.maybe(f.card().map(|k| k.value.to_digits()).as_deref());
         head.maybe(f.members().first().map(|art| linkage.person_id(*art.person())).as_deref());

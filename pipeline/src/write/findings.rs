@@ -41,7 +41,7 @@ pub(super) fn write(results: &Results, out: &OutFolder) -> Result<(), WriteError
     for (origin, noticed, residence) in results.each_finding() {
         // rows of one family share their residence, and stand together
         if place.0 != Arc::as_ptr(residence) {
-            place = (Arc::as_ptr(residence), Place::of(Some(residence)));
+            place = (Arc::as_ptr(residence), results.places.of(Some(residence)));
         }
         let file = results.intake.files.get(usize::from(origin.file));
         let line = file.map_or(0, |f| f.lines.of(origin.row));
