@@ -4,7 +4,7 @@ use super::header::{Heading, ROWS, headings, is_words};
 use super::model::{Known, general};
 use super::title::TitlePlace;
 use super::{Column, Layout, normal};
-use crate::table::is_value;
+use crate::table::{has_names, is_value};
 use crate::{FileNote, Kind};
 use bansos::source::Field;
 use bansos::text::metric::Pattern;
@@ -206,9 +206,12 @@ fn lacks(tried: &Tried<'_>, place: &Place<'_>) -> (String, String, String) {
         .flat_map(|field| layout.columns.iter().chain(&layout.words).filter(move |(have, _)| have == field))
         .flat_map(|(_, column)| &column.names)
         .collect();
+    // where nothing tells the header from the rows below it, it may be somebody's data
+    let shown: Vec<String> = place.headings.iter().map(|heading| heading.shown.clone()).collect();
+    let surely = has_names(&shown, place.below, &[]);
     let open = place.headings.iter().enumerate().filter(|(at, heading)| {
         let taken = tried.fit.fields.iter().any(|(.., of)| of == at);
-        !taken && !heading.shown.is_empty() && heading.shown.chars().count() <= 40
+        surely && !taken && !heading.shown.is_empty() && heading.shown.chars().count() <= 40
     });
     let alike = |heading: &Heading| {
         let own = normal(&heading.shown);
@@ -415,7 +418,8 @@ impl<'a> Matching<'a, '_> {
             notes.push(FileNote::MissingColumns { columns: expected.join(", ") });
         }
         // of another layout's file they are of no use
-        let unknown: Vec<usize> = self.taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect();
+        let unknown: Vec<usize> =
+            self.taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect();
         let unknown = if self.known > 1 { self.named(&unknown) } else { String::new() };
         if !unknown.is_empty() {
             notes.push(FileNote::UnknownColumns { columns: unknown });

@@ -156,9 +156,10 @@ impl Layout {
             let field = field(&word)?;
             Ok((field, column.check(&lists, Some((field, &word)))?))
         });
-        let welfare = raw.welfare.into_iter().map(|(variable, column)| {
-            Ok::<_, LayoutFault>((variable.as_str().into(), column.check(&lists, None)?))
-        });
+        let welfare = raw
+            .welfare
+            .into_iter()
+            .map(|(variable, column)| Ok::<_, LayoutFault>((variable.as_str().into(), column.check(&lists, None)?)));
         let any = |entry: &String| entry.split('|').map(|word| field(word.trim())).collect::<Result<Vec<_>, _>>();
         let mut layout = Self {
             id: raw.id,
@@ -284,11 +285,7 @@ fn words(kind: Kind, lists: &Lists) -> Result<Vec<(Field, Column)>, LayoutFault>
 }
 
 impl ColumnToml {
-    fn check(
-        self,
-        lists: &Lists,
-        field: Option<(Field, &str)>,
-    ) -> Result<Column, LayoutFault> {
+    fn check(self, lists: &Lists, field: Option<(Field, &str)>) -> Result<Column, LayoutFault> {
         let list = |name: &str, absent: fn(&str) -> LayoutFault| lists.get(name).cloned().ok_or_else(|| absent(name));
         let (names, codes) = match self {
             Self::Names(names) => (names, None),

@@ -87,7 +87,7 @@ pub(super) fn find(columns: &[String], width: usize, name: &str) -> Result<Optio
 
 /// Whether the cells are surely names of columns: none is a number or a day, and either one of them was asked for, or some
 /// column has letters at the top and below them numbers and days alone. A file without a header would show somebody's data.
-pub(super) fn has_names(header: &[String], below: &[Vec<String>], wanted: &[String]) -> bool {
+pub(crate) fn has_names(header: &[String], below: &[Vec<String>], wanted: &[String]) -> bool {
     let asked = |cell: &String| {
         let name = normal(cell);
         !name.is_empty() && wanted.iter().any(|wanted| normal(wanted) == name)

@@ -41,7 +41,7 @@ pub use options::Options;
 pub use row::Row;
 
 pub(crate) use form::{Encoding, Magic};
-pub(crate) use header::is_value;
+pub(crate) use header::{has_names, is_value};
 pub(crate) use row::{Cells, Mark, decode};
 pub(crate) use source::Source;
 pub(crate) use stream::{Blanks, Chunk, Stream};
