@@ -115,7 +115,7 @@ fn swapped(mut cells: Vec<String>) -> Vec<String> {
 }
 
 fn table(header: bool, rows: Vec<Vec<String>>) -> String {
-    let header = header.then(|| COLUMNS.join(";") + "\n").unwrap_or_default();
+    let header = if header { COLUMNS.join(";") + "\n" } else { String::new() };
     header + &rows.iter().map(|cells| cells.join(";") + "\n").collect::<String>()
 }
 
@@ -232,7 +232,9 @@ fn content(path: &Path) -> String {
     }
     // a table without a row has nothing to search
     let Ok(table) = Table::open(path) else { return String::new() };
-    let columns: Vec<_> = (1..=table.width()).map(|n| table.column(&n.to_string()).unwrap()).collect();
+    // a list of sources is no text of a cell
+    let columns: Vec<_> = (1..=table.width()).filter_map(|n| table.column(&n.to_string()).ok()).collect();
+    assert!(columns.len() * 10 > table.width() * 8, "most columns of {} are searched", path.display());
     let cells = |row: Row| columns.iter().map(|column| row.text(*column).into_owned()).collect::<Vec<_>>().join(" ");
     table.rows().unwrap().map(|row| cells(row.unwrap()) + "\n").collect()
 }

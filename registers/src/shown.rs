@@ -53,7 +53,7 @@ fn span(letters: &[char]) -> usize {
     while let Some(c) = letters.get(at) {
         if c.is_numeric() {
             end = at + 1;
-        } else if end != at || !matches!(c, ' ' | '.' | '-' | '_' | '\'' | '\u{a0}') {
+        } else if end == 0 || end != at || !matches!(c, ' ' | '.' | '-' | '_' | '\'' | '\u{a0}') {
             break;
         }
         at += 1;
