@@ -3,8 +3,8 @@
 //! Own glue rather than pyo3-arrow, so that one abi3 wheel serves CPython 3.9 and later.
 #![allow(unsafe_code, reason = "the C data interface hands over pointers; each use says why it is sound")]
 
-use crate::error;
 use crate::sound::sound;
+use crate::{error, mixed};
 use arrow_array::builder::StringBuilder;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -51,13 +51,15 @@ fn chunks(name: &str, given: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
         return Ok(vec![texts(given)?]);
     } else if given.hasattr("__arrow_c_stream__")? {
         // the stream first: a chunked array or a table has only that
-        let capsule = given.call_method0("__arrow_c_stream__")?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
+        let capsule = given.call_method0("__arrow_c_stream__").map_err(|why| mixed::refused(name, given, why))?;
+        let capsule = capsule.cast_into::<PyCapsule>().map_err(PyErr::from)?;
         let stream = capsule.pointer_checked(Some(STREAM))?.cast::<FFI_ArrowArrayStream>();
         // SAFETY: the capsule's name says what it points to; `from_raw` moves the stream out and leaves an empty one
         // behind, whose release is null, so that the capsule's destructor does nothing.
         drain(unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr()) })?
     } else if given.hasattr("__arrow_c_array__")? {
-        vec![array(given)?]
+        let pair = given.call_method0("__arrow_c_array__").map_err(|why| mixed::refused(name, given, why))?;
+        vec![array(&pair)?]
     } else {
         return Err(PyTypeError::new_err(format!(
             "expected a column (pyarrow, polars, pandas >= 2.2, duckdb: anything with __arrow_c_stream__) or a list of str, got {}",
@@ -116,8 +118,8 @@ struct RawSchema {
     release: *const c_void,
 }
 
-fn array(given: &Bound<'_, PyAny>) -> PyResult<ArrayData> {
-    let pair = given.call_method0("__arrow_c_array__")?.cast_into::<PyTuple>().map_err(PyErr::from)?;
+fn array(pair: &Bound<'_, PyAny>) -> PyResult<ArrayData> {
+    let pair = pair.cast::<PyTuple>().map_err(PyErr::from)?;
     let schema = pair.get_item(0)?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
     let array = pair.get_item(1)?.cast_into::<PyCapsule>().map_err(PyErr::from)?;
     let schema_at = schema.pointer_checked(Some(SCHEMA))?.cast::<FFI_ArrowSchema>();
@@ -133,8 +135,23 @@ fn array(given: &Bound<'_, PyAny>) -> PyResult<ArrayData> {
     // SAFETY: neither is released; `from_raw` moves the array out and leaves a released one behind, so that the capsule's destructor
     // does nothing. That lengths and pointers are those of the schema is the producer's promise by the C data interface, which nobody
     // can check; all that can be is checked by `sound` before the data is used.
-    let data = unsafe { from_ffi(FFI_ArrowArray::from_raw(array_at.as_ptr()), schema) };
-    data.map_err(unsound)
+    let array = unsafe { FFI_ArrowArray::from_raw(array_at.as_ptr()) };
+    if let Some(nothing) = nothing(&array, schema) {
+        return Ok(nothing);
+    }
+    // SAFETY: as above.
+    unsafe { from_ffi(array, schema) }.map_err(unsound)
+}
+
+/// A column of the kind Null, or a table of one: it has no values, only a length. Polars gives it a buffer that the format does not
+/// know, and `from_ffi` takes no such array.
+fn nothing(array: &FFI_ArrowArray, schema: &FFI_ArrowSchema) -> Option<ArrayData> {
+    let null = match DataType::try_from(schema).ok()? {
+        DataType::Null => true,
+        DataType::Struct(fields) => matches!(fields.as_ref(), [field] if field.data_type() == &DataType::Null),
+        _ => false,
+    };
+    null.then(|| ArrayData::new_null(&DataType::Null, array.len()))
 }
 
 /// Reads a stream of any type (arrow-array's own reader takes tables only).
@@ -154,6 +171,10 @@ fn drain(mut stream: FFI_ArrowArrayStream) -> PyResult<Vec<ArrayData>> {
         check(code)?;
         if chunk.is_released() {
             break;
+        }
+        if let Some(nothing) = nothing(&chunk, &schema) {
+            chunks.push(nothing);
+            continue;
         }
         // SAFETY: the chunk is of the stream's schema, neither is released, and both are ours; for the rest see `array`.
         chunks.push(unsafe { from_ffi(chunk, &schema) }.map_err(unsound)?);

@@ -5,6 +5,7 @@ mod capsule;
 mod columns;
 mod error;
 mod link;
+mod mixed;
 mod pool;
 mod sound;
 mod value;

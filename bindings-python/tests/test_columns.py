@@ -195,3 +195,55 @@ def test_deciles_of_bad_columns() -> None:
         columns.deciles(pa.array([1.0]), by="heads")  # type: ignore[arg-type]
     with pytest.raises(bansos.BansosError):
         columns.deciles(pa.array([1.0]), by="persons")
+
+
+NOTHING = [
+    pl.Series("n", [None, None, None]),
+    pl.Series("n", [None] * 9)[3:6],
+    pl.concat([pl.Series("n", [None]), pl.Series("n", [None, None])], rechunk=False),
+    pl.DataFrame({"n": [None, None, None]}),
+    pa.nulls(3),
+    pa.chunked_array([pa.nulls(1), pa.nulls(2)]),
+    pd.Series([None, None, None], dtype=object),
+]
+
+
+@pytest.mark.parametrize("given", NOTHING, ids=lambda given: type(given).__module__)
+def test_a_column_of_nothing_has_nothing_in_every_row(given: Any) -> None:
+    assert list(pa.table(columns.nik(given, as_of=AS_OF)).column("class").to_pylist()) == ["empty"] * 3
+    ranked = columns.deciles(given, by="families")
+    assert pl.Series(ranked.deciles).to_list() == [None] * 3
+    scores = pl.Series([3.0, 1.0, 2.0])
+    assert pl.Series(columns.deciles(scores, by="families", group=given).deciles).to_list() == [None] * 3
+
+
+def test_a_column_of_nothing_links_nobody() -> None:
+    frame = pl.DataFrame({"name": ["SITI AMINAH", "SITI AMINAH"], "born": [None, None]})
+    assert frame["born"].dtype == pl.Null
+    exact = {"levels": [{"label": "equal", "m": 0.9, "u": 0.01, "when": {"exact": {"column": "born"}}}, {"label": "else", "m": 0.1, "u": 0.99, "when": "else"}]}
+    settings = {"blocking": [[{"column": "born"}]], "comparisons": [{"name": "born", **exact}], "prior": 0.01}
+    assert len(pa.table(bansos.link(frame, settings, threshold=0).pairs)) == 0
+
+
+def test_a_column_of_nothing_may_have_no_row() -> None:
+    for given in (pl.Series("n", [], dtype=pl.Null), pa.nulls(0), pa.chunked_array([], type=pa.null())):
+        assert len(pa.table(columns.nik(given, as_of=AS_OF))) == 0
+
+
+MIXED = [
+    (pd.Series(["3508161103659001", 3508164507689002], dtype=object), "int, str"),
+    (pd.Series(["3508161103659001", None, {"nik": 1}], dtype=object), "dict, str"),
+    (pd.Series(["3508161103659001", 3], dtype="category"), "int, str"),
+    (pd.DataFrame({"nik": ["3508161103659001", 3]}), "int, str"),
+]
+
+
+@pytest.mark.parametrize(("given", "kinds"), MIXED)
+def test_cells_of_several_kinds_are_refused_in_our_words(given: Any, kinds: str) -> None:
+    with pytest.raises(bansos.BansosError) as caught:
+        columns.nik(given, as_of=AS_OF)
+    assert caught.value.code == "input.column_mixed"
+    assert caught.value.params["kinds"] == kinds
+    assert "3508161103659001" not in str(caught.value)
+    with pytest.raises(bansos.BansosError, match="input.column_mixed"):
+        columns.deciles(given, by="families")

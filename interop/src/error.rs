@@ -166,6 +166,10 @@ codes! {
         ColumnDamaged { column: String, row: u64 } = "input.column_damaged", Error,
             id: "kolom {column} rusak di baris {row} (dihitung dari 0): teksnya bukan UTF-8, atau batas selnya keliru; baca ulang berkasnya dengan pengodean yang benar",
             en: "the column {column} is damaged at row {row} (counted from 0): its text is no UTF-8, or the bounds of its cells are wrong; read the file again with the right encoding";
+        /// A column whose cells are of several kinds, so that its own library cannot give it as one.
+        ColumnMixed { column: String, kinds: String } = "input.column_mixed", Error,
+            id: "kolom {column} berisi nilai yang tidak sejenis ({kinds}); samakan dulu jenisnya (NIK, No. KK, dan kode: teks)",
+            en: "the column {column} holds values of several kinds ({kinds}); make them one kind first (NIK, No. KK and codes: text)";
         /// A column of another kind than the operation reads there.
         ColumnType { column: String, expected: ColumnKinds, found: String } = "input.column_type", Error,
             id: "kolom {column} harus berisi {expected}; jenis datanya {found}",

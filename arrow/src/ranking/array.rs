@@ -8,7 +8,7 @@ use arrow_array::types::{
     ArrowPrimitiveType, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
     UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, UInt8Array};
+use arrow_array::{Array, ArrayRef, UInt8Array, new_null_array};
 use arrow_buffer::NullBuffer;
 use arrow_schema::DataType as T;
 use arrow_select::take::take;
@@ -62,6 +62,13 @@ pub fn rank_arrays(
     groupings: &[Option<&dyn Array>],
     options: &RankOptions,
 ) -> Result<Vec<Ranked>, RankError> {
+    let (score, size) = (nothing(arrays.score, &T::Int64), arrays.size.and_then(|size| nothing(size, &T::Int64)));
+    let key = arrays.key.and_then(|key| nothing(key, &T::Utf8));
+    let arrays = &Arrays {
+        score: score.as_deref().unwrap_or(arrays.score),
+        size: size.as_deref().or(arrays.size),
+        key: key.as_deref().or(arrays.key),
+    };
     let encode = |g: &Option<&dyn Array>| g.map(encode_groups).transpose();
     let encoded: Vec<_> = groupings.iter().map(encode).collect::<Result<_, _>>()?;
     let valid = arrays.score.logical_nulls();
@@ -74,6 +81,11 @@ pub fn rank_arrays(
             rank(&s, valid.as_ref(), arrays, &encoded, &scaled, |x| decimal(x, scale))
         }
     }
+}
+
+/// A column of the kind Null as nulls of a kind: a library that has seen no value knows no better.
+fn nothing(array: &dyn Array, kind: &T) -> Option<ArrayRef> {
+    (array.data_type() == &T::Null).then(|| new_null_array(kind, array.len()))
 }
 
 type Encoded = Option<(Vec<u32>, Vec<String>)>;
@@ -233,5 +245,24 @@ mod tests {
         let text = StringArray::from(vec!["a"; 4]);
         let wrong = rank_arrays(&Arrays { score: &text, size: None, key: None }, &[None], &options);
         assert_eq!(wrong.unwrap_err(), RankError::ColumnType { column: "score" });
+    }
+    #[test]
+    fn a_column_of_nothing_is_nulls() {
+        let none = arrow_array::NullArray::new(2);
+        let score = Int32Array::from(vec![2, 1]);
+        let rank = |arrays: Arrays<'_>, group: &dyn Array| {
+            let ranked = rank_arrays(&arrays, &[Some(group)], &RankOptions::default()).unwrap().remove(0);
+            ranked.parts.iter().collect::<Vec<_>>()
+        };
+        let group = StringArray::from(vec!["a"; 2]);
+        assert_eq!(rank(Arrays { score: &none, size: None, key: None }, &group), [None, None]);
+        assert_eq!(rank(Arrays { score: &score, size: None, key: None }, &none), [None, None]);
+        let arrays = Arrays { score: &score, size: Some(&none), key: None };
+        let options = RankOptions { by: bansos::ranking::By::Persons, ..RankOptions::default() };
+        let typed = Arrays { size: Some(&Int64Array::from(vec![None, None])), ..arrays };
+        assert_eq!(
+            rank_arrays(&arrays, &[None], &options).map(|all| all[0].parts.clone()),
+            rank_arrays(&typed, &[None], &options).map(|all| all[0].parts.clone())
+        );
     }
 }

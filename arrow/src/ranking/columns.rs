@@ -364,6 +364,7 @@ pub fn encode_groups(column: &dyn Array) -> Result<(Vec<u32>, Vec<String>), Rank
         T::Utf8 => column.as_string::<i32>().iter().map(|v| v.map(Into::into)).collect(),
         T::LargeUtf8 => column.as_string::<i64>().iter().map(|v| v.map(Into::into)).collect(),
         T::Utf8View => column.as_string_view().iter().map(|v| v.map(Into::into)).collect(),
+        T::Null => vec![None; column.len()],
         T::Int64 => whole::<arrow_array::types::Int64Type>(column),
         T::Int32 => whole::<arrow_array::types::Int32Type>(column),
         T::Int16 => whole::<arrow_array::types::Int16Type>(column),
