@@ -191,9 +191,20 @@ pub fn deciles(request: RankingDeciles) -> Result<Ranked, Error> {
             rank: *rank,
         })
         .collect();
-    let by_number: Vec<Option<&str>> = names.keys().copied().collect();
-    let total = &ranked.report.total;
-    let report = RankReport {
+    let names: Vec<Option<&str>> = names.keys().copied().collect();
+    Ok(Ranked { places, report: report(&ranked.report, &names) })
+}
+
+/// The core's report with the groups by their names.
+fn report(of: &ranking::RankReport<f64>, names: &[Option<&str>]) -> RankReport {
+    let total = &of.total;
+    let group = |g: &ranking::GroupReport<f64>| RankGroup {
+        group: names.get(g.group as usize).copied().flatten().map(str::to_owned),
+        ranked: g.ranked,
+        cells: cells(&g.cells),
+        cuts: g.cuts.iter().map(|c| RankCut { poorer: c.poorer, richer: c.richer }).collect(),
+    };
+    RankReport {
         families: total.families,
         ranked: total.ranked,
         unranked: RankUnranked {
@@ -206,19 +217,8 @@ pub fn deciles(request: RankingDeciles) -> Result<Ranked, Error> {
         cells: cells(&total.cells),
         decided_by_key: total.decided_by_key,
         near_cut: total.near_cut,
-        groups: ranked
-            .report
-            .groups
-            .iter()
-            .map(|g| RankGroup {
-                group: by_number.get(g.group as usize).copied().flatten().map(str::to_owned),
-                ranked: g.ranked,
-                cells: cells(&g.cells),
-                cuts: g.cuts.iter().map(|c| RankCut { poorer: c.poorer, richer: c.richer }).collect(),
-            })
-            .collect(),
-    };
-    Ok(Ranked { places, report })
+        groups: of.groups.iter().map(group).collect(),
+    }
 }
 
 impl RankingDeciles {
