@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What is not right yet. A case that comes right fails until its line goes.
-const OPEN: &[&str] = &["W5-1"];
+const OPEN: &[&str] = &[];
 
 /// What has to be said, by its word in the cases: any of these, in any letters.
 const SAID: &[(&str, &[&str])] = &[

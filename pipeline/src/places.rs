@@ -36,8 +36,8 @@ const FEWEST: u64 = 5;
 /// Of so many families that give a name as that of their desa, one person may bear it.
 const BEARERS: u64 = 100;
 
-/// The names of desa that may be shown. No list of desa is at hand, so a name is believed where its kecamatan is known, many
-/// families give it, it looks like a place, and (nearly) nobody is called so.
+/// The names of desa that may be shown. That of a number in the list of villages is the list's. Else a name is believed where its
+/// kecamatan is known, many families give it, it looks like a place, and (nearly) nobody is called so.
 #[derive(Default)]
 pub(crate) struct Places {
     /// By code, the name that most families of the code give.
@@ -79,7 +79,8 @@ impl Places {
             return Place::default();
         };
         let village = residence.region.and_then(|r| r.at(Level::Village));
-        let name = match (village, &residence.village_name) {
+        let listed = village.and_then(bansos_villages::name);
+        let given = match (village, &residence.village_name) {
             (Some(code), _) => self.coded.get(&code),
             (None, Some(name)) => self.named.get(&(district, fold(name))),
             (None, None) => None,
@@ -88,7 +89,7 @@ impl Places {
             district_code: district.digits(),
             district: region::name(district).unwrap_or_default().to_owned(),
             village_code: village.map(RegionCode::digits).unwrap_or_default(),
-            village: name.cloned().unwrap_or_default(),
+            village: listed.or(given.map(String::as_str)).unwrap_or_default().to_owned(),
         }
     }
 }
@@ -201,11 +202,12 @@ mod tests {
 
     #[test]
     fn a_desa_is_named_where_families_agree() {
-        let place = shown(35_08_16_2001, &[("TEMPEH LOR", 9), ("SITI AMINAH", 3)], &["BUDI"]);
+        let place = shown(35_08_16_2991, &[("TEMPEH LOR", 9), ("SITI AMINAH", 3)], &["BUDI"]);
         assert_eq!((&*place.district, &*place.village), ("Kedungjajang", "Tempeh Lor"));
+        assert_eq!(shown(35_08_16_2001, &[("SITI AMINAH", 1)], &[]).village, "Pandansari", "the list's own name");
         assert_eq!(shown(35_08_16, &[("TEMPEH LOR", 5)], &[]).village, "Tempeh Lor");
-        assert_eq!(shown(35_08_16_2001, &[("TEMPEH LOR", 4)], &[]).village, "", "too few");
-        assert_eq!(shown(35_08_16_2001, &[("TEMPEH LOR", 9), ("KRAJAN", 9)], &[]).village, "", "no majority");
+        assert_eq!(shown(35_08_16_2991, &[("TEMPEH LOR", 4)], &[]).village, "", "too few");
+        assert_eq!(shown(35_08_16_2991, &[("TEMPEH LOR", 9), ("KRAJAN", 9)], &[]).village, "", "no majority");
     }
 
     #[test]
@@ -213,11 +215,11 @@ mod tests {
         for text in
             ["3508040509109777", "KRAJAN BIN SHIFT", "KRAJAN (KADES BUDI)", "JL MELATI 123", "35 08 04", "KADES BUDI"]
         {
-            let place = shown(35_08_16_2001, &[(text, 50)], &[]);
-            assert_eq!((&*place.village_code, &*place.village), ("3508162001", ""), "{text}");
+            let place = shown(35_08_16_2991, &[(text, 50)], &[]);
+            assert_eq!((&*place.village_code, &*place.village), ("3508162991", ""), "{text}");
         }
         assert_eq!(shown(35_08_16, &[("SITI AMINAH", 50)], &["Siti Aminah"]).village, "");
-        assert_eq!(shown(35_08_16_2001, &[("MAKMUR", 120)], &["Makmur"]).village, "Makmur", "one of many");
+        assert_eq!(shown(35_08_16_2991, &[("MAKMUR", 120)], &["Makmur"]).village, "Makmur", "one of many");
         // an unknown kecamatan, and none
         assert_eq!(shown(35_08_99_2001, &[("KRAJAN", 9)], &[]), Place::default());
         assert_eq!(shown(35_08, &[("KRAJAN", 9)], &[]), Place::default());

@@ -203,6 +203,10 @@ codes! {
         MixedEncoding { rows: u32 } = "file.mixed_encoding", Warning,
             id: "{rows} baris bukan UTF-8 dan dibaca sebagai Windows-1252",
             en: "{rows} rows are not UTF-8 and were read as Windows-1252";
+        /// Numbers of villages that are no longer in force, read as those that took their place.
+        FormerVillages { rows: u64, decree: String } = "file.former_villages", Info,
+            id: "{rows} baris memakai kode desa lama; dibaca dengan kode penggantinya menurut {decree}",
+            en: "{rows} rows have a village's code of before; read as the code that took its place by {decree}";
         /// Quotes that are not closed; the lines they swallowed were read one by one.
         OpenQuotes { rows: u32 } = "file.open_quotes", Warning,
             id: "tanda petik yang tidak ditutup menelan {rows} baris; baris-baris itu dibaca satu per satu",

@@ -11,6 +11,7 @@ const CRATES: &[&str] = &[
     "bansos-arrow",
     "bansos-interop",
     "bansos-registers",
+    "bansos-villages",
     "bansos-report",
     "bansos-pipeline",
 ];

@@ -41,7 +41,7 @@ struct Name {
 
 impl RowStep for Name {
     fn adds(&self) -> &'static [&'static str] {
-        &["region_status", "region_now", "province", "regency", "district"]
+        &["region_status", "region_now", "province", "regency", "district", "village"]
     }
 
     fn row(&mut self, _number: u64, cells: &mut Cells) {
@@ -49,11 +49,13 @@ impl RowStep for Name {
         let code = RegionCode::from_cell(Scheme::Kemendagri, &written).ok();
         let nothing = bansos::text::is_empty_like(&written);
         let unread = if nothing { "" } else { "unreadable" };
-        let status = code.map_or(unread, |c| region::status(c).word());
-        let now = code.map(|c| region::succession(c).map_or(c, |s| s.successor));
+        let status = code.map_or(unread, |c| super::status(c).word());
+        let now = code.map(|c| super::successor(c).unwrap_or(c));
         let moved = now.filter(|n| Some(*n) != code).map(|n| n.to_string()).unwrap_or_default();
         let name = |level| now.and_then(|n| region::lookup(n.at(level)?)?.full_name()).unwrap_or_default();
-        let more = [status.to_owned(), moved, name(Level::Province), name(Level::Regency), name(Level::District)];
+        let village = now.and_then(bansos_villages::name).unwrap_or_default().to_owned();
+        let above = [Level::Province, Level::Regency, Level::District].map(name);
+        let more = [status.to_owned(), moved].into_iter().chain(above).chain([village]);
         cells.extend(more.map(String::into_bytes));
     }
 }

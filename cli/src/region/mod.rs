@@ -9,6 +9,7 @@ use crate::input::say;
 use crate::progress::Progress;
 use bansos::region::{self, EDITION, Level, RegionCode, RegionError, Scheme};
 use bansos::{Date, Lang};
+use bansos_villages::VillageStatus;
 use clap::{Args, Subcommand, ValueEnum};
 use std::process::ExitCode;
 
@@ -81,7 +82,11 @@ pub(crate) fn run(args: &RegionArgs, common: &Common, lang: Lang) -> Result<Exit
             found.iter().map(|m| Place { score: Some(m.score), matched: Some(m.matched), ..place(m.code) }).collect()
         }
         Command::Children { code } => match code {
-            Some(code) => region::children(read(code)?).map(place).collect(),
+            Some(code) => {
+                let code = read(code)?;
+                let villages = bansos_villages::villages(code).map(|(village, _)| village);
+                region::children(code).chain(villages).map(place).collect()
+            }
             None => region::provinces().map(place).collect(),
         },
         Command::Edition => return Ok(edition(common.json, lang)),
@@ -98,6 +103,30 @@ fn read(code: &str) -> Result<RegionCode, Failure> {
     RegionCode::parse(Scheme::Kemendagri, code).map_err(|e: RegionError| Failure::usage(e))
 }
 
+/// What a code is; of a village's own number the villages know more than the core, which has no list of them.
+fn status(code: RegionCode) -> region::Status {
+    match bansos_villages::status(code) {
+        VillageStatus::InForce(_) => region::Status::Current,
+        VillageStatus::Former(former) if former.successor.is_some() => region::Status::Retired,
+        VillageStatus::Former(_) => region::Status::RetiredInferred,
+        _ => region::status(code),
+    }
+}
+
+/// What took a code's place.
+fn successor(code: RegionCode) -> Option<RegionCode> {
+    match bansos_villages::status(code) {
+        VillageStatus::InForce(_) => None,
+        VillageStatus::Former(former) => former.successor,
+        _ => region::succession(code).map(|s| s.successor),
+    }
+}
+
+fn full_name(code: RegionCode) -> Option<String> {
+    let village = bansos_villages::name(code).map(str::to_owned);
+    village.or_else(|| region::lookup(code).and_then(|r| r.full_name()))
+}
+
 /// One place, to be told.
 struct Place {
     code: RegionCode,
@@ -112,8 +141,8 @@ fn place(code: RegionCode) -> Place {
 impl Place {
     fn line(&self, lang: Lang) -> String {
         let code = self.code;
-        let status = region::status(code);
-        let name = region::lookup(code).and_then(|r| r.full_name()).unwrap_or_else(|| "-".to_owned());
+        let status = status(code);
+        let name = full_name(code).unwrap_or_else(|| "-".to_owned());
         let above = code.parent().and_then(region::lookup).and_then(|r| r.full_name());
         let mut line = format!("{:<14} {name}", code.to_string());
         if let Some(above) = above {
@@ -122,13 +151,25 @@ impl Place {
         if status != region::Status::Current {
             line += &format!("  [{}]", status.label(lang));
         }
-        if let Some(s) = region::succession(code) {
-            line += &format!("  → {} ({}, {})", s.successor, s.basis.law, day(s.basis));
-        }
+        line += &self.succession(lang);
         if let Some(matched) = self.matched.filter(|m| Some(*m) != region::name(code)) {
             line += &format!("  ({} {matched})", say(lang, "ditemukan sebagai", "found as"));
         }
         line
+    }
+
+    /// What took its place, and by what law; of a village the law is not known, only the last list that has it.
+    fn succession(&self, lang: Lang) -> String {
+        match (bansos_villages::status(self.code), region::succession(self.code)) {
+            (VillageStatus::Former(former), _) => {
+                let now = former
+                    .successor
+                    .map_or_else(|| say(lang, "tidak diketahui", "unknown").to_owned(), |s| s.to_string());
+                format!("  → {now} ({} {})", say(lang, "terakhir di daftar", "last in the list of"), former.last_list)
+            }
+            (VillageStatus::Unknown, Some(s)) => format!("  → {} ({}, {})", s.successor, s.basis.law, day(s.basis)),
+            _ => String::new(),
+        }
     }
 
     fn json(&self) -> serde_json::Value {
@@ -139,10 +180,10 @@ impl Place {
         serde_json::json!({
             "code": code.to_string(),
             "level": code.level().word(),
-            "status": region::status(code).word(),
-            "name": found.as_ref().and_then(|r| r.name),
-            "full_name": found.as_ref().and_then(region::Region::full_name),
-            "successor": found.as_ref().and_then(|r| r.succession).map(|s| s.successor.to_string()),
+            "status": status(code).word(),
+            "name": bansos_villages::name(code).or_else(|| found.as_ref().and_then(|r| r.name)),
+            "full_name": full_name(code),
+            "successor": successor(code).map(|code| code.to_string()),
             "succession": found.as_ref().and_then(|r| r.succession).map(|s| basis(s.basis)),
             "formed": found.as_ref().and_then(|r| r.formed).map(basis),
             "score": self.score,
@@ -161,11 +202,11 @@ fn edition(json: bool, lang: Lang) -> ExitCode {
     let on: Date = e.on;
     say_out(&if json {
         serde_json::json!({ "decree": e.decree, "on": on.to_string(), "provinces": e.provinces,
-            "regencies": e.regencies, "districts": e.districts })
+            "regencies": e.regencies, "districts": e.districts, "villages": bansos_villages::COUNT })
         .to_string()
     } else {
         format!(
-            "{} ({on}): {} {}, {} {}, {} {}",
+            "{} ({on}): {} {}, {} {}, {} {}, {} {}",
             e.decree,
             e.provinces,
             say(lang, "provinsi", "provinces"),
@@ -173,6 +214,8 @@ fn edition(json: bool, lang: Lang) -> ExitCode {
             say(lang, "kabupaten/kota", "regencies and cities"),
             e.districts,
             say(lang, "kecamatan", "districts"),
+            bansos_villages::COUNT,
+            say(lang, "desa/kelurahan", "villages"),
         )
     });
     ExitCode::SUCCESS

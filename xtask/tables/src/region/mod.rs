@@ -7,6 +7,7 @@ mod input;
 mod package;
 mod render;
 mod tables;
+mod villages;
 
 use crate::Outcome;
 use xtask::Mode;
@@ -33,6 +34,7 @@ pub(crate) fn run(mode: Mode) -> Outcome {
     mode.put(CODES, &render::codes(&input, &tables)?)?;
     mode.put(LAWS, &render::laws(&input)?)?;
     mode.put(DISTRICTS, &render::districts(&tables))?;
+    villages::run(mode, &tables)?;
     match package::DAERAH_INDONESIA.fetch() {
         Ok(bps) => {
             let pairs = bridge::pairs(&input, &tables, &package::bps(&bps)?)?;
@@ -43,6 +45,7 @@ pub(crate) fn run(mode: Mode) -> Outcome {
         }
         Err(why) => return Err(why),
     }
+    villages::second_source(&package::villages(&package::INDONESIA_NODEJS.fetch()?)?)?;
     if mode == Mode::Compare {
         match package::IDN_AREA_DATA.fetch() {
             Ok(other) => compare::second_source(&tables, &package::idn_codes(&other)?)?,

@@ -3,7 +3,7 @@
 use crate::root;
 use base64::Engine as _;
 use sha2::Digest as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::Command;
@@ -102,6 +102,12 @@ pub(super) fn current(folder: &std::path::Path) -> Result<Names> {
         }
     }
     Ok(names)
+}
+
+/// indonesia-nodejs: the codes of the villages.
+pub(super) fn villages(folder: &std::path::Path) -> Result<BTreeSet<String>> {
+    let text = std::fs::read_to_string(folder.join("data/json/villages.json"))?;
+    Ok(serde_json::from_str::<Vec<Coded>>(&text)?.into_iter().map(|row| row.code).collect())
 }
 
 #[derive(serde::Deserialize)]
