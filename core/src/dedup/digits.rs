@@ -54,7 +54,15 @@ impl Digits {
         Self::from_reading(card.reading())
     }
 
-    /// Sixteen digits as a number. Digits at the end that may have been rounded away are not known.
+    /// The sixteen digits of a card where the cell has them all and a serial among them: what the rows of one file share. Two rows with
+    /// the same digits say the same of their card, whatever those digits end in.
+    pub fn card_as_written(card: &Identifier<FamilyCard>) -> Option<u64> {
+        let reading = card.reading();
+        let whole = reading.loss().is_none() && reading.first_fifteen().is_none();
+        reading.number().filter(|n| whole && n % 10_000 != 0 && !Self::from_leading(*n, 16).is_none())
+    }
+
+    /// Sixteen digits as a number. Zeros at the end that may be what rounding left are not known.
     pub fn from_number(n: u64) -> Self {
         Self::from_leading(n, 16).settled()
     }
@@ -91,13 +99,15 @@ impl Digits {
         if same & span(0, count - 1) == 0 { Self::NONE } else { Self(bits) }
     }
 
-    /// Zeros at the end may be what rounding left.
-    fn settled(self) -> Self {
-        if self.is_none() {
-            return self;
+    /// One number in ten ends in 0, so a zero at the end is a digit like another: whether a column lost its last digits is judged by
+    /// the column. Three and more are seldom a serial and often what rounding left.
+    const fn settled(self) -> Self {
+        match self.0.trailing_zeros() / 4 {
+            _ if self.is_none() => self,
+            0..=2 => self,
+            3 => Self(self.0 | span(13, 16)),
+            _ => Self(self.0 | span(12, 16)),
         }
-        let zeros = (self.0.trailing_zeros() / 4).min(4);
-        Self(self.0 | !(u64::MAX << (4 * zeros)))
     }
 
     fn without_impossible_date(self) -> Self {
@@ -242,6 +252,12 @@ mod tests {
             ("333333333333", 0),
         ] {
             assert_eq!(read(text).known_in(0, 16), known, "{text}");
+        }
+        assert_eq!(read("3508201204569010").known_in(0, 16), 16, "one in ten ends so");
+        let card = |text| Digits::card_as_written(&Identifier::from_cell(text));
+        assert_eq!(card("3508201204569000"), Some(3_508_201_204_569_000));
+        for text in ["3508160000000000", "9999999999999999", "3.50821E+15", "350820120456900", "-"] {
+            assert_eq!(card(text), None, "{text}");
         }
         assert_eq!(Digits::from_nik(&Identifier::from_cell("3508209999999001")).known_in(0, 16), 10);
     }

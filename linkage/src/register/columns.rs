@@ -289,11 +289,11 @@ fn number_listings(persons: &[PersonRecord], families: &[FamilyRecord]) -> (Vec<
     let mut n = Numbering::default();
     let of_persons = persons
         .iter()
-        .map(|p| n.number(&p.origin, p.family_key.as_deref(), Digits::from_card(&p.family_card)))
+        .map(|p| n.number(&p.origin, p.family_key.as_deref(), Digits::card_as_written(&p.family_card)))
         .collect();
     let of_families = families
         .iter()
-        .map(|f| n.number(&f.origin, f.family_key.as_deref(), Digits::from_card(&f.family_card)))
+        .map(|f| n.number(&f.origin, f.family_key.as_deref(), Digits::card_as_written(&f.family_card)))
         .collect();
     (of_persons, of_families, n.source)
 }
@@ -312,12 +312,12 @@ struct Numbering<'a> {
 
 impl<'a> Numbering<'a> {
     /// The files of one source are parts of one register: its member and family files share their keys.
-    fn number(&mut self, origin: &Origin, key: Option<&'a str>, card: Digits) -> u32 {
+    fn number(&mut self, origin: &Origin, key: Option<&'a str>, card: Option<u64>) -> u32 {
         let next = self.source.len() as u32;
-        let key = match key {
-            Some(k) => ListingKey::Own(origin.source, k),
-            None if card.whole() => ListingKey::Card(origin.source, card.bits()),
-            None => {
+        let key = match (key, card) {
+            (Some(key), _) => ListingKey::Own(origin.source, key),
+            (None, Some(card)) => ListingKey::Card(origin.source, card),
+            (None, None) => {
                 self.source.push(origin.source as u8);
                 return next;
             }

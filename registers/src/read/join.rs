@@ -49,7 +49,7 @@ fn heads(intake: &mut Intake, file: u16) {
     for (i, person) in persons.iter().enumerate() {
         // the card only where it is one: a placeholder makes no family
         let Some(key) = keys(&person.family_key, &person.family_card).next() else { continue };
-        if matches!(key, Key::Card(_)) && !Digits::from_card(&person.family_card).whole() {
+        if matches!(key, Key::Card(_)) && Digits::card_as_written(&person.family_card).is_none() {
             continue;
         }
         let family = families.entry(key).or_insert((i, 0, false));
