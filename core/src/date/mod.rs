@@ -24,6 +24,10 @@ codes! {
         NoDay = "date.no_day", Warning,
             id: "hanya tahun, atau bulan dan tahun, yang tertulis; tanggalnya tidak diketahui",
             en: "only a year, or a month and a year, is written; the day is not known";
+        /// Two digits of the year: the latest such year that is not after the reference date, as with a NIK.
+        ShortYear = "date.short_year", Info,
+            id: "tahunnya hanya dua angka; dibaca sebagai tahun terakhir yang tidak melewati tanggal acuan",
+            en: "the year has two digits; read as the latest such year that is not after the reference date";
         /// The date lies after the reference date.
         Future = "date.future", Warning,
             id: "tanggal ini setelah tanggal acuan",
@@ -55,6 +59,8 @@ pub struct DateStyle {
     pub month_first: bool,
     /// Day numbers count from 1904, as in workbooks that were begun on an old Macintosh.
     pub from_1904: bool,
+    /// A year of two digits is the latest that does not go beyond this day; without it, such a date cannot be read.
+    pub as_of: Option<Date>,
 }
 
 /// Whole years completed from birth to `on`. `None` where `on` is before birth.

@@ -10,7 +10,8 @@ const NONE: DateCell = DateCell { date: None, finding: None };
 /// digits, which begin in 1927.
 ///
 /// Empty text, and the marks people write for nothing (`-`, `0`, `NULL`, `00/00/0000`), is no date and no finding. A text
-/// that is not wholly a date gives none; a year alone is [`DateFinding::NoDay`].
+/// that is not wholly a date gives none; a year alone is [`DateFinding::NoDay`], and one of two digits cannot be read without a
+/// reference date ([`DateStyle::as_of`]).
 ///
 /// ```
 /// use bansos::date::{read, Date, DateFinding};
@@ -96,7 +97,8 @@ fn slowly(text: &str, style: DateStyle) -> DateCell {
     match cell.date {
         // a day number goes on with a fraction and with nothing else
         Some(_)
-            if cell.finding.is_some() && text.contains(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')) =>
+            if cell.finding == Some(DateFinding::ExcelSerial)
+                && text.contains(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')) =>
         {
             found(DateFinding::Unreadable)
         }
@@ -173,6 +175,11 @@ fn day(parts: [Part; 3], style: DateStyle) -> DateCell {
         [Number(4, y), Month(m), Number(1..=2, d)]
         | [Number(1..=2, d), Month(m), Number(4, y)]
         | [Month(m), Number(1..=2, d), Number(4, y)] => checked(y, m, d),
+        [Number(1..=2, a), Number(1..=2, b), Number(2, yy)] => {
+            let (d, m) = if style.month_first { (b, a) } else { (a, b) };
+            short(yy, m, d, style)
+        }
+        [Number(1..=2, d), Month(m), Number(2, yy)] => short(yy, m, d, style),
         [Number(8, all), End, End] => whole(all),
         [Number(4, 1900..=2099), End, End]
         | [Number(1..=2, 0..=12) | Month(_), Number(4, 1900..=2099), End]
@@ -180,6 +187,21 @@ fn day(parts: [Part; 3], style: DateStyle) -> DateCell {
         // `29586` or `29586.5`: a day number, perhaps with a time of day
         [Number(5, serial), End | Number(..), End] => excel(serial.into(), style),
         _ => found(DateFinding::Unreadable),
+    }
+}
+
+/// A year of two digits: the latest that the style allows.
+fn short(yy: i32, m: i32, d: i32, style: DateStyle) -> DateCell {
+    let Some(as_of) = style.as_of else { return found(DateFinding::Unreadable) };
+    let century = i32::from(as_of.year()) / 100 * 100;
+    match checked(century + yy, m, d) {
+        DateCell { date: Some(date), .. } if date <= as_of => {
+            DateCell { date: Some(date), finding: Some(DateFinding::ShortYear) }
+        }
+        _ => match checked(century - 100 + yy, m, d) {
+            cell @ DateCell { date: Some(_), .. } => DateCell { finding: Some(DateFinding::ShortYear), ..cell },
+            cell => cell,
+        },
     }
 }
 
@@ -278,6 +300,26 @@ mod tests {
 
     fn finds(text: &str) -> Option<DateFinding> {
         read(text).finding
+    }
+
+    #[test]
+    fn two_digits_of_a_year_are_the_latest_before_the_reference_date() {
+        let style = DateStyle { as_of: Some(Date::constant(2026, 11, 22)), ..DateStyle::default() };
+        for (text, date) in [
+            ("25-Mar-71", Date::constant(1971, 3, 25)),
+            ("25.03.71 0:00", Date::constant(1971, 3, 25)),
+            ("25/3/01", Date::constant(2001, 3, 25)),
+            ("22/11/26", Date::constant(2026, 11, 22)),
+            ("23/11/26", Date::constant(1926, 11, 23)),
+            ("29/02/00", Date::constant(2000, 2, 29)),
+        ] {
+            let cell = read_as(text, style);
+            assert_eq!((cell.date, cell.finding), (Some(date), Some(DateFinding::ShortYear)), "{text}");
+        }
+        let months = DateStyle { month_first: true, ..style };
+        assert_eq!(read_as("3/25/71", months).date, Some(Date::constant(1971, 3, 25)));
+        assert_eq!(read_as("3/25/71", style).finding, Some(DateFinding::Impossible));
+        assert_eq!(read("25/3/71").finding, Some(DateFinding::Unreadable));
     }
 
     #[test]

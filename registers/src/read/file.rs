@@ -23,7 +23,7 @@ pub(super) fn table(
     let mut fit = best(&layouts, candidates).map_err(|e| refused(name.clone(), e))?;
     let Some(form) = forms.get(fit.candidate) else { return Err(ReadError::Empty { file: name }) };
     without_unreadable(&mut fit, form, &name)?;
-    let style = DateStyle { from_1904: form.counts_from_1904(), ..DateStyle::default() };
+    let style = DateStyle { from_1904: form.counts_from_1904(), as_of: Some(options.as_of), ..DateStyle::default() };
     let mut plan = Plan::new(&fit, style);
     let before = Before::of(intake);
     let job = Job {

@@ -198,7 +198,7 @@ fn loose(text: &str) -> Option<Plain> {
     let number = |s: &str| -> Option<i32> { if s.bytes().all(|b| b.is_ascii_digit()) { s.parse().ok() } else { None } };
     match (a.len(), c.len()) {
         (4, 1..=2) => Some(Plain { first: number(c)?, second: number(b)?, year: number(a)?, iso: true }),
-        (1..=2, 4) => Some(Plain { first: number(a)?, second: number(b)?, year: number(c)?, iso: false }),
+        (1..=2, 4 | 2) => Some(Plain { first: number(a)?, second: number(b)?, year: number(c)?, iso: false }),
         _ => None,
     }
 }
