@@ -1,6 +1,7 @@
 //! What the table knows of a code, whichever of the two schemes it is of.
 
 use super::kemendagri::{RegionLaw, Status, Succession, basis, province, regency, succession};
+use super::row::Regency;
 use super::table::{LATE, PROVINCES, REGENCIES};
 use super::{EDITION, Level, RegionCode, Scheme, bps, kemendagri};
 use crate::Date;
@@ -126,6 +127,13 @@ pub fn provinces() -> impl Iterator<Item = RegionCode> {
 /// All regencies, in force or retired.
 pub fn regencies() -> impl Iterator<Item = RegionCode> {
     REGENCIES.iter().filter_map(|r| RegionCode::kemendagri(r.code.into()))
+}
+
+/// Whether a regency in force had another number in that province before.
+pub(super) fn was_in(regency: RegionCode, province: RegionCode) -> bool {
+    let before =
+        |r: &Regency| u64::from(r.successor) == regency.number() && u64::from(r.code / 100) == province.number();
+    regency.level() == Level::Regency && REGENCIES.iter().any(before)
 }
 
 words! {

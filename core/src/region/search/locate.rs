@@ -1,6 +1,7 @@
 //! A place by the names of all its levels together.
 
 use super::{Match, search};
+use crate::region::lookup::was_in;
 use crate::region::{Level, RegionCode};
 
 /// A place found by the names of its levels.
@@ -38,6 +39,9 @@ const UNPLACED: u16 = 500;
 pub fn locate(province: &str, regency: &str, district: &str) -> Option<Located> {
     let above = alone(&search(province, Level::Province, None));
     let mut regencies = search(regency, Level::Regency, above.map(|m| m.code));
+    if let (true, Some(above)) = (regencies.is_empty(), above) {
+        regencies = given_up(regency, above.code);
+    }
     let Some(best) = regencies.first().copied() else {
         let given = if nothing(regency) { None } else { Some(Level::Regency) };
         return above.map(|m| unplaced(m, given));
@@ -53,6 +57,17 @@ pub fn locate(province: &str, regency: &str, district: &str) -> Option<Located> 
         [] => alone(&regencies).map(|m| unplaced(m, Some(Level::District))),
         [first, rest @ ..] => rest.iter().all(|l| l.score < first.score).then_some(*first),
     }
+}
+
+/// What the name of a province that was right once leaves of the score.
+const ONCE: u16 = 940;
+
+/// Regencies of that name that the province gave up: `PAPUA, MERAUKE` was right until 2022.
+fn given_up(regency: &str, province: RegionCode) -> Vec<Match> {
+    let mut found = search(regency, Level::Regency, None);
+    found.retain(|m| was_in(m.code, province));
+    found.iter_mut().for_each(|m| m.score = m.score.min(ONCE));
+    found
 }
 
 /// How much less alike a name may be and still be looked below.
@@ -101,6 +116,9 @@ mod tests {
     #[test]
     fn a_name_that_has_no_place_is_never_dropped_at_full_score() {
         assert_eq!(found("JAWA BARAT", "KOTA SUKABUMI", "CIKAKAK"), Some((32_02_03, 940, None)));
+        assert_eq!(found("PAPUA", "MERAUKE", "MERAUKE"), Some((93_01_01, ONCE, None)), "Papua Selatan since 2022");
+        assert_eq!(found("SULAWESI SELATAN", "MAMUJU", ""), Some((76_02, ONCE, None)), "Sulawesi Barat since 2004");
+        assert_eq!(found("JAWA BARAT", "MERAUKE", ""), Some((32, UNPLACED, Some(Level::Regency))), "never there");
         assert_eq!(found("JAWA BARAT", "KOTA BOGOR", "CIGOMBONG"), Some((32_01_38, 940, None)));
         assert_eq!(found("", "KAB. LUMAJANG", "XYZXYZ"), Some((35_08, UNPLACED, Some(Level::District))));
         assert_eq!(found("JAWA TIMUR", "XYZXYZ", ""), Some((35, UNPLACED, Some(Level::Regency))));
