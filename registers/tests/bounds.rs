@@ -70,6 +70,31 @@ fn xlsb_that_lies_is_read_within_limits() {
 }
 
 #[test]
+fn parquet_that_lies_is_read_within_limits() {
+    check(hostile::parquet_cases(false));
+}
+
+#[test]
+fn text_that_lies_is_read_within_limits() {
+    check(hostile::csv_cases(false));
+}
+
+#[test]
+fn parquet_cut_or_changed_anywhere_is_answered() {
+    let whole = hostile::parquet_common();
+    assert_eq!(read("utuh", whole.clone()).unwrap(), 4);
+    for at in 0..whole.len() {
+        let _ = read("potong", whole[..at].to_vec());
+        for change in [0x00, 0xff, 0x80, 0x01] {
+            let mut other = whole.clone();
+            other[at] ^= change;
+            let read = read("ubah", other);
+            assert!(matches!(read, Ok(_) | Err(ReadError::Damaged { .. } | ReadError::Empty { .. })), "{at} {change}");
+        }
+    }
+}
+
+#[test]
 fn a_workbook_cut_or_changed_anywhere_is_answered() {
     let books = [
         xlsx(&(row(1, &["nik", "nama"]) + &row(2, &["1", "SITI"])), vec![]),

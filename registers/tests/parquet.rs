@@ -118,3 +118,33 @@ fn lists_are_refused_by_name_where_they_are_needed_and_noted_elsewhere() {
     assert_eq!(table.column("nik").unwrap_err().code(), "read.column_kind");
     assert!(table.column("nama").is_ok());
 }
+
+/// A column of bytes that only the schema beside the file's own calls text: the library takes its word.
+#[test]
+fn what_only_calls_itself_text_is_looked_at() {
+    use arrow_schema::{DataType, Field, Schema};
+    use parquet::arrow::arrow_writer::{ArrowWriter, ArrowWriterOptions};
+    let file = |values: [&[u8]; 2]| {
+        let batch = RecordBatch::try_from_iter([("nama", Arc::new(BinaryArray::from(values.to_vec())) as ArrayRef)]);
+        let batch = batch.unwrap();
+        let claimed = Schema::new(vec![Field::new("nama", DataType::Utf8, false)]);
+        let claim = parquet::arrow::encode_arrow_schema(&claimed);
+        let claim = parquet::file::metadata::KeyValue::new("ARROW:schema".to_owned(), claim);
+        let properties =
+            parquet::file::properties::WriterProperties::builder().set_key_value_metadata(Some(vec![claim])).build();
+        let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
+        let mut out = Vec::new();
+        let mut writer = ArrowWriter::try_new_with_options(&mut out, batch.schema(), options).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        out
+    };
+    let batches = |bytes: Vec<u8>| {
+        let table = Table::from_bytes("x.parquet", bytes).unwrap();
+        let column = table.column("nama").unwrap();
+        table.batches(&[column], 9).unwrap().collect::<Result<Vec<_>, _>>()
+    };
+    let read = batches(file(["JOSÉ".as_bytes(), b"SITI"])).unwrap();
+    assert_eq!(read[0].column(0).as_any().downcast_ref::<StringArray>().unwrap().value(0), "JOSÉ");
+    assert_eq!(batches(file([b"JOS\xc9", b"SITI"])).unwrap_err().code(), "read.damaged");
+}

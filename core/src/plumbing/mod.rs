@@ -3,6 +3,8 @@
 
 mod groups;
 mod random;
+mod shield;
 
 pub use groups::{Groups, by_group};
 pub use random::{Random, mix, nth};
+pub use shield::shielded;

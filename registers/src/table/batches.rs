@@ -31,7 +31,7 @@ impl Iterator for Batches<'_> {
 pub(super) fn open<'t>(table: &'t Table, columns: &[Column], rows: usize) -> Result<Batches<'t>, ReadError> {
     let places: Vec<usize> = columns.iter().map(|c| c.place()).collect();
     if matches!(table.form, Form::Parquet { .. }) {
-        let (schema, all) = parquet::batches(&table.source, &places, rows)?;
+        let (schema, all) = parquet::batches(&table.source, &places, rows, table.limits)?;
         return Ok(Batches { schema, all: Box::new(all) });
     }
     let field = |c: &Column| {

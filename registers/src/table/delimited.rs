@@ -193,7 +193,7 @@ impl Cursor {
             let line = self.left.1;
             self.left = (self.left.0 + length + 1, line + 1);
             if !bytes.is_empty() {
-                one_line(bytes, columns, delimiter, &mut row.cells);
+                one_line(&self.records, bytes, columns, delimiter, &mut row.cells);
                 (row.line, row.freed) = (line, true);
                 return true;
             }
@@ -203,10 +203,11 @@ impl Cursor {
 }
 
 /// One line by itself: with its quotes where they make sense, else as if quotes were letters.
-fn one_line(line: &[u8], columns: usize, delimiter: u8, cells: &mut Cells) {
-    // reading from memory cannot fail; a buffer no longer than the line costs no more than the line
-    let read = Records::new(line, Some(delimiter), line.len() + 1).read(cells, &mut Vec::new());
-    if !matches!(read, Ok(Some(_))) || cells.len() != columns {
+fn one_line(all: &Records<Decoded>, line: &[u8], columns: usize, delimiter: u8, cells: &mut Cells) {
+    // reading from memory cannot fail
+    let by_grammar = memchr::memchr2(b'"', b'\r', line).is_some()
+        && matches!(all.of_line(line).read(cells, &mut Vec::new()), Ok(Some(_)));
+    if !by_grammar || cells.len() != columns {
         cells.split(line, Some(delimiter));
     }
 }

@@ -49,12 +49,17 @@ pub(super) struct Stood {
 
 impl<R: Read> Records<R> {
     pub(super) fn new(input: R, delimiter: Option<u8>, limit: usize) -> Self {
+        let grammar = csv_core::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).build();
+        Self::by(grammar, input, delimiter, limit)
+    }
+
+    fn by(grammar: csv_core::Reader, input: R, delimiter: Option<u8>, limit: usize) -> Self {
         Self {
             input,
             delimiter,
             keep_blank: false,
             limit,
-            grammar: csv_core::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).build(),
+            grammar,
             buffer: vec![0; BUFFER.min(limit.max(1))],
             start: 0,
             end: 0,
@@ -64,6 +69,12 @@ impl<R: Read> Records<R> {
             out: vec![0; 1024],
             ends: vec![0; 64],
         }
+    }
+
+    /// The records of one line, by the same grammar: to make it anew takes longer than most lines.
+    pub(super) fn of_line<'l>(&self, line: &'l [u8]) -> Records<&'l [u8]> {
+        // a buffer no longer than the line costs no more than the line
+        Records::by(self.grammar.clone(), line, self.delimiter, line.len() + 1)
     }
 
     /// From here on an empty line is a record.

@@ -5,6 +5,7 @@ use crate::damage::{Damage, Spot};
 use crate::{ReadError, shown_name};
 use bansos::message::Cause;
 use bytes::{Buf as _, Bytes};
+use parquet::file::reader::{ChunkReader, Length};
 use rustc_hash::FxHashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -151,6 +152,37 @@ impl Source {
 pub(super) enum Whole {
     File(File),
     Bytes(Bytes),
+}
+
+impl Length for Whole {
+    fn len(&self) -> u64 {
+        match self {
+            Self::File(file) => Length::len(file),
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
+    }
+}
+
+impl ChunkReader for Whole {
+    type T = Box<dyn Read>;
+
+    fn get_read(&self, start: u64) -> parquet::errors::Result<Self::T> {
+        Ok(match self {
+            Self::File(file) => Box::new(file.get_read(start)?),
+            Self::Bytes(bytes) => Box::new(bytes.get_read(start)?),
+        })
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> parquet::errors::Result<Bytes> {
+        // before memory is set aside for them
+        if start.checked_add(length as u64).is_none_or(|end| end > Length::len(self)) {
+            return Err(parquet::errors::ParquetError::EOF(String::new()));
+        }
+        match self {
+            Self::File(file) => file.get_bytes(start, length),
+            Self::Bytes(bytes) => bytes.get_bytes(start, length),
+        }
+    }
 }
 
 /// A file or bytes, for readers that seek.

@@ -52,7 +52,7 @@ impl<'s> Stream<'s> {
                 Cursor::Delimited(Box::new(delimited::Cursor::open(source, *delimiter, *encoding, &limits)?))
             }
             Form::Sheet { sheet, .. } => Cursor::Sheet(book::Cursor::open(source, sheet, &limits)?),
-            Form::Parquet { .. } => Cursor::Parquet(parquet::Cursor::open(source)?),
+            Form::Parquet { .. } => Cursor::Parquet(parquet::Cursor::open(source, &limits)?),
         };
         let keep = blanks == Blanks::Keep;
         let mut stream = Self { source, limits, cursor, columns, keep, number: 0, blanks: 0, owed: 0, held: None };

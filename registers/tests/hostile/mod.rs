@@ -3,8 +3,12 @@
 #![allow(dead_code, unreachable_pub, reason = "the test and the example use different parts")]
 
 pub mod build;
+mod csv;
+mod parquet;
 
 use build::*;
+pub use csv::cases as csv_cases;
+pub use parquet::{cases as parquet_cases, common as parquet_common};
 
 pub const TITLES: [&str; 3] = ["nik", "nama", "tgl"];
 /// A planted person: no error may show a part of it.
@@ -464,35 +468,5 @@ pub fn xlsb_cases(large: bool) -> Vec<Case> {
             "missing",
         ),
         ("xlsb_unknown_error_cell", with(&[begin(1), record(3, &[0, 0, 0, 0, 0, 0, 0, 0, 0xee])].concat()), "ok"),
-    ]
-}
-
-pub fn csv_cases() -> Vec<Case> {
-    let titles = "nik;nama;tgl\n";
-    let open = "1;\"BUDI\n".repeat(60_000);
-    vec![
-        ("csv_one_line_300MB", [titles.as_bytes(), &vec![b'A'; 300 << 20]].concat(), "read.line_too_long"),
-        ("csv_one_line_300MB_without_header", vec![b'A'; 300 << 20], "read.line_too_long"),
-        (
-            "csv_open_quote_300MB",
-            [titles.as_bytes(), b"1;\"", &b"BUDI SANTOSO\n".repeat(25_000_000)[..300 << 20]].concat(),
-            "read.line_too_long",
-        ),
-        ("csv_delimiters_300MB", vec![b';'; 300 << 20], "read.line_too_long"),
-        ("csv_quotes_300MB", [titles.as_bytes(), &vec![b'"'; 300 << 20]].concat(), "read.line_too_long"),
-        ("csv_open_quotes", (titles.to_owned() + &open).into_bytes(), "ok"),
-        ("csv_open_quote_over_16MB_of_lines", [titles.as_bytes(), b"1;\"", &b"a\n".repeat(8_000_000)].concat(), "ok"),
-        ("csv_zeros_300MB", vec![0; 300 << 20], "read.line_too_long"),
-        (
-            "csv_records_of_15MB",
-            {
-                let line = [&vec![b'A'; 15 << 20][..], b"\n"].concat();
-                [titles.as_bytes(), &line.repeat(20)].concat()
-            },
-            "ok",
-        ),
-        ("csv_utf16_one_line", [&[0xff, 0xfe][..], &b"A\0".repeat(50 << 20)].concat(), "read.line_too_long"),
-        ("csv_million_columns", "a;".repeat(1_000_000).into_bytes(), "any"),
-        ("csv_million_blank_lines", [titles.as_bytes(), &b"\n".repeat(1_000_000)].concat(), "any"),
     ]
 }
