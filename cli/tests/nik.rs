@@ -109,3 +109,14 @@ fn regions_by_code_and_name() {
         bansos(&["region", "code", "--regency", "kab", "--district", "kec"], "kab,kec\nLUMAJANG,KEDUNG JAJANG\n");
     assert_eq!(lines(&coded)[1], "LUMAJANG,KEDUNG JAJANG,35.08.16,Kecamatan Kedungjajang,1000,");
 }
+
+#[test]
+fn no_cell_that_passes_by_becomes_a_formula() {
+    let csv = "nik;nama;catatan\n3508126801809001;=cmd|' /C calc'!A0;X\t=1+1\n3508126801809001;\u{ff1d}1;-\n";
+    for command in [&["nik", "mask", "-q"][..], &["nik", "decode", "-q"], &["region", "name", "--column", "nama", "-q"]]
+    {
+        let written = lines(&bansos(command, csv));
+        assert!(written[1].contains(";'=cmd|") && written[1].contains("X\t'=1+1"), "{command:?} {written:?}");
+        assert!(written[2].contains(";'\u{ff1d}1;-"), "{command:?} {written:?}");
+    }
+}

@@ -35,6 +35,8 @@ static INPUTS: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     fs::write(at("codes.csv"), format!("row,clk\n{}", code(1))).unwrap();
     let listed = "id,desa\nR1,6402012001\nR2,6402012001\n";
     fs::write(at("daftar.csv"), listed).unwrap();
+    fs::write(at("kunjungan.csv"), "desa,jumlah\n6402012001,4\n").unwrap();
+    fs::write(at("petugas.csv"), "petugas,desa\nP1,6402012001\n").unwrap();
     let import = bansos().args(["verivali", "import"]).arg(at("daftar.csv")).arg("--ledger").arg(at("buku.jsonl"));
     import.args(IMPORT).succeeds();
     dir
@@ -103,11 +105,17 @@ fn writers() -> Vec<Writer> {
         writer("nik mask @nik.csv", &["nik.csv"], "--out"),
         writer("nik pseudonymise @nik.csv --key-file @key", &["nik.csv", "key"], "--out"),
         writer("region name @nik.csv --column nama", &["nik.csv"], "--out"),
+        writer("region code @nik.csv --regency nama", &["nik.csv"], "--out"),
         writer("clk encode @reg --key-file @key", &["reg", "key"], "--out"),
         writer("clk link @codes.csv @codes.csv", &["codes.csv"], "--out"),
         writer("allocate @hasil --place pkh", &["hasil"], "--out"),
         writer("verivali recap @buku.jsonl --by desa", &["buku.jsonl"], "--out"),
         writer("verivali export @buku.jsonl --map siks-droid --column hasil_verivali", &["buku.jsonl"], "--out"),
+        writer(
+            "verivali plan --targets @kunjungan.csv --officers @petugas.csv --start 2026-01-05",
+            &["kunjungan.csv", "petugas.csv"],
+            "--out",
+        ),
         writer("synth -n 5", &[], ""),
     ]
 }
@@ -118,6 +126,11 @@ fn content(path: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         return BTreeMap::from([(path.to_owned(), fs::read(path).unwrap())]);
     }
     fs::read_dir(path).unwrap().flat_map(|entry| content(&entry.unwrap().path())).collect()
+}
+
+/// The files of an output, and whether there is something in each.
+fn names(path: &Path) -> Vec<(PathBuf, bool)> {
+    content(path).into_iter().map(|(path, content)| (path, !content.is_empty())).collect()
 }
 
 fn mode(path: &Path) -> u32 {
@@ -191,7 +204,6 @@ fn a_killed_command_leaves_the_old_output_or_the_new() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("keluaran.csv");
         command.run(&out).succeeds();
-        let names = |at: &Path| content(at).into_iter().map(|(path, c)| (path, !c.is_empty())).collect::<Vec<_>>();
         let whole = names(&out);
         for round in 0..6u64 {
             let mut child = command.run(&out).0.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -199,6 +211,26 @@ fn a_killed_command_leaves_the_old_output_or_the_new() {
             child.kill().unwrap(); // SIGKILL
             child.wait().unwrap();
             assert_eq!(names(&out), whole, "{}", command.name);
+        }
+    }
+}
+
+#[test]
+fn two_at_once_leave_one_whole_output() {
+    for command in writers().into_iter().filter(|c| !c.out.is_empty()) {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("keluaran.csv");
+        command.run(&out).succeeds();
+        let whole = names(&out);
+        for _ in 0..3 {
+            let begin = || command.run(&out).0.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+            let both = [begin(), begin()].map(|child| child.wait_with_output().unwrap());
+            let codes = both.each_ref().map(|said| said.status.code());
+            let said = both.iter().map(|said| text(&said.stderr)).collect::<String>();
+            // whoever comes second may be refused, and says so
+            assert!(codes.contains(&Some(0)) && codes.iter().all(|c| matches!(c, Some(0 | 4))), "{codes:?} {said}");
+            assert_eq!(names(&out), whole, "{}", command.name);
+            assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "{} leaves something beside", command.name);
         }
     }
 }

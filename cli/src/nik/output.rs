@@ -1,7 +1,8 @@
-//! Where rows go: CSV as it came with columns added, or a line of JSON per row.
+//! Where rows go: CSV as it came with columns added, or a line of JSON per row. Whoever opens the CSV in a spreadsheet runs no formula
+//! that stood in a cell.
 
 use crate::failure::Failure;
-use bansos_registers::write::OutFile;
+use bansos_registers::write::{OutFile, safe_cell};
 use csv::ByteRecord;
 use serde_json::{Map, Value};
 use std::io::{self, BufWriter, Stdout, Write, stdout};
@@ -63,7 +64,7 @@ impl Output {
     pub(super) fn header(&mut self, mut cells: Vec<Vec<u8>>) -> Result<(), Failure> {
         cells.extend(self.adds.iter().map(|name| name.as_bytes().to_vec()));
         match &mut self.form {
-            Form::Csv(writer) => written(writer.write_byte_record(&ByteRecord::from(cells)), &self.path),
+            Form::Csv(writer) => written(writer.write_byte_record(&safe(cells)), &self.path),
             Form::Json(_) => Ok(()),
         }
     }
@@ -71,7 +72,7 @@ impl Output {
     /// Writes a row; its first `own` cells are the input's.
     pub(super) fn row(&mut self, number: u64, own: usize, cells: Vec<Vec<u8>>) -> Result<(), Failure> {
         match &mut self.form {
-            Form::Csv(writer) => written(writer.write_byte_record(&ByteRecord::from(cells)), &self.path),
+            Form::Csv(writer) => written(writer.write_byte_record(&safe(cells)), &self.path),
             Form::Json(sink) => {
                 let mut line = Map::new();
                 line.insert("row".into(), number.into());
@@ -103,8 +104,19 @@ fn written(result: Result<(), csv::Error>, path: &Path) -> Result<(), Failure> {
         Err(e) if matches!(e.kind(), csv::ErrorKind::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe) => {
             std::process::exit(0)
         }
-        other => other.map_err(|e| Failure::output(path, e)),
+        other => other.map_err(|e| Failure::output(path, io::Error::from(e))),
     }
+}
+
+fn safe(cells: Vec<Vec<u8>>) -> ByteRecord {
+    let mut safe = ByteRecord::with_capacity(256, cells.len());
+    for cell in cells {
+        match std::str::from_utf8(&cell) {
+            Ok(text) => safe.push_field(safe_cell(text).as_bytes()),
+            Err(_) => safe.push_field(&cell),
+        }
+    }
+    safe
 }
 
 /// An added cell as JSON: truth values as such, nothing as null, lists of codes as they stand.

@@ -160,4 +160,21 @@ mod tests {
         write_whole(Path::new("/dev/null"), "x").unwrap();
         assert!(is_stream(Path::new("/dev/null")));
     }
+
+    #[test]
+    fn what_a_killed_writer_left_goes_after_a_minute() {
+        let dir = tempfile::tempdir().unwrap();
+        let earlier = std::time::SystemTime::now() - std::time::Duration::from_secs(120);
+        let left = |name: &str| {
+            let path = dir.path().join(format!("{PREFIX}{name}"));
+            let file = File::create(&path).unwrap();
+            file.set_modified(earlier).unwrap();
+            (path, file)
+        };
+        let ((dead, _), (alive, held)) = (left("a"), left("b"));
+        held.lock().unwrap();
+        fs::write(dir.path().join(format!("{PREFIX}c")), "new").unwrap();
+        OutFile::begin(&dir.path().join("x.csv")).unwrap().finish().unwrap();
+        assert!(!dead.exists() && alive.exists() && dir.path().join(format!("{PREFIX}c")).exists());
+    }
 }

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before `=`, `+`, `-`, `@` and their full-width forms,
-/// also behind blanks and line ends, unless the cell is a plain number. An Excel with Indonesian settings takes a `;` (and any
+/// also behind blanks and line ends, unless the cell is a plain number or a sign alone, which stands for nothing. An Excel with Indonesian settings takes a `;` (and any
 /// may take a tab) inside a cell for the end of the cell, so a formula that stands behind one is guarded as well.
 ///
 /// ```
@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 /// assert_eq!(safe_cell("=1+1"), "'=1+1");
 /// assert_eq!(safe_cell("-2+3"), "'-2+3");
 /// assert_eq!(safe_cell("-2.5"), "-2.5");
+/// assert_eq!(safe_cell("-"), "-");
 /// assert_eq!(safe_cell("X;=1+1"), "X;'=1+1");
 /// assert_eq!(safe_cell("P000001"), "P000001");
 /// ```
 pub fn safe_cell(text: &str) -> Cow<'_, str> {
-    let number = |t: &str| t.parse::<f64>().is_ok_and(f64::is_finite);
+    let number = |t: &str| t == "-" || t.parse::<f64>().is_ok_and(f64::is_finite);
     // most cells hold none of these bytes (0xEF begins the full-width forms)
     let suspect = |b: u8| matches!(b, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | 0xEF);
     if !text.bytes().any(suspect) || number(text) {
