@@ -4,7 +4,7 @@
 //! program (what comes from cargo itself). They are apart so that `cargo xtask` is built in seconds.
 
 use crate::shell::Outcome;
-use crate::{attributes, build, manners, picture, rings, words};
+use crate::{attributes, build, faults, manners, picture, rings, words};
 use xtask::Mode;
 
 /// `generate`.
@@ -21,7 +21,7 @@ fn all(only: &[String], mode: Mode) -> Outcome {
     let (ours, tables): (Vec<&str>, Vec<&str>) = only
         .iter()
         .map(String::as_str)
-        .partition(|name| ["bindings", "picture", "attributes", "manners", "rings", "words"].contains(name));
+        .partition(|name| ["bindings", "picture", "attributes", "faults", "manners", "rings", "words"].contains(name));
     let wanted = |name| only.is_empty() || ours.contains(&name);
     if only.is_empty() || !tables.is_empty() {
         let task = if mode == Mode::Write { "generate" } else { "check" };
@@ -38,6 +38,9 @@ fn all(only: &[String], mode: Mode) -> Outcome {
     }
     if wanted("attributes") {
         attributes::check()?;
+    }
+    if wanted("faults") {
+        faults::check()?;
     }
     if wanted("manners") {
         manners::check()?;

@@ -6,6 +6,7 @@ mod attributes;
 mod bindings;
 mod build;
 mod demo;
+mod faults;
 mod fuzz;
 mod generate;
 mod manners;
@@ -13,6 +14,7 @@ mod package;
 mod parity;
 mod picture;
 mod rings;
+mod sanitize;
 mod score;
 mod semver;
 mod shell;
@@ -36,6 +38,11 @@ const TASKS: &[Task] = &[
     ("parity", "every vector on every surface as a table in docs/PARITY.md; --measure: what borders cost", parity::run),
     ("score", "measures a crosswalk against a register's truth", score::run),
     ("fuzz", "fuzzes every target, or those named, for --seconds N each, with limits of memory and time", fuzz::run),
+    (
+        "sanitize",
+        "the borders and the unsafe code under Miri and valgrind: miri, php, node, python (or only those named)",
+        sanitize::run,
+    ),
     ("package", "packs every crate that can be published, in order, and says what stops it", package::run),
     (
         "semver",

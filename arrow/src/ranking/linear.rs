@@ -53,3 +53,21 @@ fn equal_steps(lo: f64, scale: f64, scores: &[f64], out: &mut [u16]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Small enough for Miri (`cargo xtask sanitize miri`): whole vectors, a rest, and what is no number.
+    #[test]
+    fn both_copies_agree() {
+        let all = [0.0, 1.5, -3.0, f64::NAN, f64::INFINITY, 99.0, 1e300, -0.0, 7.25, 12.0, 4.0];
+        for count in 0..=all.len() {
+            let scores: Vec<f64> = all.iter().copied().take(count).collect();
+            let (mut one, mut other) = (vec![0; count], vec![0; count]);
+            cells_of(-1.0, 80.0, &scores, &mut one);
+            equal_steps(-1.0, 80.0, &scores, &mut other);
+            assert_eq!(one, other);
+        }
+    }
+}

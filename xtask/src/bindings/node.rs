@@ -19,7 +19,7 @@ pub(super) fn run() -> Outcome {
 }
 
 /// The native module, where `native.js` looks.
-pub(super) fn build() -> Outcome {
+pub(crate) fn build() -> Outcome {
     place(&build::library("bansos_node")?)
 }
 

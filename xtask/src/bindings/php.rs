@@ -9,14 +9,18 @@ use std::path::PathBuf;
 const FOLDER: &str = "bindings-php";
 
 pub(super) fn run() -> Outcome {
-    let extension = build()?;
+    let (extension, phpunit) = under_test()?;
     let load = format!("extension={}", extension.display());
-    let phpunit = which("phpunit").ok_or("no phpunit")?;
     Tool::new("php", FOLDER)
         .args(["-d", &load, &phpunit, "--do-not-cache-result", "tests"])
         // the example's own server loads it too
         .env("BANSOS_EXTENSION", &extension)
         .run()
+}
+
+/// The extension, and what runs its tests.
+pub(crate) fn under_test() -> Result<(PathBuf, String), Box<dyn std::error::Error>> {
+    Ok((build()?, which("phpunit").ok_or("no phpunit")?))
 }
 
 /// The extension.

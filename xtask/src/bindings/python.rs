@@ -9,6 +9,20 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "bindings-python";
 
 pub(super) fn run() -> Outcome {
+    let (bin, python) = (bin(), under_test()?);
+    Tool::new(&python, FOLDER).args(["-m", "pytest"]).run()?;
+    Tool::new(&python, FOLDER)
+        .args(["-m", "mypy.stubtest", "bansos._native", "--ignore-missing-stub", "--ignore-disjoint-bases"])
+        .run()?;
+    // pyright is JavaScript: it looks for Node in the PATH
+    javascript::with_node(Tool::new(bin.join("pyright"), FOLDER))?
+        .args(["--pythonpath", &python.to_string_lossy()])
+        .env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
+        .run()
+}
+
+/// The environment's Python, with the module as it is now.
+pub(crate) fn under_test() -> Result<PathBuf, Box<dyn std::error::Error>> {
     let (venv, bin) = (target().join("python"), bin());
     let wanted = std::fs::read_to_string(shell::root().join(FOLDER).join("requirements-test.txt"))?;
     std::fs::create_dir_all(target())?;
@@ -19,16 +33,7 @@ pub(super) fn run() -> Outcome {
             .run()
     })?;
     place(&build::library("_native")?)?;
-    let python = bin.join("python");
-    Tool::new(&python, FOLDER).args(["-m", "pytest"]).run()?;
-    Tool::new(&python, FOLDER)
-        .args(["-m", "mypy.stubtest", "bansos._native", "--ignore-missing-stub", "--ignore-disjoint-bases"])
-        .run()?;
-    // pyright is JavaScript: it looks for Node in the PATH
-    javascript::with_node(Tool::new(bin.join("pyright"), FOLDER))?
-        .args(["--pythonpath", &python.to_string_lossy()])
-        .env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1")
-        .run()
+    Ok(bin.join("python"))
 }
 
 /// Puts the module where `import bansos` finds it: the package is on the environment's path as it stands in the checkout. A release is
