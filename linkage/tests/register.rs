@@ -284,3 +284,51 @@ fn a_heap_on_one_date_does_not_blow_up_or_merge() {
     assert!(found.counts.compared < 40 * persons.len() as u64, "{}", found.counts.compared);
     assert!(found.counts.rules.iter().any(|r| r.split > 0), "the heap was split, and counted");
 }
+
+#[test]
+fn a_row_that_names_no_family_goes_with_its_person() {
+    let (mut persons, families, _) = registers(80, 13);
+    let before = linked(&persons, &families, &Settings::default());
+    let known: Vec<usize> = (0..persons.len())
+        .filter(|i| persons[*i].origin.source == Source::Dtks && persons[*i].nik.value().is_some())
+        .step_by(9)
+        .collect();
+    let recipient = |of: &PersonRecord, row| {
+        let mut p = PersonRecord::blank(Origin { source: Source::Other, file: 20, row });
+        (p.nik, p.name, p.residence) = (of.nik.clone(), of.name.clone(), of.residence.clone());
+        p
+    };
+    let mut stranger = PersonRecord::blank(Origin { source: Source::Other, file: 20, row: 9000 });
+    stranger.nik = Nik::from_u64(35_08_16_50_01_71_9944).into();
+    stranger.name = Some("PONIRAH".into());
+    let first = persons.len();
+    // two stages of one list
+    for (stage, of) in [(0, &known), (1000, &known)] {
+        let rows: Vec<PersonRecord> = (1..).zip(of).map(|(n, i)| recipient(&persons[*i], stage + n)).collect();
+        persons.extend(rows);
+    }
+    let again = recipient(&stranger, 9001);
+    persons.extend([stranger, again]);
+    let found = linked(&persons, &families, &Settings::default());
+    assert!(known.len() > 10);
+    for (at, row) in known.iter().chain(&known).zip(first..) {
+        assert_eq!(found.persons[*at], found.persons[row]);
+        let own: Vec<u32> =
+            (0..first).filter(|i| found.persons[*i] == found.persons[row]).map(|i| found.families[i]).collect();
+        assert!(own.contains(&found.families[row]));
+    }
+    // whoever is in no register has one family, with one person
+    assert_eq!((found.person_count, found.family_count), (before.person_count + 1, before.family_count + 1));
+    let listed = |d: &&bansos_linkage::register::Duplicate| d.rows.iter().any(|r| *r as usize >= first);
+    assert!(found.duplicates.iter().filter(listed).all(|d| d.kind != DuplicateKind::TwoFamilies));
+}
+
+#[test]
+fn a_row_that_is_a_family_and_its_head_is_one_family() {
+    let origin = Origin { source: Source::Other, file: 0, row: 1 };
+    let (mut head, mut family) = (PersonRecord::blank(origin), FamilyRecord::blank(origin));
+    (head.name, head.relation) = (Some("SITI ROHMAH".into()), Some(Relation::Head));
+    family.head_name.clone_from(&head.name);
+    let found = linked(&[head], &[family], &Settings::default());
+    assert_eq!((found.family_count, found.families, found.family_records), (1, vec![0], vec![0]));
+}

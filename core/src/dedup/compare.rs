@@ -278,10 +278,9 @@ pub fn place_level(a: &Traits, b: &Traits) -> PlaceLevel {
         }
         return if a.district != 0 && a.district == b.district { PlaceLevel::District } else { PlaceLevel::Different };
     }
-    if a.district == 0 || b.district == 0 {
+    // one district without villages may be one village: that is no evidence against, as another village of it is
+    if a.district == 0 || b.district == 0 || a.district == b.district {
         PlaceLevel::Missing
-    } else if a.district == b.district {
-        PlaceLevel::District
     } else {
         PlaceLevel::Different
     }

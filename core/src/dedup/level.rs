@@ -116,7 +116,7 @@ words! {
         Address = "address", id: "desa dan alamat sama", en: "same village and address";
         /// The same village.
         Village = "village", id: "desa sama", en: "same village";
-        /// The same district.
+        /// Another village of the same district.
         District = "district", id: "kecamatan sama", en: "same district";
         /// Elsewhere.
         Different = "different", id: "beda", en: "different";

@@ -1,5 +1,6 @@
 //! The rows as columns: fixed-size traits, names and places as numbers, listings as ranges.
 
+use bansos::FamilyCard;
 use bansos::dedup::{
     Birth, Digits, Traits,
     compare::{sex_code, text_key},
@@ -7,7 +8,7 @@ use bansos::dedup::{
 use bansos::household::FamilyRecord;
 use bansos::person::{PersonRecord, Relation, Sex};
 use bansos::region::{Level, RegionCode, Residence, Status, status};
-use bansos::source::{Origin, Source};
+use bansos::source::{Identifier, Origin, Source};
 use bansos::text::name::{Name, NameBook, NameId};
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -43,6 +44,8 @@ pub(super) struct Listings {
     pub(super) source: Vec<u8>,
     /// The card of each, as far as known: the first whole one among its rows.
     pub(super) card: Vec<Digits>,
+    /// Whether it is a person's row that names no family, neither by key nor by card.
+    pub(super) loose: Vec<bool>,
 }
 
 impl Listings {
@@ -69,7 +72,7 @@ impl Columns {
         let (names, name_ids) = book(persons, |p| p.name.as_deref());
         let (mothers, mother_ids) = book(persons, |p| p.mother_name.as_deref());
         let places = Places::learn(persons, families);
-        let (person_listing, family_listing, listing_source) = number_listings(persons, families);
+        let (person_listing, family_listing, numbered) = number_listings(persons, families);
         let latest = persons
             .par_iter()
             .filter_map(|p| p.birth_date.map(|d| u32::from(d.year().unsigned_abs())))
@@ -102,9 +105,17 @@ impl Columns {
         for t in &traits {
             source_rows[usize::from(t.source)] += 1;
         }
-        let listings = listings(&traits, &person_listing, listing_source, families, &family_listing);
+        let listings = listings(&traits, &person_listing, numbered, families, &family_listing);
         let family_village = families.iter().map(|f| places.of(&f.residence).0).collect();
         Self { traits, order, rank, names, mothers, listings, family_listing, family_village, source_rows }
+    }
+}
+
+impl Columns {
+    /// Whether a row of a person names no family.
+    pub(super) fn is_loose(&self, row: u32) -> bool {
+        let listing = self.traits.get(row as usize).map(|t| t.listing as usize);
+        listing.and_then(|l| self.listings.loose.get(l)).copied().unwrap_or(false)
     }
 }
 
@@ -143,14 +154,14 @@ fn book<'a>(
 struct Places {
     villages: FxHashMap<(u32, u32), u32>,
     districts: FxHashMap<u32, u32>,
-    /// Whether any source codes villages, and districts.
-    coded: (bool, bool),
+    /// Whether any row has a code without a name, of its village, and of its district.
+    nameless: (bool, bool),
 }
 
 impl Places {
     fn learn(persons: &[PersonRecord], families: &[FamilyRecord]) -> Self {
         let mut places =
-            Self { villages: FxHashMap::default(), districts: FxHashMap::default(), coded: (false, false) };
+            Self { villages: FxHashMap::default(), districts: FxHashMap::default(), nameless: (false, false) };
         let mut seen: FxHashMap<*const Residence, ()> = FxHashMap::default();
         let all = persons.iter().map(|p| &p.residence).chain(families.iter().map(|f| &f.residence));
         let mut before = std::ptr::null();
@@ -162,9 +173,9 @@ impl Places {
                 continue;
             }
             let (village, district) = coded(r);
-            places.coded.0 |= village != 0;
-            places.coded.1 |= district != 0;
             let (d, v) = (text_key(&r.district_name), text_key(&r.village_name));
+            places.nameless.0 |= village != 0 && (d == 0 || v == 0);
+            places.nameless.1 |= district != 0 && d == 0;
             // one name for two codes says nothing
             if d != 0 && v != 0 && village != 0 {
                 let slot = places.villages.entry((d, v)).or_insert(village);
@@ -207,15 +218,15 @@ impl Places {
         if village == 0 && d != 0 && v != 0 {
             village = match self.villages.get(&(d, v)) {
                 Some(code) => *code,
-                // names are compared with names only where no source has codes of that level
-                None if self.coded.0 => 0,
+                // a name that no code goes with is no code's village, unless codes stand without their names
+                None if self.nameless.0 => 0,
                 None => hash32((d, v)),
             };
         }
         if district == 0 && d != 0 {
             district = match self.districts.get(&d) {
                 Some(code) => *code,
-                None if self.coded.1 => 0,
+                None if self.nameless.1 => 0,
                 None => d,
             };
         }
@@ -284,18 +295,15 @@ fn fingerprint(t: &Traits, names: &NameBook, mothers: &NameBook) -> u64 {
 }
 
 /// A listing is what one source says of one family: the rows that share its key; without a key, its card; without
-/// either, a row stands alone.
-fn number_listings(persons: &[PersonRecord], families: &[FamilyRecord]) -> (Vec<u32>, Vec<u32>, Vec<u8>) {
+/// either, a row stands alone, with the family that it may describe at the same time.
+fn number_listings<'a>(
+    persons: &'a [PersonRecord],
+    families: &'a [FamilyRecord],
+) -> (Vec<u32>, Vec<u32>, Numbering<'a>) {
     let mut n = Numbering::default();
-    let of_persons = persons
-        .iter()
-        .map(|p| n.number(&p.origin, p.family_key.as_deref(), Digits::card_as_written(&p.family_card)))
-        .collect();
-    let of_families = families
-        .iter()
-        .map(|f| n.number(&f.origin, f.family_key.as_deref(), Digits::card_as_written(&f.family_card)))
-        .collect();
-    (of_persons, of_families, n.source)
+    let of_persons = persons.iter().map(|p| n.person(p)).collect();
+    let of_families = families.iter().map(|f| n.family(f)).collect();
+    (of_persons, of_families, n)
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -307,33 +315,74 @@ enum ListingKey<'a> {
 #[derive(Default)]
 struct Numbering<'a> {
     index: FxHashMap<ListingKey<'a>, u32>,
+    /// Rows of persons that stand alone.
+    alone: FxHashMap<Origin, u32>,
+    /// Per listing.
     source: Vec<u8>,
+    loose: Vec<bool>,
 }
 
+/// Known digits from which on a card names a family: a placeholder has a place and zeros.
+const NAMES_A_FAMILY: u32 = 13;
+
 impl<'a> Numbering<'a> {
-    /// The files of one source are parts of one register: its member and family files share their keys.
-    fn number(&mut self, origin: &Origin, key: Option<&'a str>, card: Option<u64>) -> u32 {
-        let next = self.source.len() as u32;
-        let key = match (key, card) {
-            (Some(key), _) => ListingKey::Own(origin.source, key),
-            (None, Some(card)) => ListingKey::Card(origin.source, card),
-            (None, None) => {
-                self.source.push(origin.source as u8);
-                return next;
-            }
-        };
-        let at = *self.index.entry(key).or_insert(next);
-        if at == next {
-            self.source.push(origin.source as u8);
+    fn person(&mut self, p: &'a PersonRecord) -> u32 {
+        if let Some(listing) = self.shared(p.origin.source, p.family_key.as_deref(), &p.family_card) {
+            return listing;
         }
-        at
+        let card = Digits::from_card(&p.family_card);
+        let listing = self.begin(p.origin.source);
+        self.alone.insert(p.origin, listing);
+        self.set_loose(listing, card.known_in(0, 16) < NAMES_A_FAMILY);
+        listing
+    }
+
+    fn family(&mut self, f: &'a FamilyRecord) -> u32 {
+        if let Some(listing) = self.shared(f.origin.source, f.family_key.as_deref(), &f.family_card) {
+            return listing;
+        }
+        // a row may stand for a family and its head
+        match self.alone.get(&f.origin).copied() {
+            Some(listing) => {
+                self.set_loose(listing, false);
+                listing
+            }
+            None => self.begin(f.origin.source),
+        }
+    }
+
+    /// The listing of a key or a card. The files of one source are parts of one register: its member and family files share
+    /// their keys.
+    fn shared(&mut self, source: Source, key: Option<&'a str>, card: &Identifier<FamilyCard>) -> Option<u32> {
+        let key = match key {
+            Some(key) => ListingKey::Own(source, key),
+            None => ListingKey::Card(source, Digits::card_as_written(card)?),
+        };
+        if let Some(listing) = self.index.get(&key) {
+            return Some(*listing);
+        }
+        let listing = self.begin(source);
+        self.index.insert(key, listing);
+        Some(listing)
+    }
+
+    fn begin(&mut self, source: Source) -> u32 {
+        self.source.push(source as u8);
+        self.loose.push(false);
+        self.source.len() as u32 - 1
+    }
+
+    fn set_loose(&mut self, listing: u32, loose: bool) {
+        if let Some(slot) = self.loose.get_mut(listing as usize) {
+            *slot = loose;
+        }
     }
 }
 
 fn listings(
     traits: &[Traits],
     person_listing: &[u32],
-    source: Vec<u8>,
+    Numbering { source, loose, .. }: Numbering<'_>,
     families: &[FamilyRecord],
     family_listing: &[u32],
 ) -> Listings {
@@ -366,5 +415,5 @@ fn listings(
             }
         }
     }
-    Listings { starts, members, source, card }
+    Listings { starts, members, source, card, loose }
 }

@@ -60,7 +60,8 @@ fn same_person(columns: &Columns, scorer: &Scorer<'_>, links: &Links, person: &[
             listings.dedup();
             let kind = match (listings.len(), before) {
                 (1, _) => DuplicateKind::EnteredTwice,
-                (n, m) if n == m => DuplicateKind::TwoFamilies,
+                // a row that names no family is in no second one
+                (n, m) if n == m && !rows.iter().any(|r| columns.is_loose(*r)) => DuplicateKind::TwoFamilies,
                 _ => DuplicateKind::SamePerson,
             };
             let pairs = all_pairs(&rows, scorer, links);

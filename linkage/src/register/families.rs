@@ -16,6 +16,8 @@ use rustc_hash::FxHashMap;
 /// of one person (a P3KE head) joins the listing in which that person is the head. One shared person alone joins nothing:
 /// a grown child may stand in two families.
 ///
+/// A row that names no family goes with its person.
+///
 /// A family row may name a head whom no member row lists; a register that lists only heads finds its family by that name,
 /// in the same village, where it is the only one.
 pub(super) fn families(
@@ -32,17 +34,31 @@ pub(super) fn families(
         }
     }
     let head = Relation::ALL.iter().position(|r| *r == Relation::Head).map_or(0, |i| i as u8 + 1);
-    // persons with rows in more than one listing
     let mut rows: Vec<(u32, u32)> = clusters.iter().enumerate().map(|(i, c)| (*c, i as u32)).collect();
     rows.sort_unstable();
+    // persons with rows in more than one listing
+    let groups = || rows.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1);
+    by_shared_persons(columns, head, groups(), &mut components);
+    with_their_persons(columns, groups(), &mut components);
+    by_head_name(columns, head, persons, records, &mut components);
+    (0..columns.listings.len() as u32).map(|l| components.root(l)).collect()
+}
+
+/// Joins listings that share most of the smaller one, and a single head with the family of which the person is the head.
+fn by_shared_persons<'g>(
+    columns: &Columns,
+    head: u8,
+    groups: impl Iterator<Item = &'g [(u32, u32)]>,
+    components: &mut Components,
+) {
     let size = |l: u32| columns.listings.members(l).len();
     let mut shared: Vec<(u32, u32)> = Vec::new();
-    for group in rows.chunk_by(|x, y| x.0 == y.0).filter(|g| g.len() > 1) {
+    for group in groups {
         for (i, (_, a)) in group.iter().enumerate() {
             let x = &columns.traits[*a as usize];
             for (_, b) in &group[i + 1..] {
                 let y = &columns.traits[*b as usize];
-                if x.listing == y.listing {
+                if x.listing == y.listing || columns.is_loose(*a) || columns.is_loose(*b) {
                     continue;
                 }
                 shared.push((x.listing.min(y.listing), x.listing.max(y.listing)));
@@ -61,8 +77,28 @@ pub(super) fn families(
             components.join(p, q);
         }
     }
-    by_head_name(columns, head, persons, records, &mut components);
-    (0..columns.listings.len() as u32).map(|l| components.root(l)).collect()
+}
+
+/// Rows that name no family go to the one that most rows of their person are in, of equal ones to that of the row whose content
+/// comes first; where none names a family, they are one.
+fn with_their_persons<'g>(
+    columns: &Columns,
+    groups: impl Iterator<Item = &'g [(u32, u32)]>,
+    components: &mut Components,
+) {
+    for group in groups {
+        let (loose, settled): (Vec<u32>, Vec<u32>) = group.iter().map(|x| x.1).partition(|row| columns.is_loose(*row));
+        let listing = |row: &u32| columns.traits[*row as usize].listing;
+        let mut votes: Vec<(u32, u32)> =
+            settled.iter().map(|row| (components.root(listing(row)), columns.rank[*row as usize])).collect();
+        votes.sort_unstable();
+        let families = votes.chunk_by(|x, y| x.0 == y.0).filter_map(|of| Some((of.len(), *of.first()?)));
+        let most = families.max_by_key(|(votes, (_, rank))| (*votes, std::cmp::Reverse(*rank)));
+        let Some(target) = most.map(|(_, (family, _))| family).or_else(|| loose.first().map(listing)) else { continue };
+        for row in &loose {
+            components.join(target, listing(row));
+        }
+    }
 }
 
 /// Joins a head who stands alone with the listing whose family row names that head and whose member rows lack one.
