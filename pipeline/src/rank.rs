@@ -11,12 +11,12 @@ use bansos::ranking::{
     pmt::{PmtError, PmtModel},
     rank as rank_rows,
 };
-use bansos::source::Origin;
+use bansos::source::{Origin, Source};
 use bansos::{Coded, Date, Decile, Sex};
 use bansos_arrow::pmt::{Features, FitOptions, fit, score};
 use bansos_linkage::register::Linkage;
 use bansos_registers::{FileReport, Intake};
-use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason};
+use bansos_report::data::{Indicator, Ranking as ReportRanking, Reason, StatedDeciles};
 use rayon::prelude::*;
 
 /// Scores and deciles by family, and how they came about.
@@ -24,6 +24,8 @@ pub struct Ranked {
     pub(crate) scores: Vec<Option<f64>>,
     /// Those that decide: the official one where a register states it, else the estimate.
     pub(crate) deciles: Vec<Option<Decile>>,
+    /// Those of the estimate alone.
+    estimates: Vec<Option<Decile>>,
     /// The row that states the official decile.
     official: Vec<Option<Origin>>,
     by: By,
@@ -77,6 +79,7 @@ fn estimate(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<R
             return Ok(Ranked {
                 scores: nobody,
                 deciles: vec![None; families],
+                estimates: vec![None; families],
                 official: vec![None; families],
                 by,
                 model: Err(why),
@@ -94,9 +97,11 @@ fn estimate(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<R
         })
         .collect();
     let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() })?;
+    let estimates: Vec<Option<Decile>> = ranking.deciles().collect();
     Ok(Ranked {
         scores,
-        deciles: ranking.deciles().collect(),
+        deciles: estimates.clone(),
+        estimates,
         official: vec![None; families],
         by,
         model: Ok(model),
@@ -154,7 +159,7 @@ impl Ranked {
     }
 
     /// For the report.
-    pub(crate) fn report(&self, people: &People) -> Option<ReportRanking> {
+    pub(crate) fn report(&self, people: &People, intake: &Intake) -> Option<ReportRanking> {
         let unranked = self.deciles.iter().filter(|d| d.is_none()).count() as u64;
         let model = match &self.model {
             Ok(model) => model,
@@ -163,6 +168,7 @@ impl Ranked {
                 return Some(ReportRanking {
                     by: self.by.word().to_owned(),
                     unranked: vec![reason],
+                    stated_deciles: self.against_stated(people, intake),
                     ..ReportRanking::default()
                 });
             }
@@ -192,7 +198,7 @@ impl Ranked {
                 }],
             },
             profile: self.profile(people),
-            stated_deciles: self.against_stated(people),
+            stated_deciles: self.against_stated(people, intake),
         })
     }
 
@@ -215,18 +221,46 @@ impl Ranked {
         all
     }
 
-    /// Families by the decile a register states and ours.
-    fn against_stated(&self, people: &People) -> Vec<[u64; 10]> {
-        let mut table = vec![[0u64; 10]; 10];
-        let mut any = false;
-        let estimates = self.ranking.iter().flat_map(Ranking::deciles);
-        for (family, decile) in people.families.iter().zip(estimates) {
-            if let (Some(stated), Some(ours)) = (family.stated_deciles().first(), decile) {
-                table[usize::from(stated.value.get()) - 1][usize::from(ours.get()) - 1] += 1;
-                any = true;
+    /// The deciles that registers state against our estimates: those that decide, or where no register decides, the first that
+    /// each family's rows state.
+    pub(crate) fn against_stated(&self, people: &People, intake: &Intake) -> StatedDeciles {
+        let mut found = StatedDeciles::default();
+        let deciding = self.official.iter().any(Option::is_some);
+        for (at, (family, estimate)) in people.families.iter().zip(&self.estimates).enumerate() {
+            let mut stated = family.stated_deciles().iter();
+            let kept = match self.official.get(at).copied().flatten() {
+                Some(from) => stated.find(|kept| kept.from == from),
+                None if deciding => None,
+                None => stated.next(),
+            };
+            match (kept, estimate) {
+                (Some(kept), estimate) => {
+                    let file = intake.files.get(usize::from(kept.from.file));
+                    let by = match (kept.from.source, file) {
+                        (Source::Other, Some(file)) => &file.layout,
+                        (source, _) => source.word(),
+                    };
+                    if !found.by.iter().any(|known| known == by) {
+                        found.by.push(by.to_owned());
+                    }
+                    match estimate {
+                        Some(ours) => found.add(kept.value, *ours),
+                        None => found.stated_only += 1,
+                    }
+                }
+                (None, Some(_)) => found.estimated_only += 1,
+                (None, None) => found.neither += 1,
             }
         }
-        if any { table } else { Vec::new() }
+        found.by.sort_unstable();
+        found.decides = deciding;
+        found
+    }
+
+    /// Our estimate for each family, by number, whatever decides.
+    #[must_use]
+    pub fn estimates(&self) -> &[Option<Decile>] {
+        &self.estimates
     }
 
     /// A score for each family, by number; the higher, the better off. None where too little is known.

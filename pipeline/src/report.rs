@@ -51,7 +51,7 @@ fn data(results: &Results) -> ReportData {
         duplicates: duplicates(results),
         person_registers: person_registers(results),
         verivali: verivali(&areas),
-        ranking: results.ranking.report(&results.people),
+        ranking: results.ranking.report(&results.people, &results.intake),
         programmes: results.decisions.programmes.iter().map(|d| programme(results, d)).collect(),
         areas,
         linkage: Some(linkage(results)),

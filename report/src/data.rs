@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use bansos::verivali::RemovalReason;
-use bansos::{Bilingual, Severity};
+use bansos::{Bilingual, Decile, Severity};
 use serde::{Deserialize, Serialize};
 
 /// Everything the report says.
@@ -212,8 +212,50 @@ pub struct Ranking {
     pub unranked: Vec<Reason>,
     /// Shares by decile of what can be understood at a glance (earth floor, no latrine, …).
     pub profile: Vec<Indicator>,
-    /// Families by the decile P3KE states (rows, 1..=10) and ours (columns), where both are known; else empty.
-    pub stated_deciles: Vec<[u64; 10]>,
+    /// Deciles that registers state, held against this ranking.
+    pub stated_deciles: StatedDeciles,
+}
+
+/// Deciles that registers state against our estimates. Every family is counted once.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedDeciles {
+    /// The registers that state them; of a list that is of none, its layout.
+    pub by: Vec<String>,
+    /// Whether what they state decides before the estimate.
+    pub decides: bool,
+    /// Families by the stated decile (rows, 1..=10) and ours (columns), where both are known.
+    pub table: [[u64; 10]; 10],
+    /// Families with a stated decile and without ours.
+    pub stated_only: u64,
+    /// Families with ours, and none that is stated.
+    pub estimated_only: u64,
+    /// Families without any.
+    pub neither: u64,
+}
+
+impl StatedDeciles {
+    /// Counts a family of which both are known.
+    pub fn add(&mut self, stated: Decile, ours: Decile) {
+        let at = |decile: Decile| usize::from(decile.get()).saturating_sub(1);
+        if let Some(n) = self.table.get_mut(at(stated)).and_then(|row| row.get_mut(at(ours))) {
+            *n += 1;
+        }
+    }
+
+    /// Families of which both are known.
+    #[must_use]
+    pub fn both(&self) -> u64 {
+        self.table.iter().flatten().sum()
+    }
+
+    /// Of those, the families whose two deciles are at most so far apart.
+    #[must_use]
+    pub fn within(&self, steps: usize) -> u64 {
+        let rows = self.table.iter().enumerate();
+        let cells =
+            rows.flat_map(|(stated, row)| row.iter().enumerate().map(move |(ours, n)| (stated.abs_diff(ours), n)));
+        cells.filter(|(apart, _)| *apart <= steps).map(|(_, n)| n).sum()
+    }
 }
 
 /// A share by decile.

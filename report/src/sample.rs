@@ -400,14 +400,16 @@ fn fill(s: &mut Random, areas: Vec<AreaCounts>) -> ReportData {
                 all.unranked,
             )],
             profile,
-            stated_deciles: (0..10_u64)
-                .map(|r| {
+            stated_deciles: StatedDeciles {
+                by: vec!["p3ke".into()],
+                table: std::array::from_fn(|r| {
                     std::array::from_fn(|c| {
-                        let gap = (c as u64).abs_diff(r);
+                        let gap = c.abs_diff(r) as u64;
                         (all.families / 60).saturating_sub(gap * gap * 18) / (gap + 1)
                     })
-                })
-                .collect(),
+                }),
+                ..StatedDeciles::default()
+            },
         }),
         programmes: vec![
             Programme {

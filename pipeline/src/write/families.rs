@@ -17,7 +17,8 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
     let Results { linkage, people, ranking, .. } = results;
     let [mut id, mut card, mut head, mut district_code, mut district, mut village_code, mut village, mut address] =
         <[Texts; 8]>::default();
-    let [mut members, mut stated_size, mut spending, mut decile, mut decile_row] = <[Numbers; 5]>::default();
+    let [mut members, mut stated_size, mut spending, mut decile, mut decile_row, mut estimate] =
+        <[Numbers; 6]>::default();
     let [mut pkh, mut sembako, mut bst] = <[Flags; 3]>::default();
     let [mut welfare, mut stated_deciles, mut provenance, mut conflicts, mut decile_basis] = <[Texts; 5]>::default();
     let mut sources = TextLists::default();
@@ -39,6 +40,7 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
         spending.maybe(f.spending_per_capita().map(|k| k.value.0));
         decile.maybe(ranking.deciles[i as usize].map(|d| d.get().into()));
         decile_basis.maybe(Some(ranking.basis(&results.intake, i)).filter(|basis| !basis.is_empty()));
+        estimate.maybe(ranking.estimates()[i as usize].map(|d| d.get().into()));
         decile_row.maybe(ranking.official(i).map(|from| from.row.into()));
         pkh.maybe(yes(f, ids::PKH));
         sembako.maybe(yes(f, ids::SEMBAKO));
@@ -73,6 +75,7 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
         ("conflicts", conflicts.done()),
         ("decile_basis", decile_basis.done()),
         ("decile_row", decile_row.done()),
+        ("decile_estimate", estimate.done()),
     ] {
         table.add(name, column);
     }

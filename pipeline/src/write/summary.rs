@@ -5,6 +5,7 @@ use bansos::eligibility::Outcome;
 use bansos::household::Keluarga;
 use bansos::kpm::stated;
 use bansos::{Coded, Decile};
+use bansos_report::data::StatedDeciles;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -66,6 +67,7 @@ fn counts(results: &Results) -> Value {
             None => unranked += 1,
         }
     }
+    let official = (0..linkage.family_count).filter(|family| ranking.official(*family).is_some()).count() as u64;
     let programmes: BTreeMap<&str, Value> = decisions
         .programmes
         .iter()
@@ -118,6 +120,7 @@ fn counts(results: &Results) -> Value {
             "families": linkage.family_count,
             "deciles": (1..=10).filter_map(Decile::new).map(|d| (d.get().to_string(), deciles[usize::from(d.get()) - 1])).collect::<BTreeMap<_, _>>(),
             "unranked": unranked,
+            "decile_basis": { "stated": official, "estimated": u64::from(linkage.family_count) - unranked - official, "none": unranked },
             "closes": deciles.iter().sum::<u64>() + unranked == u64::from(linkage.family_count),
         },
         "ruta": {
@@ -131,8 +134,18 @@ fn counts(results: &Results) -> Value {
         "linkage": { "compared": linkage.counts.compared, "edges": linkage.counts.edges,
             "held_apart": linkage.counts.held_apart, "rounds": linkage.counts.rounds, "rules": rules },
         "ranking": ranking.about(),
+        "stated_deciles": stated_deciles(&ranking.against_stated(people, intake)),
         "programmes": programmes,
         "elapsed_ms": results.elapsed_ms,
+    })
+}
+
+/// Deciles stated and estimated: rows are those stated, columns ours; every family is counted once.
+fn stated_deciles(found: &StatedDeciles) -> Value {
+    json!({
+        "by": found.by, "decides": found.decides, "table": found.table, "both": found.both(),
+        "same": found.within(0), "within_one": found.within(1), "stated_only": found.stated_only,
+        "estimated_only": found.estimated_only, "neither": found.neither,
     })
 }
 

@@ -1,12 +1,13 @@
 //! Deciles: the ranking's model and its worth, the sizes, what the deciles look like, who has none and why.
 
 use crate::charts;
-use crate::data::{Indicator, Ranking};
+use crate::data::{Indicator, Ranking, StatedDeciles};
 use crate::plain::within;
+use crate::sections::register;
 use crate::suppress::Shown;
 use crate::view::View;
 use crate::widgets::{count, drawer, note, section, share, t, table, td, tdn, th, th_n, th_said, tint, w};
-use crate::words::{Both, Decimal, Share, say};
+use crate::words::{Both, Count, Decimal, Share, say};
 use bansos::Bilingual;
 use maud::{Markup, html};
 
@@ -128,28 +129,37 @@ fn end(share: Option<f64>) -> Bilingual {
     share.map_or_else(|| "–".both(), |s| say!("{p} %", "{p}%", p = Decimal(s * 100.0, 0)))
 }
 
-/// The decile that a register states against ours.
+/// The deciles that registers state against ours.
 fn stated(view: &View, r: &Ranking) -> Markup {
-    let all: u64 = r.stated_deciles.iter().flatten().sum();
-    if r.stated_deciles.len() != 10 || all < ENOUGH {
-        return html! {};
-    }
-    let near = |within: usize| -> u64 {
-        let cells = r
-            .stated_deciles
-            .iter()
-            .enumerate()
-            .flat_map(|(i, row)| row.iter().enumerate().map(move |(j, n)| (i.abs_diff(j), *n)));
-        cells.filter(|(gap, _)| *gap <= within).map(|(_, n)| n).sum()
+    let s = &r.stated_deciles;
+    let by = s.by.iter().map(|name| register(name)).collect::<Vec<_>>().join(", ");
+    let all = s.both();
+    // with next to none of them stated, the others would tell how many
+    let decides = s.decides && all + s.stated_only >= view.k;
+    let said = || {
+        say!(
+            "Desil yang dinyatakan {by} menentukan lebih dahulu. {n} keluarga tidak mempunyainya dan memakai perkiraan di sini; di families.parquet decile_basis mereka pmt.",
+            "The decile that {by} states decides first. {n} families have none and go by the estimate made here; in families.parquet their decile_basis is pmt.",
+            by = by.clone(),
+            n = Count(view.alone(s.estimated_only), view.k)
+        )
     };
-    let most = r.stated_deciles.iter().flatten().copied().max().unwrap_or(0);
-    let head = html! { tr { (th("P3KE ↓ · di sini →", "P3KE ↓ · here →")) @for (_, name) in deciles() { th.n scope="col" { (t(&name)) } } } };
-    // No sums of this table are given, so each cell stands alone.
-    let body = html! { @for (row, (_, name)) in r.stated_deciles.iter().zip(deciles()) { tr { th scope="row" { (t(&name)) } @for n in row { (tint(view.alone(*n), view.k, most)) } } } };
     html! {
-        h3 { (w("Desil P3KE dibandingkan dengan peringkat ini", "P3KE's deciles against this ranking")) }
-        p { (t(&say!("{a} keluarga berada di desil yang sama, {b} berselisih paling banyak satu desil.", "{a} of families are in the same decile, {b} within one.", a = Share(near(0), all), b = Share(near(1), all)))) }
-        (drawer(&w("Tabel 10 × 10", "Table 10 × 10"), &table(&Bilingual::new("Keluarga menurut desil P3KE dan desil di sini", "Families by P3KE's decile and ours"), &head, &body)))
+        @if decides { p { (t(&said())) } }
+        @if all >= ENOUGH { (stated_table(view, s, &by, all)) }
+    }
+}
+
+fn stated_table(view: &View, s: &StatedDeciles, by: &str, all: u64) -> Markup {
+    let most = s.table.iter().flatten().copied().max().unwrap_or(0);
+    let corner = say!("{by} ↓ · di sini →", "{by} ↓ · here →", by = by);
+    let head = html! { tr { (th_said(&corner)) @for (_, name) in deciles() { th.n scope="col" { (t(&name)) } } } };
+    // No sums of this table are given, so each cell stands alone.
+    let body = html! { @for (row, (_, name)) in s.table.iter().zip(deciles()) { tr { th scope="row" { (t(&name)) } @for n in row { (tint(view.alone(*n), view.k, most)) } } } };
+    html! {
+        h3 { (t(&say!("Desil {by} dibandingkan dengan peringkat ini", "Deciles of {by} against this ranking", by = by))) }
+        p { (t(&say!("{a} keluarga berada di desil yang sama, {b} berselisih paling banyak satu desil.", "{a} of families are in the same decile, {b} within one.", a = Share(s.within(0), all), b = Share(s.within(1), all)))) }
+        (drawer(&w("Tabel 10 × 10", "Table 10 × 10"), &table(&say!("Keluarga menurut desil {by} dan desil di sini", "Families by the decile of {by} and ours", by = by), &head, &body)))
     }
 }
 
