@@ -45,6 +45,7 @@ fn tables() -> Vec<(&'static str, Vec<&'static CodeInfo>)> {
                 bansos_registers::FileNote::TABLE,
                 bansos_registers::SheetFault::TABLE,
                 bansos_registers::layout::LayoutFault::TABLE,
+                bansos_registers::layout::GuessReason::TABLE,
                 bansos_registers::ledger::LedgerError::TABLE,
                 bansos_registers::write::WriteError::TABLE,
                 bansos_registers::synth::SynthError::TABLE,

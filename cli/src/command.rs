@@ -30,6 +30,7 @@ Exit codes / Kode keluar:
 pub(crate) enum Command {
     Run(crate::run::RunArgs),
     Read(crate::read::ReadArgs),
+    Layout(crate::layout::LayoutArgs),
     Link(crate::link::LinkArgs),
     Review(crate::review::ReviewArgs),
     Dedupe(crate::dedupe::DedupeArgs),
@@ -57,6 +58,7 @@ impl Command {
         match self {
             Self::Run(args) => crate::run::run(args, common, lang),
             Self::Read(args) => crate::read::run(args, common, lang),
+            Self::Layout(args) => crate::layout::run(args, common, lang),
             Self::Link(args) => crate::link::run(args, common, lang),
             Self::Review(args) => crate::review::run(args, common, lang),
             Self::Dedupe(args) => crate::dedupe::run(args, common, lang),

@@ -42,6 +42,14 @@ bansos::codes! {
         CannotRead { path: String, cause: Cause } = "cli.cannot_read", Error,
             id: "tidak dapat membaca {path}: {cause}",
             en: "cannot read {path}: {cause}";
+        /// What is to be written is there already.
+        FileExists { path: String } = "cli.file_exists", Error,
+            id: "{path} sudah ada dan tidak ditimpa; pilih nama lain dengan --out",
+            en: "{path} is there already and is not overwritten; choose another name with --out";
+        /// No column of a file says who its rows stand for.
+        NobodyInFile { file: String } = "cli.nobody_in_file", Error,
+            id: "{file}: tidak ada kolom yang tampak sebagai nama, NIK atau No. KK; tata letak tidak ditulis",
+            en: "{file}: no column looks like a name, a NIK or a family-card number; no layout was written";
         /// A date option is no date.
         BadDate { text: String } = "cli.bad_date", Error,
             id: "{text} bukan tanggal; tulis seperti 2026-11-22",

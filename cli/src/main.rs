@@ -13,6 +13,7 @@ mod decide;
 mod dedupe;
 mod failure;
 mod input;
+mod layout;
 mod link;
 mod nik;
 mod paths;

@@ -190,9 +190,16 @@ impl Scene {
         for name in ["hasil", "taut", "kelompok", "rekap", "lampiran", "rencana"] {
             search_folder(&what, &self.at(name));
         }
-        for name in
-            ["sandi.csv", "pasangan.csv", "tempat.csv", "desil.csv", "laporan.html", "putusan.csv", "keluar.csv"]
-        {
+        for name in [
+            "tata.toml",
+            "sandi.csv",
+            "pasangan.csv",
+            "tempat.csv",
+            "desil.csv",
+            "laporan.html",
+            "putusan.csv",
+            "keluar.csv",
+        ] {
             search_file(&what, &self.at(name));
         }
     }
@@ -256,7 +263,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
             "run @tabel.csv --out @x",
         ],
     ),
-    ("read", &["read @reg --as-of 2026-01-01", "read @reg --as-of 3508106710479777"]),
+    ("read", &["read @reg --as-of 2026-01-01", "read @reg --as-of 3508106710479777", "read @reg --layout @tata.toml"]),
+    ("layout new", &["layout new @tabel.csv --out @tata.toml", "layout new @tabel.csv --out @tata.toml"]),
     (
         "link",
         &[

@@ -39,16 +39,16 @@ codes! {
             en: "{file}: there is a header ({layout}) and no data below it";
         /// No layout fits; the nearest, what it lacks, and the columns of the file that are most like it.
         UnknownHeader { file: String, columns: u32, nearest: String, missing: String, like: String } = "read.unknown_header", Error,
-            id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}; kolom berkas ini yang paling mirip: {like}; ganti judulnya, atau pakai tata letak sendiri dengan --layout",
-            en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}; the columns of the file that are most like it: {like}; change their heading, or use a layout of your own with --layout";
+            id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}; kolom berkas ini yang paling mirip: {like}; ganti judulnya, atau buat tata letak sendiri dengan `bansos layout new` dan pakai dengan --layout",
+            en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}; the columns of the file that are most like it: {like}; change their heading, or make a layout of your own with `bansos layout new` and use it with --layout";
         /// A column that matters would stay unread.
         UnreadColumn { file: String, layout: String, columns: String } = "read.unread_column", Error,
-            id: "{file}: dengan tata letak {layout} kolom penting ini tidak terbaca: {columns}; ganti judulnya, atau pakai tata letak sendiri dengan --layout",
-            en: "{file}: under the layout {layout} these columns that matter stay unread: {columns}; change their heading, or use a layout of your own with --layout";
+            id: "{file}: dengan tata letak {layout} kolom penting ini tidak terbaca: {columns}; ganti judulnya, atau buat tata letak sendiri dengan `bansos layout new` dan pakai dengan --layout",
+            en: "{file}: under the layout {layout} these columns that matter stay unread: {columns}; change their heading, or make a layout of your own with `bansos layout new` and use it with --layout";
         /// No layout knows any column. The cells read are not shown: without a header they are somebody's data.
         NoKnownColumn { file: String, columns: u32 } = "read.no_known_column", Error,
-            id: "{file}: tidak ada judul kolom yang dikenal ({columns} kolom terbaca); pastikan baris judulnya ada",
-            en: "{file}: no column heading is known ({columns} columns read); make sure that the row of headings is there";
+            id: "{file}: tidak ada judul kolom yang dikenal ({columns} kolom terbaca); pastikan baris judulnya ada; `bansos layout new` membuat tata letak dari judul dan isinya",
+            en: "{file}: no column heading is known ({columns} columns read); make sure that the row of headings is there; `bansos layout new` makes a layout from headings and cells";
         /// Two layouts fit equally well.
         Ambiguous { file: String, first: String, second: String } = "read.ambiguous", Error,
             id: "{file}: judul kolom cocok dengan {first} dan {second} sama baiknya; sebutkan tata letaknya",

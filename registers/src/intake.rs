@@ -1,9 +1,10 @@
 //! What comes out of reading: records, quarantined rows, and one report per file whose counts close.
 
 use crate::{FileNote, ReadError, RowFault, SheetFault};
+use bansos::Text;
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
-use bansos::source::Source;
+use bansos::source::{Field, Source};
 
 /// Everything read from a folder or a file.
 #[derive(Debug, Default)]
@@ -165,8 +166,44 @@ pub struct FileReport {
     pub lines: Lines,
     /// 1-based line (CSV) or row (workbook) of the header; 0 for Parquet.
     pub header_row: u32,
+    /// What became of each column, in the order of the file.
+    pub columns: Vec<ColumnUse>,
     /// Title rows, columns not known, columns missing.
     pub notes: Vec<FileNote>,
+}
+
+/// What became of one column of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnUse {
+    /// What stands over it, trimmed; of a header of several rows, all of it. Empty where that may be somebody's data.
+    pub name: String,
+    /// How it is understood.
+    pub meaning: ColumnMeaning,
+}
+
+/// How a column is understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnMeaning {
+    /// Read as these fields: one cell may serve two.
+    Fields(Vec<Field>),
+    /// Read as an answer about housing and assets, by the name of its variable.
+    Welfare(Text),
+    /// Known to the layout, which reads nothing from it.
+    PassedOver,
+    /// Not known, and not read.
+    Unknown,
+}
+
+impl ColumnMeaning {
+    /// Its word in data.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Fields(_) => "field",
+            Self::Welfare(_) => "welfare",
+            Self::PassedOver => "passed_over",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 impl FileReport {

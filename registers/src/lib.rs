@@ -14,6 +14,6 @@ pub mod table;
 pub mod write;
 
 pub use error::{FileNote, ReadError, RowFault, SheetFault};
-pub use intake::{FileReport, Intake, Kind, Lines, Quarantined, Refused, Unread};
+pub use intake::{ColumnMeaning, ColumnUse, FileReport, Intake, Kind, Lines, Quarantined, Refused, Unread};
 pub use read::{Progress, ReadOptions, read_bytes, read_file, read_folder};
 pub use shown::{shown_name, shown_path};

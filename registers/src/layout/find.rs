@@ -26,6 +26,10 @@ pub(crate) struct Fit<'a> {
     /// Rows of the header.
     pub(crate) depth: usize,
     pub(crate) header_cells: Vec<String>,
+    /// By column, whether the layout knows it.
+    pub(crate) known: Vec<bool>,
+    /// By column, whether what stands over it is surely a heading: else it may be somebody's data.
+    pub(crate) named: Vec<bool>,
     /// Columns of fields: (field, the layout's column, column of the file).
     pub(crate) fields: Vec<(Field, &'a Column, usize)>,
     /// Columns of welfare variables: (place among `layout.welfare`, column of the file).
@@ -64,15 +68,15 @@ pub(super) fn matters(field: Field) -> bool {
 }
 
 /// The header that somebody may have meant: under which reading, from which row on, and how many rows.
-struct Place<'c> {
-    candidate: usize,
-    row: usize,
-    depth: usize,
-    headings: Vec<Heading>,
+pub(super) struct Place<'c> {
+    pub(super) candidate: usize,
+    pub(super) row: usize,
+    pub(super) depth: usize,
+    pub(super) headings: Vec<Heading>,
     /// By column, whether the list of persons knows it as something that matters.
     matters: Vec<bool>,
     above: &'c [Vec<String>],
-    below: &'c [Vec<String>],
+    pub(super) below: &'c [Vec<String>],
 }
 
 struct Tried<'a> {
@@ -127,7 +131,7 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
 }
 
 /// Where a header of so many rows may stand.
-fn places(candidates: &[Candidate], depth: usize) -> impl Iterator<Item = Place<'_>> {
+pub(super) fn places(candidates: &[Candidate], depth: usize) -> impl Iterator<Item = Place<'_>> {
     candidates.iter().enumerate().flat_map(move |(candidate, of)| {
         of.rows.windows(depth).enumerate().filter_map(move |(row, rows)| {
             let filled = |row: &Vec<String>| row.iter().filter(|cell| !normal(cell).is_empty()).count();
@@ -432,6 +436,8 @@ impl<'a> Matching<'a, '_> {
             header: self.place.row,
             depth: self.place.depth,
             header_cells: self.place.headings.iter().map(|h| h.shown.clone()).collect(),
+            named: (0..self.taken.len()).map(|at| self.taken.get(at) == Some(&true) || self.is_heading(at)).collect(),
+            known: self.taken,
             fields: self.fields,
             welfare: self.welfare,
             place: TitlePlace::default(),
@@ -478,13 +484,16 @@ impl<'a> Matching<'a, '_> {
     /// number or a day, or nothing stands below it.
     fn named(&self, which: &[usize]) -> String {
         let shown = |at: &usize| self.place.headings.get(*at).map(|heading| heading.shown.as_str());
-        let clean = !self.place.headings.iter().any(|heading| is_value(&heading.shown));
         let named = which.iter().filter(|at| shown(at).is_some_and(|name| !name.is_empty()));
-        let (names, rest): (Vec<usize>, Vec<usize>) =
-            named.partition(|at| clean && (self.place.below.is_empty() || !self.is_empty(**at)));
+        let (names, rest): (Vec<usize>, Vec<usize>) = named.partition(|at| self.is_heading(**at));
         let mut said: Vec<String> = names.iter().filter_map(shown).map(str::to_owned).collect();
         said.extend((!rest.is_empty()).then(|| format!("({})", rest.len())));
         said.join(", ")
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        let clean = !self.place.headings.iter().any(|heading| is_value(&heading.shown));
+        clean && (self.place.below.is_empty() || !self.is_empty(at))
     }
 
     /// Columns that are left and that the list of persons knows as something that matters.

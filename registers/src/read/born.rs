@@ -5,7 +5,7 @@ use bansos::date::{DateFinding, read};
 const BETWEEN: [char; 9] = [',', '/', ';', ':', '-', '.', '|', '(', ')'];
 
 /// The place and the date of a cell; of what is no date, the place alone. The split is where the rest reads as a date.
-pub(super) fn split(text: &str) -> (&str, &str) {
+pub(crate) fn split(text: &str) -> (&str, &str) {
     let text = text.trim();
     let starts = || starts(text);
     let whole = |is: fn(&str) -> bool| {

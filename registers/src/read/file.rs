@@ -95,6 +95,7 @@ pub(super) fn table(
             Form::Parquet { .. } => 0,
             _ => u32::try_from(fit.header + 1).unwrap_or(u32::MAX),
         },
+        columns: plan.uses(&fit),
         notes,
     });
     Ok(())

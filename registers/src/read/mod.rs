@@ -1,7 +1,7 @@
 //! Reading a folder or a file: recognise, stream, parse in parallel, join, count.
 
 mod book;
-mod born;
+pub(crate) mod born;
 mod cell;
 mod choose;
 mod column;
@@ -14,7 +14,7 @@ mod pass;
 mod place;
 mod plan;
 mod row;
-mod words;
+pub(crate) mod words;
 
 use crate::intake::Refused;
 use crate::layout::{Layout, builtin};

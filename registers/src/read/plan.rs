@@ -2,9 +2,9 @@
 
 use super::born;
 use super::column::Remedy;
-use crate::Kind;
 use crate::layout::{Column, Fit, Meant, TitlePlace};
 use crate::table::{Cells, decode};
+use crate::{ColumnMeaning, ColumnUse, Kind};
 use bansos::Text;
 use bansos::date::{self, DateStyle};
 use bansos::region::Scheme;
@@ -126,6 +126,28 @@ impl<'a> Plan<'a> {
             _ => text,
         };
         Some((text, foreign))
+    }
+
+    /// What becomes of each column of the file that this plan was made for.
+    pub(super) fn uses(&self, fit: &Fit<'_>) -> Vec<ColumnUse> {
+        let is = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
+        let of = |at: usize| {
+            let both = self.born == Some(at);
+            let here = |field: &Field| self.column(*field).is_some_and(|(of, _)| of == at);
+            // a cell with place and date is one thing
+            let part = |field: &Field| both && matches!(field, Field::BirthPlace | Field::BirthDate);
+            let fields: Vec<Field> = Field::ALL.iter().copied().filter(|field| here(field) && !part(field)).collect();
+            let answer = self.welfare.iter().position(|answer| answer.at == at);
+            match answer.and_then(|place| self.welfare_names.get(place)) {
+                _ if !fields.is_empty() => ColumnMeaning::Fields(fields),
+                Some(name) => ColumnMeaning::Welfare(name.clone()),
+                None if is(&fit.known, at) => ColumnMeaning::PassedOver,
+                None => ColumnMeaning::Unknown,
+            }
+        };
+        let columns = self.header.iter().enumerate();
+        let name = |at: usize, name: &String| if is(&fit.named, at) { name.trim().to_owned() } else { String::new() };
+        columns.map(|(at, text)| ColumnUse { name: name(at, text), meaning: of(at) }).collect()
     }
 
     /// The name of a field's column as the file writes it.

@@ -3,7 +3,7 @@
 use bansos::source::Received;
 
 /// The programmes that a cell names: `PKH+BPNT`, `Sembako/BST`. What it does not name is not known.
-pub(super) fn programmes(text: &str) -> Received {
+pub(crate) fn programmes(text: &str) -> Received {
     let upper = text.to_uppercase();
     let words: Vec<&str> = upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let named = |names: &[&str]| words.iter().any(|word| names.contains(word));
@@ -20,7 +20,7 @@ pub(super) fn programmes(text: &str) -> Received {
 }
 
 /// The decile of a cell, or the number in it that is to be read; nothing where the cell says that there is none.
-pub(super) fn decile(text: &str) -> Option<Result<u8, &str>> {
+pub(crate) fn decile(text: &str) -> Option<Result<u8, &str>> {
     let upper = text.trim().to_uppercase();
     let none = ["BELUM", "TIDAK", "TDK", "NON", "TANPA", "BLM"].iter().any(|word| upper.starts_with(word));
     if none || bansos::text::is_empty_like(text) && !text.contains('0') {
