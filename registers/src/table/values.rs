@@ -258,7 +258,11 @@ fn day(seconds: i64, zone: Option<&Zone>, text: &mut String) -> Option<Mark> {
     let date = ahead
         .and_then(|ahead| i32::try_from((seconds + ahead).div_euclid(DAY)).ok())
         .and_then(bansos::date::from_epoch_days);
+    // an instant of UTC may be midnight where it was written: whoever reads the date judges that by its time
+    let time = seconds.rem_euclid(DAY);
+    let instant = zone.is_some() && ahead == Some(0) && time != 0 && time % 1800 == 0;
     let _ = match date {
+        Some(date) if instant => write!(text, "{date}T{:02}:{:02}:00Z", time / 3600, time / 60 % 60),
         Some(date) => write!(text, "{date}"),
         None => write!(text, "{seconds} s"),
     };
@@ -311,6 +315,11 @@ mod tests {
         let zoned = |zone: &str| TimestampMicrosecondArray::from(moments(1_000_000)).with_timezone(zone);
         assert_eq!([text(zoned("UTC")), text(zoned("+00:00"))], ["1968-07-05", "1968-07-05"]);
         assert_eq!([text(zoned("+07:00")), text(zoned("Asia/Jakarta"))], ["1968-07-06", "1968-07-06"]);
+        // what Spark makes of midnight in Jakarta
+        let utc = TimestampSecondArray::from(vec![Some(-545 * DAY - 7 * 3600), None]).with_timezone("UTC");
+        let utc = text(utc);
+        assert_eq!(utc, "1968-07-04T17:00:00Z");
+        assert_eq!(bansos::date::read(&utc).date, Some(bansos::Date::constant(1968, 7, 5)));
         // midnight in Jakarta, when it was eight hours ahead of UTC
         let born = TimestampSecondArray::from(vec![Some(-7185 * DAY - 8 * 3600), None]).with_timezone("Asia/Jakarta");
         assert_eq!(text(born), "1950-04-30");
