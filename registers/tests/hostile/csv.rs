@@ -23,7 +23,12 @@ pub fn cases(large: bool) -> Vec<Case> {
         ("csv_delimiters", vec![b';'; long], "read.line_too_long"),
         ("csv_quotes", below(&vec![b'"'; long]), "read.line_too_long"),
         ("csv_open_quotes", below(&b"1;\"BUDI\n".repeat(60_000)), "ok"),
-        ("csv_open_quote_over_16MB_of_lines", below(&[b"1;\"", &b"12345678\n".repeat(2_000_000)[..]].concat()), "ok"),
+        (
+            "csv_open_quote_over_16MB_of_lines",
+            below(&[b"1;\"", &b"12345678\n".repeat(2_000_000)[..]].concat()),
+            "read.line_too_long",
+        ),
+        ("csv_open_quote_over_15MB_of_lines", below(&[b"1;\"", &b"1234567\n".repeat(1_900_000)[..]].concat()), "ok"),
         ("csv_quotes_over_two_lines_with_too_few_cells", below(&short), "ok"),
         ("csv_escaped_quotes", below(&[b"1;\"", &b"\"\"".repeat(7 << 20)[..], b"\";x\n"].concat()), "ok"),
         ("csv_zeros", vec![0; long], "read.line_too_long"),

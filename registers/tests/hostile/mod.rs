@@ -1,6 +1,6 @@
 //! Files that lie about themselves, built here and never kept: name, bytes, and what reading must say (`ok` or a code and the
 //! word of the damage).
-#![allow(dead_code, unreachable_pub, reason = "the test and the example use different parts")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "the test and the example use different parts")]
 
 pub mod build;
 mod csv;

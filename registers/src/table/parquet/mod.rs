@@ -169,6 +169,8 @@ impl Cursor {
 
     /// Goes on to the next batch; says whether there was one.
     fn load(&mut self, source: &Source) -> Result<bool, ReadError> {
+        // the pages of the last batch go before those of the next come
+        self.columns.clear();
         let batch = or_damaged(source, || self.reader.next().transpose().map_err(|_| Damage::Content))?;
         let Some(batch) = batch else { return Ok(false) };
         self.columns = self
