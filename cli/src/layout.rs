@@ -9,9 +9,10 @@ use bansos::source::Field;
 use bansos::{Coded, Lang};
 use bansos_registers::layout::{ColumnGuess, LayoutGuess, guess, normal};
 use bansos_registers::shown_path;
+use bansos_registers::write::write_whole;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use std::io::{BufRead, ErrorKind, IsTerminal as _, Write as _};
+use std::io::{BufRead, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -79,14 +80,12 @@ fn exists(out: &OutPath) -> CliError {
     CliError::FileExists { path: shown_path(out) }
 }
 
-/// A new file, never over another one.
+/// A new file, never over another one: somebody may have made one while questions were answered.
 fn write(out: &OutPath, text: &str) -> Result<(), Failure> {
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&**out);
-    match file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_data())) {
-        Ok(()) => Ok(()),
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => Err(Failure::new(crate::failure::Exit::Output, exists(out))),
-        Err(e) => Err(Failure::output(out, e)),
+    if out.exists() {
+        return Err(Failure::new(crate::failure::Exit::Output, exists(out)));
     }
+    Ok(write_whole(out, text)?)
 }
 
 /// A column with its guess, why, and masked cells.

@@ -123,7 +123,7 @@ pub(super) enum Said {
 pub(super) struct Heard(Said);
 
 impl Heard {
-    /// How much it speaks for a field.
+    /// How much it supports a field.
     pub(super) fn points(&self, field: Field) -> i32 {
         match &self.0 {
             Said::Known(of) if *of == field => 6,
@@ -137,7 +137,7 @@ impl Heard {
         }
     }
 
-    /// What of it speaks for the field, or where there is none, why there is none.
+    /// What of it supports the field, or where there is none, why there is none.
     pub(super) fn why(&self, field: Option<Field>) -> Vec<GuessReason> {
         match &self.0 {
             Said::Useless => vec![GuessReason::Useless],
