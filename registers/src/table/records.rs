@@ -27,6 +27,8 @@ pub(super) struct Records<R> {
     /// Lists of one number a line: an empty line is a row with an empty cell.
     keep_blank: bool,
     limit: usize,
+    /// Cells of one record: each takes memory, though it may be empty.
+    most: usize,
     grammar: csv_core::Reader,
     buffer: Vec<u8>,
     start: usize,
@@ -50,15 +52,17 @@ pub(super) struct Stood {
 impl<R: Read> Records<R> {
     pub(super) fn new(input: R, delimiter: Option<u8>, limit: usize) -> Self {
         let grammar = csv_core::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).build();
-        Self::by(grammar, input, delimiter, limit)
+        // a million, where a record may have 16 MiB
+        Self::by(grammar, input, delimiter, limit, limit / 16)
     }
 
-    fn by(grammar: csv_core::Reader, input: R, delimiter: Option<u8>, limit: usize) -> Self {
+    fn by(grammar: csv_core::Reader, input: R, delimiter: Option<u8>, limit: usize, most: usize) -> Self {
         Self {
             input,
             delimiter,
             keep_blank: false,
             limit,
+            most,
             grammar,
             buffer: vec![0; BUFFER.min(limit.max(1))],
             start: 0,
@@ -74,7 +78,7 @@ impl<R: Read> Records<R> {
     /// The records of one line, by the same grammar: to make it anew takes longer than most lines.
     pub(super) fn of_line<'l>(&self, line: &'l [u8]) -> Records<&'l [u8]> {
         // a buffer no longer than the line costs no more than the line
-        Records::by(self.grammar.clone(), line, self.delimiter, line.len() + 1)
+        Records::by(self.grammar.clone(), line, self.delimiter, line.len() + 1, self.most)
     }
 
     /// From here on an empty line is a record.
@@ -127,7 +131,7 @@ impl<R: Read> Records<R> {
                     return Ok(Some(Stood { line, quoted: Some(length) }));
                 }
                 Some(at) => {
-                    self.plain(at, cells);
+                    self.plain(at, cells)?;
                     self.pass(at + 1)?;
                     return Ok(Some(Stood { line, quoted: None }));
                 }
@@ -137,7 +141,7 @@ impl<R: Read> Records<R> {
                         if looked == 0 {
                             return Ok(None);
                         }
-                        self.plain(looked, cells);
+                        self.plain(looked, cells)?;
                         self.pass(looked)?;
                         return Ok(Some(Stood { line, quoted: None }));
                     }
@@ -146,12 +150,18 @@ impl<R: Read> Records<R> {
         }
     }
 
-    fn plain(&self, length: usize, cells: &mut Cells) {
+    fn plain(&self, length: usize, cells: &mut Cells) -> Result<(), Fault> {
+        let record = &self.buffer[self.start..self.start + length];
+        // a shorter one cannot have so many
+        if length > self.most && self.delimiter.is_some_and(|d| memchr::memchr_iter(d, record).count() >= self.most) {
+            return Err(Fault::TooLong);
+        }
         if length == 0 && !self.keep_blank {
             cells.clear();
         } else {
-            cells.split(&self.buffer[self.start..self.start + length], self.delimiter);
+            cells.split(record, self.delimiter);
         }
+        Ok(())
     }
 
     /// Reads a record by the grammar, leaving it in the buffer, and gives its length.
@@ -172,6 +182,7 @@ impl<R: Read> Records<R> {
             match result {
                 Result_::InputEmpty => {}
                 Result_::OutputFull => self.out.resize(self.out.len() * 2, 0),
+                Result_::OutputEndsFull if ended >= self.most => return Err(Fault::TooLong),
                 Result_::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 Result_::Record | Result_::End => break,
             }
