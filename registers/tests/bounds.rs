@@ -185,3 +185,22 @@ fn open_quotes_take_time_that_grows_with_the_file() {
     // eight times as much; were it quadratic, 64 times
     assert!(large < small * 24, "{small:?} and {large:?}");
 }
+
+#[test]
+fn a_wide_header_takes_time_that_grows_with_it() {
+    let time = |columns: usize| {
+        let names: String = (0..columns).map(|n| format!(";kolom {n}")).collect();
+        let cells = ";x".repeat(columns);
+        let text = format!("nik;nama;tgl{names}\n") + &format!("3508161103659001;BUDI;1965-03-11{cells}\n").repeat(3);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("x.csv"), text).unwrap();
+        let begin = std::time::Instant::now();
+        let options = bansos_registers::ReadOptions::new(bansos::Date::constant(2026, 11, 22));
+        assert_eq!(bansos_registers::read_folder(folder.path(), &options).unwrap().persons.len(), 3);
+        begin.elapsed()
+    };
+    time(500);
+    let (small, large) = (time(2_000), time(16_000));
+    // eight times as much; were it quadratic, 64 times
+    assert!(large < small * 32, "{small:?} and {large:?}");
+}

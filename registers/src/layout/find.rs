@@ -75,6 +75,8 @@ pub(super) struct Place<'c> {
     pub(super) headings: Vec<Heading>,
     /// By column, whether the list of persons knows it as something that matters.
     matters: Vec<bool>,
+    /// No heading is a number or a day.
+    clean: bool,
     above: &'c [Vec<String>],
     pub(super) below: &'c [Vec<String>],
 }
@@ -143,7 +145,8 @@ pub(super) fn places(candidates: &[Candidate], depth: usize) -> impl Iterator<It
                     headings.iter().map(|heading| heading.names.iter().flatten().any(|n| is_known(n))).collect();
                 let above = of.rows.get(..row).unwrap_or_default();
                 let below = of.rows.get(row + depth..).unwrap_or_default();
-                Place { candidate, row, depth, headings, matters, above, below }
+                let clean = !headings.iter().any(|heading| is_value(&heading.shown));
+                Place { candidate, row, depth, headings, matters, clean, above, below }
             })
         })
     })
@@ -492,8 +495,7 @@ impl<'a> Matching<'a, '_> {
     }
 
     fn is_heading(&self, at: usize) -> bool {
-        let clean = !self.place.headings.iter().any(|heading| is_value(&heading.shown));
-        clean && (self.place.below.is_empty() || !self.is_empty(at))
+        self.place.clean && (self.place.below.is_empty() || !self.is_empty(at))
     }
 
     /// Columns that are left and that the list of persons knows as something that matters.

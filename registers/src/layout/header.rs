@@ -75,16 +75,27 @@ const HINTS: [&str; 36] = [
 /// The names of the columns under these rows.
 pub(super) fn headings(rows: &[Vec<String>]) -> Vec<Heading> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    (0..width).map(|column| heading(&stack(rows, column))).collect()
+    let spread: Vec<Vec<Option<&str>>> = rows.iter().map(|row| spread(row, width)).collect();
+    (0..width).map(|column| heading(&stack(rows, &spread, column))).collect()
+}
+
+/// The words of a row, each up to the next.
+fn spread(row: &[String], width: usize) -> Vec<Option<&str>> {
+    let mut last = None;
+    let word = |column| {
+        last = cell(row, column).or(last);
+        last
+    };
+    (0..width).map(word).collect()
 }
 
 /// What stands over a column and in it, top down. A word spreads to the right over columns that have words below it.
-fn stack(rows: &[Vec<String>], column: usize) -> Vec<&str> {
+fn stack<'r>(rows: &'r [Vec<String>], spread: &[Vec<Option<&'r str>>], column: usize) -> Vec<&'r str> {
     let mut words: Vec<&str> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let below = rows.iter().skip(at + 1).any(|row| cell(row, column).is_some());
         let own = cell(row, column);
-        let over = || (0..column).rev().find_map(|left| cell(row, left)).filter(|_| below);
+        let over = || spread.get(at)?.get(column).copied().flatten().filter(|_| below);
         if let Some(word) = own.or_else(over)
             && words.last() != Some(&word)
         {
