@@ -51,10 +51,8 @@ struct NewArgs {
 /// `bansos layout`.
 pub(crate) fn run(args: &LayoutArgs, common: &Common, lang: Lang) -> Result<ExitCode, Failure> {
     let Command::New(args) = &args.command;
-    // before anything is asked
-    if args.out.exists() {
-        return Err(Failure::new(crate::failure::Exit::Output, exists(&args.out)));
-    }
+    // before anything is asked, and once more below: somebody may make one while questions are answered
+    never_over(&args.out)?;
     let mut guessed = guess(&args.file, args.sheet.as_deref()).map_err(Failure::input)?;
     let asks = !args.yes && !common.json && std::io::stdin().is_terminal();
     if asks {
@@ -65,7 +63,8 @@ pub(crate) fn run(args: &LayoutArgs, common: &Common, lang: Lang) -> Result<Exit
     if !guessed.has_somebody() {
         return Err(Failure::input(CliError::NobodyInFile { file: guessed.file.clone() }));
     }
-    write(&args.out, &guessed.to_toml())?;
+    never_over(&args.out)?;
+    write_whole(&args.out, guessed.to_toml())?;
     let out = shown_path(&args.out);
     if common.json {
         answer!("{}", as_json(&guessed, &out));
@@ -76,16 +75,12 @@ pub(crate) fn run(args: &LayoutArgs, common: &Common, lang: Lang) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn exists(out: &OutPath) -> CliError {
-    CliError::FileExists { path: shown_path(out) }
-}
-
-/// A new file, never over another one: somebody may have made one while questions were answered.
-fn write(out: &OutPath, text: &str) -> Result<(), Failure> {
-    if out.exists() {
-        return Err(Failure::new(crate::failure::Exit::Output, exists(out)));
+/// A layout is a new file.
+fn never_over(out: &OutPath) -> Result<(), Failure> {
+    match out.exists() {
+        true => Err(Failure::new(crate::failure::Exit::Output, CliError::FileExists { path: shown_path(out) })),
+        false => Ok(()),
     }
-    Ok(write_whole(out, text)?)
 }
 
 /// A column with its guess, why, and masked cells.

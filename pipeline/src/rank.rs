@@ -24,8 +24,6 @@ pub struct Ranked {
     pub(crate) scores: Vec<Option<f64>>,
     /// Those that decide: the official one where a register states it, else the estimate.
     pub(crate) deciles: Vec<Option<Decile>>,
-    /// Those of the estimate alone.
-    estimates: Vec<Option<Decile>>,
     /// The row that states the official decile.
     official: Vec<Option<Origin>>,
     by: By,
@@ -79,7 +77,6 @@ fn estimate(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<R
             return Ok(Ranked {
                 scores: nobody,
                 deciles: vec![None; families],
-                estimates: vec![None; families],
                 official: vec![None; families],
                 by,
                 model: Err(why),
@@ -97,11 +94,9 @@ fn estimate(people: &People, linkage: &Linkage, by: By, as_of: Date) -> Result<R
         })
         .collect();
     let ranking = rank_rows(&entries, &RankOptions { by, ..RankOptions::default() })?;
-    let estimates: Vec<Option<Decile>> = ranking.deciles().collect();
     Ok(Ranked {
         scores,
-        deciles: estimates.clone(),
-        estimates,
+        deciles: ranking.deciles().collect(),
         official: vec![None; families],
         by,
         model: Ok(model),
@@ -226,9 +221,9 @@ impl Ranked {
     pub(crate) fn against_stated(&self, people: &People, intake: &Intake) -> StatedDeciles {
         let mut found = StatedDeciles::default();
         let deciding = self.official.iter().any(Option::is_some);
-        for (at, (family, estimate)) in people.families.iter().zip(&self.estimates).enumerate() {
-            let mut stated = family.stated_deciles().iter();
-            let kept = match self.official.get(at).copied().flatten() {
+        for (at, family) in (0u32..).zip(&people.families) {
+            let (mut stated, estimate) = (family.stated_deciles().iter(), self.estimate(at));
+            let kept = match self.official(at) {
                 Some(from) => stated.find(|kept| kept.from == from),
                 None if deciding => None,
                 None => stated.next(),
@@ -244,7 +239,7 @@ impl Ranked {
                         found.by.push(by.to_owned());
                     }
                     match estimate {
-                        Some(ours) => found.add(kept.value, *ours),
+                        Some(ours) => found.add(kept.value, ours),
                         None => found.stated_only += 1,
                     }
                 }
@@ -257,10 +252,10 @@ impl Ranked {
         found
     }
 
-    /// Our estimate for each family, by number, whatever decides.
+    /// Our estimate for a family, by its number, whatever decides.
     #[must_use]
-    pub fn estimates(&self) -> &[Option<Decile>] {
-        &self.estimates
+    pub fn estimate(&self, family: u32) -> Option<Decile> {
+        self.ranking.as_ref()?.decile(family as usize)
     }
 
     /// A score for each family, by number; the higher, the better off. None where too little is known.

@@ -138,6 +138,20 @@ fn a_hidden_sheet_is_read_only_where_no_visible_one_fits() {
     assert!(intake.files[0].notes.contains(&FileNote::HiddenSheet));
 }
 
+/// The columns with which both forms of P3KE begin, and a family in them.
+const P3KE: [&str; 8] = [
+    "ID Keluarga P3KE",
+    "Provinsi",
+    "Kabupaten/Kota",
+    "Kecamatan",
+    "Desa/Kelurahan",
+    "Kode Kemdagri",
+    "Desil Kesejahteraan",
+    "Alamat",
+];
+const P3KE_FAMILY: [&str; 8] =
+    ["3508000009001", "JAWA TIMUR", "KABUPATEN LUMAJANG", "KEDUNGJAJANG", "TEMPURSARI", "3508162010", "1", "KRAJAN"];
+
 #[test]
 fn sheets_of_two_layouts_are_joined_as_two_files_would_be() {
     let mut book = Workbook::new();
@@ -147,39 +161,23 @@ fn sheets_of_two_layouts_are_joined_as_two_files_would_be() {
         0,
         &[
             &[
-                "ID Keluarga P3KE",
-                "Provinsi",
-                "Kabupaten/Kota",
-                "Kecamatan",
-                "Desa/Kelurahan",
-                "Kode Kemdagri",
-                "Desil Kesejahteraan",
-                "Alamat",
-                "Kepala Keluarga",
-                "NIK",
-                "Padan Dukcapil",
-                "Jenis Kelamin",
-                "Tanggal Lahir",
-                "Pekerjaan",
-                "Jenis Atap",
-            ],
+                &P3KE[..],
+                &[
+                    "Kepala Keluarga",
+                    "NIK",
+                    "Padan Dukcapil",
+                    "Jenis Kelamin",
+                    "Tanggal Lahir",
+                    "Pekerjaan",
+                    "Jenis Atap",
+                ],
+            ]
+            .concat(),
             &[
-                "3508000009001",
-                "JAWA TIMUR",
-                "KABUPATEN LUMAJANG",
-                "KEDUNGJAJANG",
-                "TEMPURSARI",
-                "3508162010",
-                "1",
-                "KRAJAN",
-                "SUTRISNO",
-                "3508161103659001",
-                "Ya",
-                "Laki-laki",
-                "1965-03-11",
-                "Petani",
-                "Genteng",
-            ],
+                &P3KE_FAMILY[..],
+                &["SUTRISNO", "3508161103659001", "Ya", "Laki-laki", "1965-03-11", "Petani", "Genteng"],
+            ]
+            .concat(),
         ],
     );
     let persons = book.add_worksheet().set_name("Individu").unwrap();
@@ -188,62 +186,40 @@ fn sheets_of_two_layouts_are_joined_as_two_files_would_be() {
         0,
         &[
             &[
-                "ID Keluarga P3KE",
-                "Provinsi",
-                "Kabupaten/Kota",
-                "Kecamatan",
-                "Desa/Kelurahan",
-                "Kode Kemdagri",
-                "Desil Kesejahteraan",
-                "Alamat",
-                "ID Individu",
-                "Nama",
-                "NIK",
-                "Padan Dukcapil",
-                "Jenis Kelamin",
-                "Hubungan dengan Kepala Keluarga",
-                "Tanggal Lahir",
-                "Status Kawin",
-                "Pekerjaan",
-            ],
+                &P3KE[..],
+                &[
+                    "ID Individu",
+                    "Nama",
+                    "NIK",
+                    "Padan Dukcapil",
+                    "Jenis Kelamin",
+                    "Hubungan dengan Kepala Keluarga",
+                    "Tanggal Lahir",
+                    "Status Kawin",
+                    "Pekerjaan",
+                ],
+            ]
+            .concat(),
             &[
-                "3508000009001",
-                "JAWA TIMUR",
-                "KABUPATEN LUMAJANG",
-                "KEDUNGJAJANG",
-                "TEMPURSARI",
-                "3508162010",
-                "1",
-                "KRAJAN",
-                "9000",
-                "SUTRISNO",
-                "3508161103659001",
-                "Ya",
-                "Laki-laki",
-                "Kepala Keluarga",
-                "1965-03-11",
-                "Kawin",
-                "Petani",
-            ],
+                &P3KE_FAMILY[..],
+                &[
+                    "9000",
+                    "SUTRISNO",
+                    "3508161103659001",
+                    "Ya",
+                    "Laki-laki",
+                    "Kepala Keluarga",
+                    "1965-03-11",
+                    "Kawin",
+                    "Petani",
+                ],
+            ]
+            .concat(),
             &[
-                "3508000009001",
-                "JAWA TIMUR",
-                "KABUPATEN LUMAJANG",
-                "KEDUNGJAJANG",
-                "TEMPURSARI",
-                "3508162010",
-                "1",
-                "KRAJAN",
-                "9001",
-                "NGATINI",
-                "3508164507689002",
-                "Ya",
-                "Perempuan",
-                "Istri",
-                "1968-07-05",
-                "Kawin",
-                "Petani",
-            ],
+                &P3KE_FAMILY[..],
+                &["9001", "NGATINI", "3508164507689002", "Ya", "Perempuan", "Istri", "1968-07-05", "Kawin", "Petani"],
+            ]
+            .concat(),
         ],
     );
     let intake = read(book);

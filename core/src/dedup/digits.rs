@@ -62,6 +62,11 @@ impl Digits {
         reading.number().filter(|n| whole && n % 10_000 != 0 && !Self::from_leading(*n, 16).is_none())
     }
 
+    /// Whether a card names a family, be it damaged: of a placeholder a place and zeros are known.
+    pub fn names_a_family(card: &Identifier<FamilyCard>) -> bool {
+        Self::from_card(card).known_in(0, 16) >= 13
+    }
+
     /// Sixteen digits as a number. Zeros at the end that may be what rounding left are not known.
     pub fn from_number(n: u64) -> Self {
         Self::from_leading(n, 16).settled()

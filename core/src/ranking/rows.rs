@@ -60,11 +60,17 @@ pub struct Ranking<S> {
 impl<S> Ranking<S> {
     /// The decile of each entry, in the order the entries came; from percentiles where those were ranked.
     pub fn deciles(&self) -> impl Iterator<Item = Option<Decile>> + '_ {
-        let percentiles = self.options.scale == super::Scale::Percentiles;
-        self.places.iter().map(move |place| {
-            let part = place.as_ref()?.get();
-            if percentiles { Decile::from_percentile(part) } else { Decile::new(part) }
-        })
+        self.places.iter().map(|place| self.decile_of(*place))
+    }
+
+    /// The decile of one entry.
+    pub fn decile(&self, entry: usize) -> Option<Decile> {
+        self.decile_of(self.places.get(entry).copied().flatten())
+    }
+
+    fn decile_of(&self, place: Option<NonZeroU8>) -> Option<Decile> {
+        let part = place?.get();
+        if self.options.scale == super::Scale::Percentiles { Decile::from_percentile(part) } else { Decile::new(part) }
     }
 
     /// The conventions it was made with.

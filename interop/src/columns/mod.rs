@@ -32,7 +32,7 @@ pub use lists::lists;
 pub use table::Table;
 
 use crate::error::ColumnKind;
-use crate::{Error, InputError, InternalError, Names, names};
+use crate::{Error, InputError, Names, names};
 use arrow_array::RecordBatch;
 use arrow_schema::DataType;
 use asked::{Asked, Call};
@@ -234,9 +234,7 @@ pub fn call(name: &str, options: &Value, table: &Table, watch: Watch<'_>) -> Res
         let made = (operation.run)(&call)?;
         Ok(Made { took: start.elapsed(), ..made })
     };
-    // the host must not go down with a fault of the library
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(Error::at("", &InternalError::Fault)))
+    crate::shielded(work)
 }
 
 /// The same with the names of options and of the report's members as a language spells them. Columns keep their names.

@@ -322,18 +322,14 @@ struct Numbering<'a> {
     loose: Vec<bool>,
 }
 
-/// Known digits from which on a card names a family: a placeholder has a place and zeros.
-const NAMES_A_FAMILY: u32 = 13;
-
 impl<'a> Numbering<'a> {
     fn person(&mut self, p: &'a PersonRecord) -> u32 {
         if let Some(listing) = self.shared(p.origin.source, p.family_key.as_deref(), &p.family_card) {
             return listing;
         }
-        let card = Digits::from_card(&p.family_card);
         let listing = self.begin(p.origin.source);
         self.alone.insert(p.origin, listing);
-        self.set_loose(listing, card.known_in(0, 16) < NAMES_A_FAMILY);
+        self.set_loose(listing, !Digits::names_a_family(&p.family_card));
         listing
     }
 

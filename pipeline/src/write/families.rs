@@ -40,7 +40,7 @@ fn columns(results: &Results, range: Range<u32>) -> Table {
         spending.maybe(f.spending_per_capita().map(|k| k.value.0));
         decile.maybe(ranking.deciles[i as usize].map(|d| d.get().into()));
         decile_basis.maybe(Some(ranking.basis(&results.intake, i)).filter(|basis| !basis.is_empty()));
-        estimate.maybe(ranking.estimates()[i as usize].map(|d| d.get().into()));
+        estimate.maybe(ranking.estimate(i).map(|d| d.get().into()));
         decile_row.maybe(ranking.official(i).map(|from| from.row.into()));
         pkh.maybe(yes(f, ids::PKH));
         sembako.maybe(yes(f, ids::SEMBAKO));

@@ -76,9 +76,16 @@ pub(super) struct Place<'c> {
     /// By column, whether the list of persons knows it as something that matters.
     matters: Vec<bool>,
     /// No heading is a number or a day.
-    clean: bool,
+    pub(super) clean: bool,
     above: &'c [Vec<String>],
     pub(super) below: &'c [Vec<String>],
+}
+
+impl Place<'_> {
+    /// What stands over each column.
+    pub(super) fn shown(&self) -> Vec<String> {
+        self.headings.iter().map(|heading| heading.shown.clone()).collect()
+    }
 }
 
 struct Tried<'a> {
@@ -214,8 +221,7 @@ fn lacks(tried: &Tried<'_>, place: &Place<'_>) -> (String, String, String) {
         .flat_map(|(_, column)| &column.names)
         .collect();
     // where nothing tells the header from the rows below it, it may be somebody's data
-    let shown: Vec<String> = place.headings.iter().map(|heading| heading.shown.clone()).collect();
-    let surely = has_names(&shown, place.below, &[]);
+    let surely = has_names(&place.shown(), place.below, &[]);
     let open = place.headings.iter().enumerate().filter(|(at, heading)| {
         let taken = tried.fit.fields.iter().any(|(.., of)| of == at);
         surely && !taken && !heading.shown.is_empty() && heading.shown.chars().count() <= 40
@@ -438,7 +444,7 @@ impl<'a> Matching<'a, '_> {
             candidate: self.place.candidate,
             header: self.place.row,
             depth: self.place.depth,
-            header_cells: self.place.headings.iter().map(|h| h.shown.clone()).collect(),
+            header_cells: self.place.shown(),
             named: (0..self.taken.len()).map(|at| self.taken.get(at) == Some(&true) || self.is_heading(at)).collect(),
             known: self.taken,
             fields: self.fields,

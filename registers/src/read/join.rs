@@ -26,13 +26,10 @@ pub(super) fn members(intake: &mut Intake) {
     alone.into_iter().for_each(|file| heads(intake, file));
 }
 
-/// Known digits from which on a card names a family: a placeholder has a place and zeros.
-const CARD: u32 = 13;
-
 /// Rows of persons that name no family.
 fn unknown(intake: &mut Intake) {
     for person in &mut intake.persons {
-        if person.family_key.is_none() && Digits::from_card(&person.family_card).known_in(0, 16) < CARD {
+        if person.family_key.is_none() && !Digits::names_a_family(&person.family_card) {
             person.findings.push(Noticed::new(Field::FamilyCard, HouseholdFinding::FamilyUnknown));
         }
     }

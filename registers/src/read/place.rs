@@ -3,80 +3,123 @@
 
 use crate::{FileNote, Intake};
 use bansos::region::{Level, RegionCode, Residence, Scheme, locate, succession};
-use bansos_villages::{VillageStatus, status};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// (district, village) names, folded, to the code that other rows give them; `None` where they disagree.
 type Villages = FxHashMap<(String, String), Option<RegionCode>>;
 
-/// Gives a code to every residence that has names only. What stays ambiguous keeps its names and the deepest sure code.
+/// Gives a code to every residence that has names only. What stays ambiguous keeps its names and the deepest sure code. Of each file is
+/// said how many of its rows have a village's number of before.
 pub(super) fn resolve(intake: &mut Intake) {
     let villages = learn(intake);
-    let mut districts: FxHashMap<&str, Option<RegionCode>> = FxHashMap::default();
-    for ((district, _), code) in &villages {
-        let Some(code) = code.and_then(|c| c.at(Level::District)) else { continue };
-        districts.entry(district).and_modify(|known| *known = known.filter(|k| *k == code)).or_insert(Some(code));
+    let mut resolver = Resolver::new(&villages);
+    let persons = intake.persons.iter_mut().map(|p| (p.origin.file, &mut p.residence));
+    let families = intake.families.iter_mut().map(|f| (f.origin.file, &mut f.residence));
+    let mut former: FxHashMap<u16, u64> = FxHashMap::default();
+    for (file, residence) in persons.chain(families) {
+        if resolver.resolve(residence) {
+            *former.entry(file).or_default() += 1;
+        }
     }
-    // a residence is shared by the rows of a family: resolve it once
-    let mut last: Option<(Arc<Residence>, Arc<Residence>)> = None;
-    let mut known: FxHashMap<(String, String, String, String), Option<RegionCode>> = FxHashMap::default();
-    let mut by_name: FxHashMap<(RegionCode, String), RegionCode> = FxHashMap::default();
-    let mut mend = |residence: &mut Arc<Residence>| {
-        if residence.region.is_some() {
-            return in_force(residence, &mut by_name);
+    for (file, rows) in former {
+        if let Some(report) = intake.files.get_mut(usize::from(file)) {
+            report.notes.push(FileNote::FormerVillages { rows, decree: bansos_villages::DECREE.to_owned() });
         }
-        if let Some((old, new)) = &last
-            && Arc::ptr_eq(old, residence)
-        {
-            *residence = new.clone();
-            return;
+    }
+}
+
+/// A residence is shared by the rows of a family, and names and numbers repeat: each is looked up once.
+struct Resolver<'v> {
+    villages: &'v Villages,
+    /// By the folded name; none where the files disagree.
+    districts: FxHashMap<&'v str, Option<RegionCode>>,
+    /// By the folded names of four levels.
+    named: FxHashMap<[String; 4], Option<RegionCode>>,
+    /// Villages by their kecamatan and folded name.
+    within: FxHashMap<(RegionCode, String), Option<RegionCode>>,
+    /// Numbers in force by any number of a village.
+    current: FxHashMap<RegionCode, Option<RegionCode>>,
+    last: Option<Resolved>,
+}
+
+struct Resolved {
+    given: Arc<Residence>,
+    now: Arc<Residence>,
+    former: bool,
+}
+
+impl<'v> Resolver<'v> {
+    fn new(villages: &'v Villages) -> Self {
+        let mut districts: FxHashMap<&str, Option<RegionCode>> = FxHashMap::default();
+        for ((district, _), code) in villages {
+            let Some(code) = code.and_then(|c| c.at(Level::District)) else { continue };
+            districts.entry(district).and_modify(|known| *known = known.filter(|k| *k == code)).or_insert(Some(code));
         }
+        Self {
+            villages,
+            districts,
+            named: FxHashMap::default(),
+            within: FxHashMap::default(),
+            current: FxHashMap::default(),
+            last: None,
+        }
+    }
+
+    /// Gives the residence its code; says whether that took the place of a village's number of before.
+    fn resolve(&mut self, residence: &mut Arc<Residence>) -> bool {
+        if let Some(last) = self.last.as_ref().filter(|last| Arc::ptr_eq(&last.given, residence)) {
+            residence.clone_from(&last.now);
+            return last.former;
+        }
+        let found = match residence.region {
+            Some(code) => self.in_force(code, residence.village_name.as_deref()),
+            None => self.by_names(residence),
+        };
+        let given = residence.clone();
+        if found.is_some() && found != residence.region {
+            *residence = Arc::new(Residence { region: found, ..Residence::clone(residence) });
+        }
+        let of_village = given.region.is_some_and(|code| code.level() == Level::Village);
+        let former = of_village && residence.region != given.region;
+        self.last = Some(Resolved { given, now: residence.clone(), former });
+        former
+    }
+
+    /// The number in force in place of one of before, and the village's number where only its kecamatan has one.
+    fn in_force(&mut self, code: RegionCode, village_name: Option<&str>) -> Option<RegionCode> {
+        match code.level() {
+            Level::Village => *self.current.entry(code).or_insert_with(|| bansos_villages::current(code)),
+            Level::District => {
+                let name = village_name?;
+                *self.within.entry((code, fold(name))).or_insert_with(|| village(code, Some(name)))
+            }
+            _ => None,
+        }
+    }
+
+    fn by_names(&mut self, residence: &Residence) -> Option<RegionCode> {
         let part = |name: &Option<bansos::Text>| name.as_deref().map(fold).unwrap_or_default();
-        let key = (
+        let key = [
             part(&residence.province_name),
             part(&residence.regency_name),
             part(&residence.district_name),
             part(&residence.village_name),
-        );
-        if key.1.is_empty() && key.2.is_empty() {
-            return;
+        ];
+        let [_, regency, district, village_name] = &key;
+        if regency.is_empty() && district.is_empty() {
+            return None;
         }
-        let found = match known.get(&key) {
-            Some(found) => *found,
-            None => {
-                let learned = villages.get(&(key.2.clone(), key.3.clone())).copied().flatten();
-                let found = learned
-                    .or_else(|| districts.get(key.2.as_str()).copied().flatten())
-                    .or_else(|| by_tables(residence))
-                    .map(|code| village(code, residence.village_name.as_deref()).unwrap_or(code));
-                known.insert(key, found);
-                found
-            }
-        };
-        if found.is_some() {
-            let new = Arc::new(Residence { region: found, ..Residence::clone(residence) });
-            last = Some((residence.clone(), new.clone()));
-            *residence = new;
+        if let Some(found) = self.named.get(&key) {
+            return *found;
         }
-    };
-    say_former(intake);
-    intake.persons.iter_mut().for_each(|p| mend(&mut p.residence));
-    intake.families.iter_mut().for_each(|f| mend(&mut f.residence));
-}
-
-/// The number in force in place of one of before, and the village's number where only its kecamatan has one.
-fn in_force(residence: &mut Arc<Residence>, by_name: &mut FxHashMap<(RegionCode, String), RegionCode>) {
-    let Some(code) = residence.region else { return };
-    let now = match code.level() {
-        Level::Village => bansos_villages::current(code),
-        Level::District => residence.village_name.as_deref().map(|name| {
-            *by_name.entry((code, fold(name))).or_insert_with(|| village(code, Some(name)).unwrap_or(code))
-        }),
-        _ => None,
-    };
-    if let Some(now) = now.filter(|now| *now != code) {
-        *residence = Arc::new(Residence { region: Some(now), ..Residence::clone(residence) });
+        let learned = self.villages.get(&(district.clone(), village_name.clone())).copied().flatten();
+        let found = learned
+            .or_else(|| self.districts.get(district.as_str()).copied().flatten())
+            .or_else(|| by_tables(residence))
+            .map(|code| village(code, residence.village_name.as_deref()).unwrap_or(code));
+        self.named.insert(key, found);
+        found
     }
 }
 
@@ -84,31 +127,6 @@ fn in_force(residence: &mut Arc<Residence>, by_name: &mut FxHashMap<(RegionCode,
 fn village(district: RegionCode, name: Option<&str>) -> Option<RegionCode> {
     let now = succession(district).map_or(district, |s| s.successor);
     bansos_villages::find(now, name?)
-}
-
-/// Says of each file how many of its rows have a village's number of before.
-fn say_former(intake: &mut Intake) {
-    let former = |residence: &Residence| {
-        residence.region.is_some_and(|code| matches!(status(code), VillageStatus::Former(f) if f.successor.is_some()))
-    };
-    let mut rows: FxHashMap<u16, u64> = FxHashMap::default();
-    let persons = intake.persons.iter().map(|p| (p.origin.file, &p.residence));
-    let families = intake.families.iter().map(|f| (f.origin.file, &f.residence));
-    let mut last: Option<(*const Residence, bool)> = None;
-    for (file, residence) in persons.chain(families) {
-        // a residence is shared by the rows of a family
-        let known = last.filter(|(at, _)| *at == Arc::as_ptr(residence)).map(|(_, known)| known);
-        let former = known.unwrap_or_else(|| former(residence));
-        last = Some((Arc::as_ptr(residence), former));
-        if former {
-            *rows.entry(file).or_default() += 1;
-        }
-    }
-    for (file, rows) in rows {
-        if let Some(report) = intake.files.get_mut(usize::from(file)) {
-            report.notes.push(FileNote::FormerVillages { rows, decree: bansos_villages::DECREE.to_owned() });
-        }
-    }
 }
 
 fn learn(intake: &Intake) -> Villages {

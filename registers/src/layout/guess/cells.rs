@@ -108,7 +108,7 @@ impl Cells {
         let day = digits.get(6..8).and_then(|day| day.parse::<u8>().ok()).unwrap_or(0);
         self.women += u32::from(day > 40);
         let year = digits.get(10..12).and_then(|year| year.parse::<u8>().ok()).unwrap_or(0);
-        self.young += u32::from(year <= 26);
+        self.young += u32::from(i16::from(year) <= TODAY.year() % 100);
     }
 
     fn short(&mut self, text: &str, digits: &str, letters: bool) {

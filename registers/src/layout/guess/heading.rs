@@ -180,12 +180,10 @@ impl Vocabulary {
                 }
             }
         }
-        let mut all = Self { names: FxHashMap::default(), labels };
-        std::mem::swap(&mut all.names, &mut names);
         for name in builtin().iter().flat_map(|layout| &layout.ignored) {
-            all.names.entry(name.clone()).or_insert(None);
+            names.entry(name.clone()).or_insert(None);
         }
-        all
+        Self { names, labels }
     }
 
     /// What a heading that is known stands for: a field, or nothing that is read.

@@ -14,7 +14,7 @@ pub use reason::GuessReason;
 use super::find::{Candidate, Place, places};
 use super::normal;
 use crate::shown_name;
-use crate::table::{Blanks, Form, Limits, Row, Source, Stream, decode, has_names, is_value, readings};
+use crate::table::{Blanks, Form, Limits, Row, Source, Stream, decode, has_names, readings};
 use crate::{Kind, ReadError};
 use bansos::policy::Confidence;
 use bansos::source::Field;
@@ -110,7 +110,7 @@ fn header<'c>(candidates: &'c [Candidate], words: &Vocabulary) -> Option<Place<'
 
 /// Whether those are surely headings: else a row of somebody's data would be shown, and written into a layout.
 fn is_header(place: &Place<'_>, words: &Vocabulary) -> bool {
-    let shown: Vec<String> = place.headings.iter().map(|heading| heading.shown.clone()).collect();
+    let shown = place.shown();
     let known = place.headings.iter().filter(|heading| words.says(heading).is_some()).count();
     let mut names: Vec<String> = shown.iter().map(|cell| normal(cell)).filter(|name| !name.is_empty()).collect();
     let all = names.len();
@@ -118,7 +118,7 @@ fn is_header(place: &Place<'_>, words: &Vocabulary) -> bool {
     names.dedup();
     // unknown headings differ from each other
     let differ = names.len() == all;
-    !shown.iter().any(|cell| is_value(cell)) && (known >= 2 || (differ && has_names(&shown, place.below, &[])))
+    place.clean && (known >= 2 || (differ && has_names(&shown, place.below, &[])))
 }
 
 /// What stands below the header, by column.

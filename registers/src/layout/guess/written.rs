@@ -2,7 +2,6 @@
 
 use super::super::normal;
 use super::LayoutGuess;
-use crate::Kind;
 use bansos::region::Scheme;
 use bansos::source::Field;
 use serde::Serialize;
@@ -60,11 +59,7 @@ impl LayoutGuess {
             id: self.id(),
             source: "other",
             version: "1",
-            kind: match self.kind() {
-                Kind::Persons => "persons",
-                Kind::Families => "families",
-                Kind::FamiliesWithHead => "families_with_head",
-            },
+            kind: self.kind().word(),
             codes: "common",
             scheme: coded.then(|| Scheme::Kemendagri.word()),
             basis: format!("bansos layout new, {}", self.file),

@@ -21,20 +21,21 @@ const BPS: &str = "core/src/region/bps_table.rs";
 /// counted, and that is said.
 pub(crate) fn run(mode: Mode) -> Outcome {
     let input = input::Input::read()?;
-    let (current, before_split) = match (package::INDONESIA_NODEJS.fetch(), package::PARSENIK.fetch()) {
-        (Ok(current), Ok(before)) => (package::current(&current)?, package::before_split(&before)?),
+    let (newest, before_split) = match (package::INDONESIA_NODEJS.fetch(), package::PARSENIK.fetch()) {
+        (Ok(newest), Ok(before)) => (newest, package::before_split(&before)?),
         (Err(why), _) | (_, Err(why)) if mode == Mode::Compare => {
             eprintln!("region: NOT compared with the sources, they could not be fetched: {why}");
             return compare::offline();
         }
         (Err(why), _) | (_, Err(why)) => return Err(why),
     };
-    let tables = tables::build(&input, &current, &before_split)?;
+    let tables = tables::build(&input, &package::current(&newest)?, &before_split)?;
     compare::counts(&tables)?;
     mode.put(CODES, &render::codes(&input, &tables)?)?;
     mode.put(LAWS, &render::laws(&input)?)?;
     mode.put(DISTRICTS, &render::districts(&tables))?;
     villages::run(mode, &tables)?;
+    villages::second_source(&package::villages(&newest)?)?;
     match package::DAERAH_INDONESIA.fetch() {
         Ok(bps) => {
             let pairs = bridge::pairs(&input, &tables, &package::bps(&bps)?)?;
@@ -45,7 +46,6 @@ pub(crate) fn run(mode: Mode) -> Outcome {
         }
         Err(why) => return Err(why),
     }
-    villages::second_source(&package::villages(&package::INDONESIA_NODEJS.fetch()?)?)?;
     if mode == Mode::Compare {
         match package::IDN_AREA_DATA.fetch() {
             Ok(other) => compare::second_source(&tables, &package::idn_codes(&other)?)?,
