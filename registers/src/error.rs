@@ -183,6 +183,10 @@ codes! {
         MissingColumns { columns: String } = "file.missing_columns", Warning,
             id: "kolom yang diharapkan tetapi tidak ada: {columns}",
             en: "expected columns that are not there: {columns}";
+        /// No column that says which family a person belongs to.
+        NoFamilyColumn = "file.no_family_column", Warning,
+            id: "tidak ada kolom keluarga (No. KK atau kunci keluarga); orang-orangnya bertemu keluarganya hanya lewat register lain",
+            en: "no column says the family (No. KK or a key); these people meet their families through other registers only";
         /// Columns of lists, structs or the like.
         ColumnKind { columns: String } = "file.column_kind", Warning,
             id: "kolom yang jenisnya tidak dapat dibaca sebagai sel dan tidak dibaca: {columns}",

@@ -246,6 +246,11 @@ fn recipients_and_insured() {
     );
     assert_eq!((layout(&intake), intake.files[0].source), ("siks-penerima", Source::Other));
     assert_eq!(intake.persons[0].receives.sembako, Some(true));
+    // no column says the family: said once, not of every row
+    assert!(
+        intake.files[0].notes.iter().any(|n| matches!(n, FileNote::NoFamilyColumn))
+            && intake.persons[0].findings.is_empty()
+    );
     let intake = read(
         "NIK KPM,NAMA KPM,NOMOR KKS,JENIS BANSOS,TAHAP SALUR,NOMINAL CAIR\n3508161103659001,SUTRISNO,1,PKH,4,750000\n",
     );

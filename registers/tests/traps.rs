@@ -142,6 +142,11 @@ fn trap_11_village_code_schemes() {
     let f = family("p3ke-keluarga", header, "3508173144596,35.08.16.2010,2,Ngatini");
     let code = f.residence.region.unwrap();
     assert_eq!((code.scheme(), code.digits().as_str()), (Scheme::Kemendagri, "3508162010"));
+    // the code's names go with it, for registers that have the names alone
+    assert_eq!(
+        (f.residence.district_name.as_deref(), f.residence.village_name.as_deref()),
+        (Some("Kedungjajang"), Some("Tempursari"))
+    );
     // trap 14: the decile is P3KE's own, and stays with the family row as stated
     assert_eq!(f.stated_decile, Decile::new(2));
 }

@@ -1,7 +1,7 @@
 //! Members meet their family row: what only the family row knows (residence, No. KK) goes to the members, and the two
 //! are checked against each other.
 
-use crate::{Intake, Kind};
+use crate::{ColumnMeaning, FileNote, FileReport, Intake, Kind};
 use bansos::dedup::Digits;
 use bansos::household::HouseholdFinding;
 use bansos::person::{PersonRecord, Relation};
@@ -26,13 +26,33 @@ pub(super) fn members(intake: &mut Intake) {
     alone.into_iter().for_each(|file| heads(intake, file));
 }
 
-/// Rows of persons that name no family.
+/// Rows of persons that name no family. Of a file without a column for it, as lists of recipients often are, that is said once.
 fn unknown(intake: &mut Intake) {
+    let mut asked: Vec<bool> =
+        intake.files.iter().map(|file| file.kind != Kind::Persons || has_families(file)).collect();
+    // families by the order of rows need no column
+    for person in intake.persons.iter().filter(|p| p.family_key.is_some()) {
+        if let Some(asked) = asked.get_mut(usize::from(person.origin.file)) {
+            *asked = true;
+        }
+    }
+    for (file, _) in intake.files.iter_mut().zip(&asked).filter(|(_, asked)| !**asked) {
+        file.notes.push(FileNote::NoFamilyColumn);
+    }
     for person in &mut intake.persons {
-        if person.family_key.is_none() && !Digits::names_a_family(&person.family_card) {
+        let asked = asked.get(usize::from(person.origin.file)).copied().unwrap_or(true);
+        if asked && person.family_key.is_none() && !Digits::names_a_family(&person.family_card) {
             person.findings.push(Noticed::new(Field::FamilyCard, HouseholdFinding::FamilyUnknown));
         }
     }
+}
+
+/// Whether a column of a file says which family a person belongs to.
+fn has_families(file: &FileReport) -> bool {
+    let says = |field: &Field| matches!(field, Field::FamilyKey | Field::FamilyCard);
+    file.columns
+        .iter()
+        .any(|column| matches!(&column.meaning, ColumnMeaning::Fields(fields) if fields.iter().any(says)))
 }
 
 /// Heads of the families of one file; said of a family's first row. Where nobody's relation is known, nothing is said.

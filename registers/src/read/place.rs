@@ -2,7 +2,8 @@
 //! villages. A village's number of before becomes the one in force, so that registers of different years name one place alike.
 
 use crate::{FileNote, Intake};
-use bansos::region::{Level, RegionCode, Residence, Scheme, locate, succession};
+use bansos::Text;
+use bansos::region::{self, Level, RegionCode, Residence, Scheme, locate, succession};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -40,6 +41,8 @@ struct Resolver<'v> {
     within: FxHashMap<(RegionCode, String), Option<RegionCode>>,
     /// Numbers in force by any number of a village.
     current: FxHashMap<RegionCode, Option<RegionCode>>,
+    /// The names of a code's kecamatan and village.
+    names: FxHashMap<RegionCode, [Option<Text>; 2]>,
     last: Option<Resolved>,
 }
 
@@ -62,6 +65,7 @@ impl<'v> Resolver<'v> {
             named: FxHashMap::default(),
             within: FxHashMap::default(),
             current: FxHashMap::default(),
+            names: FxHashMap::default(),
             last: None,
         }
     }
@@ -80,10 +84,26 @@ impl<'v> Resolver<'v> {
         if found.is_some() && found != residence.region {
             *residence = Arc::new(Residence { region: found, ..Residence::clone(residence) });
         }
+        self.name(residence);
         let of_village = given.region.is_some_and(|code| code.level() == Level::Village);
         let former = of_village && residence.region != given.region;
         self.last = Some(Resolved { given, now: residence.clone(), former });
         former
+    }
+
+    /// Gives district and village their names where the row has the code alone: other registers may have the names alone.
+    fn name(&mut self, residence: &mut Arc<Residence>) {
+        let Some(code) = residence.region.filter(|code| code.scheme() == Scheme::Kemendagri) else { return };
+        let [district, village] = self.names.entry(code).or_insert_with(|| {
+            let district = code.at(Level::District).and_then(region::name);
+            [district.map(Text::from), bansos_villages::name(code).map(Text::from)]
+        });
+        let lacks = |own: &Option<Text>, known: &Option<Text>| own.is_none() && known.is_some();
+        if lacks(&residence.district_name, district) || lacks(&residence.village_name, village) {
+            let named = Arc::make_mut(residence);
+            named.district_name = named.district_name.take().or_else(|| district.clone());
+            named.village_name = named.village_name.take().or_else(|| village.clone());
+        }
     }
 
     /// The number in force in place of one of before, and the village's number where only its kecamatan has one.
