@@ -74,7 +74,7 @@ impl std::fmt::Debug for Clk {
 }
 
 /// What of a person is encoded. What is missing sets no bit.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct ClkRecord<'a> {
     /// Name as written; titles and spellings are folded first.
     pub name: &'a str,
@@ -85,6 +85,8 @@ pub struct ClkRecord<'a> {
     /// NIK, as far as its digits are known.
     pub nik: Digits,
 }
+
+crate::reticent! { ClkRecord<'_> {} }
 
 /// A token: field, place or first letter, digit or second letter.
 type Token = [u8; 3];

@@ -7,7 +7,7 @@ use crate::source::Received;
 use crate::{Decile, Text};
 
 /// What is known of a family.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct FamilyFacts {
@@ -31,6 +31,8 @@ pub struct FamilyFacts {
     /// The members known.
     pub members: Vec<PersonFacts>,
 }
+
+crate::reticent! { FamilyFacts { members } }
 
 impl FamilyFacts {
     /// A family of these members, nothing else known.

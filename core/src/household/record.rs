@@ -6,7 +6,7 @@ use crate::{Decile, FamilyCard, Rupiah, Text};
 use std::sync::Arc;
 
 /// A row that describes a family: a Regsosek family, a P3KE family, a BDT household.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FamilyRecord {
     /// Source, file and row.
     pub origin: Origin,
@@ -31,6 +31,8 @@ pub struct FamilyRecord {
     /// What was noticed while reading the row, and in which field.
     pub findings: Vec<Noticed>,
 }
+
+crate::reticent! { FamilyRecord { origin, findings } }
 
 impl FamilyRecord {
     /// A row of which nothing is known yet.

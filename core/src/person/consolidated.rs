@@ -5,7 +5,7 @@ use crate::source::{Conflict, Kept, Origin};
 use crate::{Date, Nik, Text};
 
 /// A person, once, with the provenance of every value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Person {
     /// All rows that stand for the person, in order.
     pub rows: Vec<Origin>,
@@ -42,3 +42,5 @@ pub struct Person {
     /// What the rows disagree about.
     pub conflicts: Vec<Conflict>,
 }
+
+crate::reticent! { Person { rows, conflicts } }

@@ -5,7 +5,7 @@ use crate::Date;
 use crate::source::Kept;
 
 /// What is known of one member of a family.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct PersonFacts {
@@ -38,6 +38,8 @@ pub struct PersonFacts {
     /// What data matching reported.
     pub flags: Flags,
 }
+
+crate::reticent! { PersonFacts {} }
 
 impl PersonFacts {
     /// Nothing is known.

@@ -7,7 +7,7 @@ use crate::{Date, Decile, FamilyCard, Nik, Text};
 use std::sync::Arc;
 
 /// A row that stands for a person: a DTKS or BDT member, a P3KE head, a Regsosek member.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PersonRecord {
     /// Source, file and row.
     pub origin: Origin,
@@ -56,6 +56,8 @@ pub struct PersonRecord {
     /// What was noticed while reading the row, and in which field.
     pub findings: Vec<Noticed>,
 }
+
+crate::reticent! { PersonRecord { origin, findings } }
 
 impl PersonRecord {
     /// A row of which nothing is known yet.

@@ -3,6 +3,7 @@
 
 mod groups;
 mod random;
+mod reticent;
 mod shield;
 
 pub use groups::{Groups, by_group};

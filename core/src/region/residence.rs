@@ -4,7 +4,7 @@ use super::RegionCode;
 use crate::Text;
 
 /// Where a family lives, as declared: codes where the source gives them, names as written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Residence {
     /// The deepest code that the source gives, in the scheme the source uses.
     pub region: Option<RegionCode>,
@@ -19,3 +19,5 @@ pub struct Residence {
     /// The street, hamlet, RT and RW as written.
     pub address: Option<Text>,
 }
+
+crate::reticent! { Residence { region } }

@@ -14,11 +14,13 @@ use std::sync::Arc;
 /// assert_eq!(w.get("dinding"), None); // not answered
 /// assert_eq!(w.iter().collect::<Vec<_>>(), [("lantai", 5)]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Welfare {
     names: Arc<[Text]>,
     values: Box<[i32]>,
 }
+
+crate::reticent! { Welfare { names } }
 
 /// Stands for "not answered" inside; no source has such a code.
 const MISSING: i32 = i32::MIN;

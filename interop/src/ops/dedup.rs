@@ -34,7 +34,7 @@ pub struct DedupCompare {
 }
 
 /// A row as a register has it. Leave out what is unknown.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DedupRow {
@@ -63,6 +63,8 @@ pub struct DedupRow {
     /// Street, hamlet, RT and RW as written.
     pub address: Option<String>,
 }
+
+bansos::reticent! { DedupRow { source } }
 
 impl DedupRow {
     fn read(self, path: &str, number: usize) -> Result<PersonRecord, Error> {

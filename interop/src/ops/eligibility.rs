@@ -26,7 +26,7 @@ pub struct EligibilityDetermine {
 }
 
 /// What is known of a family. Leave out what is unknown: unknown is not no.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Family {
@@ -48,8 +48,10 @@ pub struct Family {
     pub members: Option<Vec<Member>>,
 }
 
+bansos::reticent! { Family { members } }
+
 /// What is known of a member. Leave out what is unknown.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Member {
@@ -84,6 +86,8 @@ pub struct Member {
     /// Occupation as written; the flags it stands for are added to `flags`.
     pub occupation: Option<String>,
 }
+
+bansos::reticent! { Member {} }
 
 impl Member {
     fn read(self, path: &str) -> Result<person::PersonFacts, Error> {

@@ -54,7 +54,7 @@ pub struct NikDecode {
 }
 
 /// What the digits say.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NikDecoded {
     /// The district of first registration; null where the first six digits can be no code.
@@ -68,6 +68,8 @@ pub struct NikDecoded {
     /// The last four digits.
     pub serial: String,
 }
+
+bansos::reticent! { NikDecoded {} }
 
 /// What the digits say, the century by the reference date alone.
 pub fn decode(request: NikDecode) -> Result<NikDecoded, Error> {

@@ -27,7 +27,7 @@ pub struct PersonCheck {
 }
 
 /// A person's facts. Leave out what is unknown.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonGiven {
@@ -44,6 +44,8 @@ pub struct PersonGiven {
     /// Relation to the head of the family.
     pub relation: Option<value::Relation>,
 }
+
+bansos::reticent! { PersonGiven {} }
 
 /// What was found.
 #[derive(Debug, Serialize)]

@@ -5,7 +5,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A word as written: its letters, and the marks around it that titles are known by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Word {
     /// A to Z only; never empty.
     pub(super) letters: String,
@@ -16,6 +16,8 @@ pub(super) struct Word {
     /// It stood in brackets or behind a mark that says "also called".
     pub(super) aside: bool,
 }
+
+crate::reticent! { Word {} }
 
 /// Splits a written name into words.
 pub(super) fn words(text: &str) -> Vec<Word> {

@@ -12,11 +12,13 @@ use std::sync::Arc;
 use texts::{Index, Texts, UNKNOWN};
 
 /// Values that wait until there are enough to be looked up together.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Waiting {
     text: String,
     ends: Vec<u32>,
 }
+
+bansos::reticent! { Waiting {} }
 
 /// How many wait.
 const BATCH: usize = 1024;

@@ -59,7 +59,7 @@ pub(in crate::table) fn hash(bytes: &[u8]) -> u64 {
 }
 
 /// Distinct texts, numbered from 0.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(in crate::table) struct Texts {
     slots: Vec<Slot>,
     /// Of each text.
@@ -71,6 +71,8 @@ pub(in crate::table) struct Texts {
     /// Letters beyond ASCII and the byte each is given.
     letters: FxHashMap<char, u8>,
 }
+
+bansos::reticent! { Texts {} }
 
 impl Texts {
     pub(in crate::table) fn len(&self) -> usize {
