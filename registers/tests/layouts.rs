@@ -309,3 +309,28 @@ fn a_refusal_names_the_columns_of_the_file() {
         assert!(text.contains("Panggilan") && text.contains("--layout") && !text.contains("SUTRISNO"), "{text}");
     }
 }
+
+#[test]
+fn a_column_that_nobody_names_is_known_by_its_cells_where_they_leave_no_doubt() {
+    let rows = [
+        "3508161103659001;3508160101209001;SUTRISNO;KEPALA KELUARGA;L;11/03/1965",
+        "3508164507689002;3508160101209001;NGATINI;ISTRI;P;05/07/1968",
+        "3508162201999003;3508160101209001;BUDI SANTOSO;ANAK;L;22/01/1999",
+    ];
+    let file = |header: &str| format!("{header}\n{}\n", rows.join("\n"));
+    let intake = read(&file("NIK;NO KK;NAMA;STATUS KELUARGA;KELAMINNYA;LAHIR PADA"));
+    let wife = &intake.persons[1];
+    assert_eq!(
+        (wife.relation, wife.sex, wife.birth_date),
+        (Some(Relation::Spouse), Some(Sex::Female), bansos::date::new(1968, 7, 5))
+    );
+    assert_eq!(notes(&intake), ["file.guessed_column"; 3]);
+    // a day may be anything, a number anybody's
+    let intake = read(&file("NIK;NO KK;NAMA;HUBUNGAN;JK;TERDAFTAR PADA"));
+    assert_eq!(
+        (intake.persons[1].birth_date, notes(&intake)),
+        (None, vec!["file.missing_columns", "file.unknown_columns"])
+    );
+    let refused = try_read(&[("a.csv", &file("KODE ORANG;NO KK;NAMA;HUBUNGAN;JK;TGL LAHIR"))]).unwrap_err();
+    assert_eq!(refused.code(), "read.unread_column");
+}

@@ -1,5 +1,6 @@
 //! Finding the layout of a file by its header: all forms of the header are tried against all layouts.
 
+use super::by_cells::read_by_cells;
 use super::header::{Heading, ROWS, headings, is_words};
 use super::model::{Known, general};
 use super::title::TitlePlace;
@@ -187,13 +188,46 @@ fn choose<'a>(tried: Vec<Tried<'a>>, place: &Place<'_>) -> Result<Fit<'a>, NoFit
     if let Some(column) = first.doubled {
         return Err(NoFit::Doubled { column });
     }
+    first.unread.extend(read_by_cells(&mut first.fit, place.below));
     if !first.unread.is_empty() {
         let shown = |at: &usize| place.headings.get(*at).map_or("", |h| h.shown.as_str());
         let columns = first.unread.iter().map(shown).collect::<Vec<_>>().join(", ");
         return Err(NoFit::Unread { layout: first.fit.layout.id.clone(), columns });
     }
     title(&mut first.fit, place);
+    first.fit.say_what_is_not_read();
     Ok(first.fit)
+}
+
+impl Fit<'_> {
+    /// Columns that the layout expects and the file lacks, and those that nobody knows.
+    fn say_what_is_not_read(&mut self) {
+        let has = |f: &Field| self.fields.iter().any(|(have, ..)| have == f);
+        let have = |f: &Field| has(f) || (in_one_cell(*f) && has(&Field::BirthPlaceDate));
+        let expected: Vec<&str> =
+            self.layout.expected.iter().filter(|f| !have(f)).map(|f| self.layout.label(*f)).collect();
+        let missing = FileNote::MissingColumns { columns: expected.join(", ") };
+        let unknown = FileNote::UnknownColumns { columns: self.unknown() };
+        self.notes.extend((!expected.is_empty()).then_some(missing));
+        self.notes
+            .extend(matches!(&unknown, FileNote::UnknownColumns { columns } if !columns.is_empty()).then_some(unknown));
+    }
+
+    /// The columns that nobody knows, by name; only counted where they may be somebody's data because the header runs into the first
+    /// row.
+    fn unknown(&self) -> String {
+        let columns = self.header_cells.iter().zip(&self.known).zip(&self.named);
+        let open = columns.filter(|((cell, known), _)| !**known && !cell.is_empty());
+        let (names, rest): (Vec<_>, Vec<_>) = open.partition(|(_, named)| **named);
+        let mut said: Vec<String> = names.into_iter().map(|((cell, _), _)| cell.clone()).collect();
+        said.extend((!rest.is_empty()).then(|| format!("({})", rest.len())));
+        said.join(", ")
+    }
+}
+
+/// One cell may hold two things.
+fn in_one_cell(field: Field) -> bool {
+    matches!(field, Field::BirthDate | Field::BirthPlace)
 }
 
 /// The place that stands above the table.
@@ -415,9 +449,7 @@ impl<'a> Matching<'a, '_> {
         let kind = self.kind();
         let unread = self.unread();
         let has = |f: &Field| self.fields.iter().any(|(h, ..)| h == f);
-        // one cell may hold two things
-        let have =
-            |f: &Field| has(f) || (matches!(f, Field::BirthDate | Field::BirthPlace) && has(&Field::BirthPlaceDate));
+        let have = |f: &Field| has(f) || (in_one_cell(*f) && has(&Field::BirthPlaceDate));
         let layout = self.layout;
         let missing = layout.required.iter().filter(|any| !any.iter().any(have)).flatten().copied().collect::<Vec<_>>();
         let sign = |heading: &Heading| heading.names.iter().flatten().any(|name| layout.signs.contains(name));
@@ -425,17 +457,6 @@ impl<'a> Matching<'a, '_> {
         let mut notes = Vec::new();
         if self.place.row > 0 {
             notes.push(FileNote::TitleRows { rows: u32::try_from(self.place.row).unwrap_or(u32::MAX) });
-        }
-        let expected: Vec<&str> = layout.expected.iter().filter(|f| !have(f)).map(|f| layout.label(*f)).collect();
-        if !expected.is_empty() {
-            notes.push(FileNote::MissingColumns { columns: expected.join(", ") });
-        }
-        // of another layout's file they are of no use
-        let unknown: Vec<usize> =
-            self.taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(at, _)| at).collect();
-        let unknown = if self.known > 1 { self.named(&unknown) } else { String::new() };
-        if !unknown.is_empty() {
-            notes.push(FileNote::UnknownColumns { columns: unknown });
         }
         notes.append(&mut self.guessed);
         let fit = Fit {
@@ -489,17 +510,7 @@ impl<'a> Matching<'a, '_> {
         }
     }
 
-    /// Columns by name; only counted where they may be somebody's data because the header runs into the first row: then a cell is a
-    /// number or a day, or nothing stands below it.
-    fn named(&self, which: &[usize]) -> String {
-        let shown = |at: &usize| self.place.headings.get(*at).map(|heading| heading.shown.as_str());
-        let named = which.iter().filter(|at| shown(at).is_some_and(|name| !name.is_empty()));
-        let (names, rest): (Vec<usize>, Vec<usize>) = named.partition(|at| self.is_heading(**at));
-        let mut said: Vec<String> = names.iter().filter_map(shown).map(str::to_owned).collect();
-        said.extend((!rest.is_empty()).then(|| format!("({})", rest.len())));
-        said.join(", ")
-    }
-
+    /// Not where the header runs into somebody's data: then a cell is a number or a day, or nothing stands below it.
     fn is_heading(&self, at: usize) -> bool {
         self.place.clean && (self.place.below.is_empty() || !self.is_empty(at))
     }

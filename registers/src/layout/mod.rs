@@ -2,6 +2,7 @@
 //! `registers/data/codes/*.toml`), compiled in; a user adds an own one at run time with [`Layout::from_toml`].
 
 mod builtin;
+mod by_cells;
 mod codes;
 mod fault;
 mod find;

@@ -1,7 +1,7 @@
 //! What the columns of a file are likely to be, by their headings and by what stands in them: for a layout of one's own.
 //!
-//! A guess is for somebody to look at. Reading a register guesses nothing of this: it follows a layout, the built-in ones or one
-//! that was made here and looked through.
+//! A guess is for somebody to look at. Reading a register follows a layout, the built-in ones or one that was made here and looked
+//! through, and guesses only what cells leave no doubt about (`by_cells`).
 
 mod cells;
 mod heading;
