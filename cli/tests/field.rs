@@ -20,7 +20,6 @@ const SAID: &[(&str, &[&str])] = &[
     ("float", &["float", "bilangan", "fifteen"]),
     ("exchanged", &["tertukar", "exchanged"]),
     ("formula", &["rumus", "formula"]),
-    ("html", &["html"]),
     ("heads", &["household.heads"]),
     ("family_unknown", &["household.family_unknown"]),
     ("recipient_unregistered", &["kpm.recipient_unregistered"]),

@@ -49,13 +49,14 @@ fn peak() -> u64 {
 fn table() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     println!("| file | size, kB | answer | peak, MiB | time, s |\n|---|--:|---|--:|--:|");
-    let forms: [fn() -> Vec<hostile::Case>; 6] = [
+    let forms: [fn() -> Vec<hostile::Case>; 7] = [
         || hostile::xlsx_cases(true),
         || hostile::ods_cases(true),
         hostile::xls_cases,
         || hostile::xlsb_cases(true),
         || hostile::parquet_cases(true),
         || hostile::csv_cases(true),
+        || hostile::html_cases(true),
     ];
     for form in forms {
         for (name, bytes, _) in form() {

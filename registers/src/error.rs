@@ -73,10 +73,10 @@ codes! {
         Damaged { file: String, form: &'static str, reason: Damage, place: Spot } = "read.damaged", Error,
             id: "{file}: berkas {form} ini rusak atau terpotong ({reason}{place})",
             en: "{file}: this {form} file is damaged or cut off ({reason}{place})";
-        /// A web page, whatever its name: portals give one out as `.xls`.
+        /// A web page without a table of cells, whatever its name; also one in parts (MHTML), and a workbook of Excel 2003 in XML.
         WebPage { file: String } = "read.web_page", Error,
-            id: "{file}: ini halaman web (HTML), bukan buku kerja; buka di Excel atau LibreOffice lalu simpan sebagai XLSX",
-            en: "{file}: this is a web page (HTML) and no workbook; open it in Excel or LibreOffice and save it as XLSX";
+            id: "{file}: ini halaman web (HTML) tanpa tabel yang dapat dibaca; buka di Excel atau LibreOffice lalu simpan sebagai XLSX",
+            en: "{file}: this is a web page (HTML) without a table that can be read; open it in Excel or LibreOffice and save it as XLSX";
         /// The workbook asks for a password.
         Protected { file: String } = "read.protected", Error,
             id: "{file}: buku kerja ini dilindungi kata sandi; simpan tanpa kata sandi",

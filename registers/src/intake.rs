@@ -154,7 +154,7 @@ pub struct FileReport {
     pub accepted: u64,
     /// Rows set aside.
     pub quarantined: u64,
-    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, `windows-1252`, `xlsx` or `parquet`.
+    /// `UTF-8`, `UTF-16LE`, `UTF-16BE`, `windows-1252`, `spreadsheet`, `html` or `parquet`.
     pub encoding: &'static str,
     /// Delimiter of a CSV.
     pub delimiter: Option<char>,

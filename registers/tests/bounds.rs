@@ -80,6 +80,11 @@ fn text_that_lies_is_read_within_limits() {
 }
 
 #[test]
+fn pages_that_lie_are_read_within_limits() {
+    check(hostile::html_cases(false));
+}
+
+#[test]
 fn parquet_cut_or_changed_anywhere_is_answered() {
     let whole = hostile::parquet_common();
     assert_eq!(read("utuh", whole.clone()).unwrap(), 4);

@@ -5,7 +5,7 @@
 #[path = "../../fuzz/fuzz_targets/common/mod.rs"]
 mod common;
 
-use common::{BREAK, ledger, workbook};
+use common::{BREAK, html, ledger, workbook};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn words() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn workbooks(data in words()) {
-        for read in [workbook::xlsx, workbook::xlsb, workbook::ods, workbook::xls] {
+        for read in [workbook::xlsx, workbook::xlsb, workbook::ods, workbook::xls, html::page] {
             read(&data);
         }
     }

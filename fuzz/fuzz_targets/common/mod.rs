@@ -3,6 +3,7 @@
 
 #[path = "../../../registers/tests/hostile/build.rs"]
 pub mod build;
+pub mod html;
 pub mod ledger;
 pub mod workbook;
 

@@ -29,8 +29,8 @@ pub(super) fn read(
         return Err(why_none(source, options, candidates, not_read));
     }
     for (form, error) in not_read {
-        let Form::Sheet { name, .. } = form else { continue };
-        let (file, sheet) = (source.name().to_owned(), name.clone());
+        let Some(sheet) = form.sheet() else { continue };
+        let (file, sheet) = (source.name().to_owned(), sheet.to_owned());
         let rows = rows(source, form);
         let reason = match error {
             None => SheetFault::Hidden { rows },
@@ -63,8 +63,8 @@ fn sheets<'f>(
                 not_read.push((form, None));
                 continue;
             }
-            let name = match form {
-                Form::Sheet { name, .. } if forms.len() > 1 => format!("{} [{name}]", source.name()),
+            let name = match form.sheet() {
+                Some(sheet) if forms.len() > 1 => format!("{} [{sheet}]", source.name()),
                 _ => source.name().to_owned(),
             };
             let only = std::slice::from_ref(candidate);

@@ -2,7 +2,7 @@
 
 use super::{ReadOptions, book, file};
 use crate::layout::Candidate;
-use crate::table::{self, Form, Limits, Source};
+use crate::table::{self, Limits, Source};
 use crate::{Intake, ReadError};
 
 pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Intake) -> Result<(), ReadError> {
@@ -17,7 +17,7 @@ pub(super) fn read(source: &Source, options: &ReadOptions<'_>, intake: &mut Inta
     if candidates.iter().all(|c| c.rows.iter().flatten().all(nothing)) {
         return Err(ReadError::Empty { file: name });
     }
-    if forms.iter().any(|form| matches!(form, Form::Sheet { .. })) {
+    if forms.iter().any(|form| form.sheet().is_some()) {
         book::read(source, options, &forms, &candidates, intake)
     } else {
         file::table(source, name, options, &forms, &candidates, intake)

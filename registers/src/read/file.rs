@@ -76,6 +76,7 @@ pub(super) fn table(
             }
             ("spreadsheet", None, Some(name.clone()))
         }
+        Form::Html { name, .. } => ("html", None, name.clone()),
         Form::Parquet { .. } => ("parquet", None, None),
     };
     intake.files.push(FileReport {
@@ -93,6 +94,9 @@ pub(super) fn table(
         lines,
         header_row: match form {
             Form::Parquet { .. } => 0,
+            Form::Html { lines, .. } => {
+                lines.get(fit.header).map_or(0, |line| u32::try_from(*line).unwrap_or(u32::MAX))
+            }
             _ => u32::try_from(fit.header + 1).unwrap_or(u32::MAX),
         },
         columns: plan.uses(&fit),

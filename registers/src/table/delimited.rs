@@ -12,11 +12,11 @@ use std::io::Read;
 
 pub(super) const DELIMITERS: [u8; 4] = *b",;\t|";
 
-type Decoded = DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>;
+pub(super) type Decoded = DecodeReaderBytes<Box<dyn Read + Send>, Vec<u8>>;
 
 /// A byte-order mark is dropped; UTF-16 becomes UTF-8, and everything else passes as it is: a cell that is not UTF-8 is read
 /// as Windows-1252 where it is read.
-fn decode(bytes: Box<dyn Read + Send>, encoding: Encoding) -> Decoded {
+pub(super) fn decode(bytes: Box<dyn Read + Send>, encoding: Encoding) -> Decoded {
     let bytes: Box<dyn Read + Send> = match encoding.rules() {
         None => bytes,
         Some(_) => Box::new(Pairs { bytes, pair: [0; 2], left: 0 }),

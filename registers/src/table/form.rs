@@ -31,12 +31,50 @@ pub(super) fn is_markup(head: &[u8]) -> bool {
     let plain: Vec<u8> = head.iter().copied().filter(|b| *b != 0).take(4096).collect();
     let text = String::from_utf8_lossy(&plain).to_ascii_lowercase();
     let top = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{fffd}'));
-    let tag = |name: &str| top.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
-    ["<html", "<!doctype", "<table", "<head", "<body", "<meta", "<style", "<div", "<?xml", "<!--", "<tr", "<workbook"]
-        .into_iter()
-        .any(tag)
-        || top.starts_with("mime-version:")
+    let after = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+    let tag = |name: &&str| top.strip_prefix(*name).is_some_and(after);
+    TAGS.iter().any(tag)
+        || is_parts(head)
+        // a portal's line of text, or a warning of its program, before the table
+        || top.find("<table").is_some_and(|at| top.get(at + 6..).is_some_and(after) && ["<tr", "<td", "<th"].iter().any(|tag| top.contains(tag)))
 }
+
+/// Whether a text is a page with its pictures in one file, part by part (MHTML).
+pub(super) fn is_parts(head: &[u8]) -> bool {
+    head.trim_ascii_start().get(..13).is_some_and(|top| top.eq_ignore_ascii_case(b"mime-version:"))
+}
+
+/// Tags that a page begins with, where it is only a part of one too.
+const TAGS: [&str; 28] = [
+    "<html",
+    "<!doctype",
+    "<table",
+    "<thead",
+    "<tbody",
+    "<tr",
+    "<head",
+    "<title",
+    "<body",
+    "<meta",
+    "<link",
+    "<style",
+    "<script",
+    "<div",
+    "<center",
+    "<p",
+    "<br",
+    "<b",
+    "<font",
+    "<span",
+    "<h1",
+    "<h2",
+    "<h3",
+    "<h4",
+    "<h5",
+    "<?xml",
+    "<!--",
+    "<workbook",
+];
 
 /// How the text of a file is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
-//! **The reader of tables**: CSV of any delimiter, quoting and encoding, XLSX, XLS, XLSB, ODS and Parquet, from a path, from
-//! bytes or from a stream.
+//! **The reader of tables**: CSV of any delimiter, quoting and encoding, XLSX, XLS, XLSB, ODS, Parquet and the tables of web
+//! pages, from a path, from bytes or from a stream.
 //!
 //! What a file is, its first bytes say, not its name. The header may stand below title rows, and a column is found by one
-//! rule everywhere: its name without case, spaces, `_` and punctuation. Rows stream: of CSV, XLSX and Parquet never more than
+//! rule everywhere: its name without case, spaces, `_` and punctuation. Rows stream: of no form but XLS more than
 //! a block lies in memory.
 //!
 //! ```
@@ -24,6 +24,7 @@ mod book;
 mod delimited;
 mod form;
 mod header;
+mod html;
 mod limits;
 mod options;
 mod parquet;
@@ -75,6 +76,14 @@ pub(crate) enum Form {
         /// Whoever opens the workbook does not see it.
         hidden: bool,
     },
+    /// A table of a web page.
+    Html {
+        place: html::Place,
+        /// What it is called, where the page has several.
+        name: Option<String>,
+        /// Lines of the page, as Excel shows it, in which the rows at the top stand.
+        lines: Vec<u64>,
+    },
     Parquet {
         /// Columns whose kind is no cell, with the word for it.
         unreadable: Vec<(usize, String)>,
@@ -82,6 +91,15 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// The name of the sheet, or of the table of a page that has several.
+    pub(crate) fn sheet(&self) -> Option<&str> {
+        match self {
+            Self::Sheet { name, .. } => Some(name),
+            Self::Html { name, .. } => name.as_deref(),
+            Self::Delimited { .. } | Self::Parquet { .. } => None,
+        }
+    }
+
     /// Whether it is a sheet that nobody sees.
     pub(crate) fn is_hidden(&self) -> bool {
         matches!(self, Self::Sheet { hidden: true, .. })
@@ -119,7 +137,8 @@ pub(crate) fn readings(source: &Source, limits: &Limits) -> Result<Vec<Reading>,
     match Magic::read(&head) {
         magic @ (Magic::Zip | Magic::Compound) => book::readings(source, magic, limits),
         Magic::Parquet => Ok(vec![parquet::reading(source)?]),
-        Magic::Text if form::is_markup(&head) => Err(ReadError::WebPage { file: source.name().to_owned() }),
+        Magic::Text if form::is_parts(&head) => Err(ReadError::WebPage { file: source.name().to_owned() }),
+        Magic::Text if form::is_markup(&head) => html::readings(source, limits),
         Magic::Text => delimited::readings(source, limits),
     }
 }
@@ -169,10 +188,7 @@ impl Table {
 
     /// The sheet that is read, of a workbook.
     pub fn sheet(&self) -> Option<&str> {
-        match &self.form {
-            Form::Sheet { name, .. } => Some(name),
-            Form::Delimited { .. } | Form::Parquet { .. } => None,
-        }
+        self.form.sheet()
     }
 
     /// File and sheet, as messages name them.
@@ -187,7 +203,7 @@ impl Table {
     pub fn delimiter(&self) -> Option<u8> {
         match self.form {
             Form::Delimited { delimiter, .. } => delimiter,
-            Form::Sheet { .. } | Form::Parquet { .. } => None,
+            Form::Sheet { .. } | Form::Html { .. } | Form::Parquet { .. } => None,
         }
     }
 

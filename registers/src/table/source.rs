@@ -57,7 +57,7 @@ impl Source {
         let cannot = |e: io::Error| ReadError::Io { file: name.to_owned(), reason: Cause::from(e) };
         let mut head = Vec::new();
         stream.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(cannot)?;
-        if super::form::is_text(&head) {
+        if super::form::is_text(&head) && !super::form::is_markup(&head) {
             let rest = Mutex::new((head.len() == HEAD).then_some(stream));
             return Ok(Self { name: name.to_owned(), from: From::Once { head: head.into(), rest } });
         }

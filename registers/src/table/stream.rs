@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use super::source::Source;
-use super::{CHUNK, CHUNK_BYTES, Form, Limits, book, delimited, parquet};
+use super::{CHUNK, CHUNK_BYTES, Form, Limits, book, delimited, html, parquet};
 use crate::ReadError;
 
 /// What becomes of blank rows of a sheet between rows with content.
@@ -34,6 +34,7 @@ pub(crate) struct Stream<'s> {
 enum Cursor {
     Delimited(Box<delimited::Cursor>),
     Sheet(book::Cursor),
+    Html(html::Cursor),
     Parquet(parquet::Cursor),
 }
 
@@ -52,6 +53,7 @@ impl<'s> Stream<'s> {
                 Cursor::Delimited(Box::new(delimited::Cursor::open(source, *delimiter, *encoding, &limits)?))
             }
             Form::Sheet { sheet, .. } => Cursor::Sheet(book::Cursor::open(source, sheet, &limits)?),
+            Form::Html { place, .. } => Cursor::Html(html::Cursor::open(source, *place, &limits)?),
             Form::Parquet { .. } => Cursor::Parquet(parquet::Cursor::open(source, &limits)?),
         };
         let keep = blanks == Blanks::Keep;
@@ -73,6 +75,7 @@ impl<'s> Stream<'s> {
     fn advance(&mut self, row: &mut Row) -> Result<bool, ReadError> {
         match &mut self.cursor {
             Cursor::Sheet(cursor) => cursor.next(self.source, row),
+            Cursor::Html(cursor) => cursor.next(self.source, row),
             Cursor::Parquet(cursor) => cursor.next(self.source, row),
             Cursor::Delimited(cursor) => {
                 row.begin();
@@ -95,7 +98,7 @@ impl<'s> Stream<'s> {
             *row = held;
             return self.count(row);
         }
-        let sheet = matches!(self.cursor, Cursor::Sheet(_));
+        let sheet = matches!(self.cursor, Cursor::Sheet(_) | Cursor::Html(_));
         while self.advance(row)? {
             if !sheet {
                 return self.count(row);

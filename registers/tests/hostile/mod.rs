@@ -4,10 +4,12 @@
 
 pub mod build;
 mod csv;
+mod html;
 mod parquet;
 
 use build::*;
 pub use csv::cases as csv_cases;
+pub use html::cases as html_cases;
 pub use parquet::{cases as parquet_cases, common as parquet_common};
 
 pub const TITLES: [&str; 3] = ["nik", "nama", "tgl"];

@@ -67,8 +67,7 @@ pub fn guess(path: &Path, sheet: Option<&str>) -> Result<LayoutGuess, ReadError>
 pub(super) fn look(source: &Source, sheet: Option<&str>) -> Result<LayoutGuess, ReadError> {
     let wanted = |form: &Form| match (sheet, form) {
         (None, form) => !form.is_hidden(),
-        (Some(sheet), Form::Sheet { name, .. }) => name == sheet,
-        (Some(_), _) => false,
+        (Some(sheet), form) => form.sheet() == Some(sheet),
     };
     let (mut forms, mut candidates) = (Vec::new(), Vec::new());
     for reading in readings(source, &Limits::default())?.into_iter().filter(|reading| wanted(&reading.form)) {
@@ -84,10 +83,7 @@ pub(super) fn look(source: &Source, sheet: Option<&str>) -> Result<LayoutGuess, 
     let place = header(&candidates, &words).filter(|place| is_header(place, &words)).ok_or_else(none)?;
     let form = forms.get(place.candidate).ok_or_else(none)?;
     let (cells, rows) = content(source, form, &place)?;
-    let sheet = match form {
-        Form::Sheet { name, .. } => Some(name.clone()),
-        Form::Delimited { .. } | Form::Parquet { .. } => None,
-    };
+    let sheet = form.sheet().map(str::to_owned);
     Ok(LayoutGuess {
         file: shown_name(source.name()),
         sheet,

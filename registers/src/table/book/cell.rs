@@ -8,7 +8,7 @@ use bansos::date::DAYS_TO_1904;
 /// Rows of a sheet, as Excel has them.
 pub(super) const ROWS: u32 = 1 << 20;
 /// Columns of a sheet, as Excel has them.
-pub(super) const COLUMNS: usize = 1 << 14;
+pub(in crate::table) const COLUMNS: usize = 1 << 14;
 
 /// What the workbook says of its numbers.
 #[derive(Default)]

@@ -19,6 +19,7 @@ use super::source::Source;
 use super::{Form, Limits, Reading, TOP, TOP_BYTES};
 use crate::damage::{Damage, Spot};
 use crate::{ReadError, shown_name};
+pub(super) use cell::COLUMNS;
 use fault::Fault;
 use model::{Book, Kind};
 use std::sync::Arc;
