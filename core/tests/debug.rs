@@ -33,7 +33,8 @@ fn nothing_that_a_row_says_is_shown() {
     let family_facts = FamilyFacts::from_members([facts]);
     let clk = ClkRecord { name: "NGATINI", birth: row.birth_date, ..ClkRecord::default() };
     let said = format!("{row:?} {family:?} {person:?} {:?} {facts:?} {family_facts:?} {clk:?}", person.name);
-    for value in ["3508164507689002", "NGATINI", "1968", "LUMAJANG", "SUMIATI", "PETANI", "MAWAR", "412", "77", "true"] {
+    for value in ["3508164507689002", "NGATINI", "1968", "LUMAJANG", "SUMIATI", "PETANI", "MAWAR", "412", "77", "true"]
+    {
         assert!(!said.contains(value), "a value is shown: {said}");
     }
     assert!(said.contains("17"), "the row is: {said}");

@@ -219,6 +219,10 @@ codes! {
         ShortRows { rows: u32 } = "file.short_rows", Warning,
             id: "{rows} baris berakhir sebelum kolom terakhir; sel yang tidak ada dibaca kosong",
             en: "{rows} rows end before the last column; the cells that are not there were read as empty";
+        /// The card stands on the row of the head alone.
+        CardOfHead { rows: u32 } = "file.card_of_head", Info,
+            id: "No. KK hanya tertulis di baris kepala keluarga (sel gabungan); {rows} anggota di bawahnya dibaca dengan nomor itu",
+            en: "No. KK stands on the row of the head alone (merged cells); {rows} members below were read with it";
         /// A hidden sheet, read because no visible one fits.
         HiddenSheet = "file.hidden_sheet", Warning,
             id: "lembar ini tersembunyi; dibaca karena tidak ada lembar terlihat yang cocok",

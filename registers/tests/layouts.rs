@@ -334,3 +334,21 @@ fn a_column_that_nobody_names_is_known_by_its_cells_where_they_leave_no_doubt() 
     let refused = try_read(&[("a.csv", &file("KODE ORANG;NO KK;NAMA;HUBUNGAN;JK;TGL LAHIR"))]).unwrap_err();
     assert_eq!(refused.code(), "read.unread_column");
 }
+
+#[test]
+fn a_card_in_a_merged_cell_is_the_members_too() {
+    let file = |second: &str| {
+        format!(
+            "NO KK;NIK;NAMA;HUBUNGAN\n3508160101209001;3508161103659001;SUTRISNO;KEPALA KELUARGA\n;3508164507689002;NGATINI;ISTRI\n\
+             {second};3508160202709003;PAIJO;KEPALA KELUARGA\n;3508162201999004;BUDI;ANAK\n"
+        )
+    };
+    let cards = |intake: &Intake| intake.persons.iter().map(card).collect::<Vec<_>>();
+    let intake = read(&file("3508160202209002"));
+    let [first, second] = ["3508160101209001", "3508160202209002"].map(|c| Some(c.to_owned()));
+    assert_eq!(cards(&intake), [first.clone(), first.clone(), second.clone(), second]);
+    assert_eq!(notes(&intake), ["file.missing_columns", "file.card_of_head"]);
+    // a head without a card ends the family above and is not written so
+    let intake = read(&file(""));
+    assert_eq!(cards(&intake), [first, None, None, None]);
+}

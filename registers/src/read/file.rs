@@ -58,6 +58,10 @@ pub(super) fn table(
     if fit.layout.in_order {
         join::in_order(intake.persons.get_mut(before.persons..).unwrap_or_default());
     }
+    let cards = join::card_of_head(intake.persons.get_mut(before.persons..).unwrap_or_default());
+    if cards > 0 {
+        notes.push(FileNote::CardOfHead { rows: cards });
+    }
     let quarantined = (intake.quarantine.len() - before.faults) as u64;
     if foreign > 0 {
         notes.push(FileNote::MixedEncoding { rows: foreign });

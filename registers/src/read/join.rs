@@ -103,6 +103,31 @@ pub(super) fn in_order(persons: &mut [PersonRecord]) {
     }
 }
 
+/// Where the card stands on the row of the head alone, as in a merged cell, it is the members' too: gives it to them and says to how
+/// many. Only where that is how the file is written: nearly every row with a card is a head's, and nearly none without.
+pub(super) fn card_of_head(persons: &mut [PersonRecord]) -> u32 {
+    let is_head = |p: &&PersonRecord| p.relation == Some(Relation::Head);
+    let (with, without): (Vec<_>, Vec<_>) = persons.iter().partition(|p| !p.family_card.is_missing());
+    let most = |part: usize, all: usize| all > 0 && part * 20 >= all * 19;
+    let so_written = persons.iter().all(|p| p.family_key.is_none())
+        && persons.first().is_some_and(|p| !p.family_card.is_missing())
+        && most(with.iter().copied().filter(is_head).count(), with.len())
+        && most(without.iter().filter(|p| p.relation.is_some() && !is_head(p)).count(), without.len());
+    if !so_written {
+        return 0;
+    }
+    let (mut card, mut given) = (Identifier::default(), 0);
+    for person in persons {
+        if !person.family_card.is_missing() || is_head(&&*person) {
+            card = person.family_card.clone();
+        } else {
+            person.family_card = card.clone();
+            given += 1;
+        }
+    }
+    given
+}
+
 /// For each file of members that does not say where people live: the family files of its register.
 fn family_files(intake: &Intake) -> Vec<(u16, Vec<u16>)> {
     let number = |i: usize| u16::try_from(i).unwrap_or(u16::MAX);
