@@ -72,7 +72,7 @@ fn file_json(f: &FileReport) -> Value {
         match &column.meaning {
             ColumnMeaning::Fields(fields) => of["fields"] = fields.iter().map(|field| field.word()).collect(),
             ColumnMeaning::Welfare(name) => of["variable"] = (&**name).into(),
-            ColumnMeaning::PassedOver | ColumnMeaning::Unknown => {}
+            ColumnMeaning::Receipt | ColumnMeaning::PassedOver | ColumnMeaning::Unknown => {}
         }
         of
     };
@@ -102,6 +102,9 @@ fn columns_text(f: &FileReport, lang: Lang) -> String {
             }
             ColumnMeaning::Welfare(variable) => {
                 let _ = writeln!(text, "  {name:<28} → {} ({variable})", Field::Welfare.label(lang));
+            }
+            ColumnMeaning::Receipt => {
+                let _ = writeln!(text, "  {name:<28} → {}", say(lang, "yang diterima", "what is received"));
             }
             ColumnMeaning::PassedOver if !name.is_empty() => passed_over.push(name),
             // said by a note

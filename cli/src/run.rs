@@ -9,11 +9,12 @@ use crate::progress::{Bars, Progress};
 use bansos::policy::Overlay;
 use bansos::ranking::By;
 use bansos::{Coded, Lang};
-use bansos_pipeline::{Job, Results, Stage};
+use bansos_pipeline::{Job, Recipients, Results, Stage};
 use bansos_registers::shown_path;
 use bansos_registers::write::OutFolder;
 use bansos_report::ReportOptions;
 use clap::{Args, ValueEnum};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -99,6 +100,7 @@ fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
         results.linkage().family_count,
         say(lang, "keluarga", "families"),
     );
+    answer_part!("{}", recipients_text(results.recipients(), lang));
     if let Some(c) = results.people().rulings() {
         answer!(
             "{}: {} {}, {} {}, {} {}, {} {}, {} {}",
@@ -119,4 +121,38 @@ fn print(results: &Results, args: &RunArgs, json: bool, lang: Lang) {
         answer!("{}: {}", say(lang, "tanpa desil", "no deciles"), why.message(lang));
     }
     answer!("{}: {}", say(lang, "laporan", "report"), shown_path(&args.out.join("report.html")));
+}
+
+/// The lists of recipients, a programme a line, and how many families are in several.
+fn recipients_text(recipients: &Recipients, lang: Lang) -> String {
+    let mut text = String::new();
+    for (programme, n) in recipients.by_programme() {
+        let programme = if programme.is_empty() { "?" } else { programme };
+        let _ = write!(text, "{} {programme}: ", say(lang, "penerima", "recipients of"));
+        let counted = [
+            (n.rows, say(lang, "baris", "rows")),
+            (n.families, say(lang, "keluarga", "families")),
+            (n.unregistered, say(lang, "tidak di register", "in no register")),
+            (n.dead, say(lang, "meninggal", "dead")),
+            (n.twice, say(lang, "dua dalam satu keluarga", "two in one family")),
+            (n.excluded, say(lang, "di daftar yang tidak boleh bersamaan", "in a list that excludes it")),
+        ];
+        let counted: Vec<String> = counted.into_iter().map(|(n, what)| format!("{n} {what}")).collect();
+        let _ = writeln!(text, "{}", counted.join(", "));
+    }
+    let several: Vec<String> = recipients
+        .together()
+        .into_iter()
+        .filter(|(programmes, _)| programmes.len() > 1)
+        .map(|(programmes, families)| format!("{} {families}", programmes.join("+")))
+        .collect();
+    if !several.is_empty() {
+        let _ = writeln!(
+            text,
+            "{}: {}",
+            say(lang, "keluarga di beberapa daftar", "families in several lists"),
+            several.join(", ")
+        );
+    }
+    text
 }

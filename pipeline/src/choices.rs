@@ -17,8 +17,6 @@ pub struct Choices {
     pub profile: Vec<ProfileFact>,
     /// Whose stated decile decides before any estimate.
     pub official_decile: Chosen,
-    /// Lists of recipients, which are no registers.
-    pub recipient_lists: Chosen,
     /// Findings that the job does not report.
     pub leave_out: Vec<LeftOut>,
 }
@@ -135,10 +133,7 @@ mod tests {
         let features = c.features.iter().map(|f| (f.name.as_str(), f.basis.as_slice(), f.confidence));
         let profile = c.profile.iter().map(|p| (p.variable.as_str(), p.basis.as_slice(), p.confidence));
         let left_out = c.leave_out.iter().map(|l| (l.code.as_str(), l.basis.as_slice(), l.confidence));
-        let official = [
-            ("official_decile", c.official_decile.basis.as_slice(), c.official_decile.confidence),
-            ("recipient_lists", c.recipient_lists.basis.as_slice(), c.recipient_lists.confidence),
-        ];
+        let official = [("official_decile", c.official_decile.basis.as_slice(), c.official_decile.confidence)];
         features.chain(profile).chain(left_out).chain(official).collect()
     }
 

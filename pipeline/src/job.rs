@@ -5,7 +5,7 @@ use crate::people::People;
 use crate::places::Places;
 use crate::progress::{Progress, Stage, Watch};
 use crate::rank::rank;
-use crate::recipients;
+use crate::recipients::Recipients;
 use crate::rulings::{self, Rulings};
 use crate::{PipelineError, Results, check, read_decisions};
 use bansos::Date;
@@ -164,15 +164,16 @@ impl<'a> Job<'a> {
         let linkage = link(&intake.persons, &intake.families, &self.settings, &goes_on)?;
         watch.step(Stage::Consolidate, 0, 0)?;
         let mut people = People::consolidate(&intake, &linkage)?;
-        recipients::check(&mut intake, &linkage, &people);
         if let Some(events) = &events {
             people.rulings = Rulings::in_force(events, self.as_of, &linkage);
         }
         watch.step(Stage::Rank, 0, 0)?;
+        let recipients = Recipients::of(&mut intake, &linkage, &people, &policy, self.as_of);
         let ranking = rank(&people, &intake, &linkage, self.by, self.as_of)?;
         let decisions = decide(&people, &ranking, self.as_of, &policy, watch)?;
         Ok(Results {
             as_of: self.as_of,
+            recipients,
             places: Places::learn(&people.families, &intake),
             intake,
             settings: self.settings,

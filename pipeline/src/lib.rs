@@ -29,5 +29,6 @@ pub use choices::choices;
 pub use error::{JobError, PipelineError};
 pub use job::Job;
 pub use progress::{Progress, Stage};
+pub use recipients::{Recipient, RecipientCounts, Recipients};
 pub use results::Results;
 pub use review::read_decisions;

@@ -5,6 +5,7 @@ use crate::decide::Decisions;
 use crate::people::People;
 use crate::places::Places;
 use crate::rank::Ranked;
+use crate::recipients::Recipients;
 use bansos::Date;
 use bansos::eligibility::FamilyFacts;
 use bansos::region::Residence;
@@ -23,6 +24,7 @@ pub struct Results {
     pub(crate) linkage: Linkage,
     pub(crate) people: People,
     pub(crate) ranking: Ranked,
+    pub(crate) recipients: Recipients,
     pub(crate) decisions: Decisions,
     pub(crate) elapsed_ms: u64,
     /// Names of desa that may be shown.
@@ -60,6 +62,12 @@ impl Results {
     #[must_use]
     pub fn ranking(&self) -> &Ranked {
         &self.ranking
+    }
+
+    /// Lists of recipients held against the registers.
+    #[must_use]
+    pub fn recipients(&self) -> &Recipients {
+        &self.recipients
     }
 
     /// Who gets what.

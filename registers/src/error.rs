@@ -219,6 +219,18 @@ codes! {
         ShortRows { rows: u32 } = "file.short_rows", Warning,
             id: "{rows} baris berakhir sebelum kolom terakhir; sel yang tidak ada dibaca kosong",
             en: "{rows} rows end before the last column; the cells that are not there were read as empty";
+        /// A list of recipients, by what stands around it.
+        RecipientList { programme: &'static str, period: String } = "file.recipient_list", Info,
+            id: "dibaca sebagai daftar penerima {programme} {period} menurut judul, nama lembar atau nama berkasnya",
+            en: "read as a list of recipients of {programme} {period} by its title, sheet or file name";
+        /// A list of recipients whose rows name their programme.
+        RecipientListByRow = "file.recipient_list_by_row", Info,
+            id: "dibaca sebagai daftar penerima; programnya tertulis di tiap baris",
+            en: "read as a list of recipients; each row names its programme";
+        /// A list of recipients of nobody knows what.
+        ProgrammeUnknown = "file.programme_unknown", Warning,
+            id: "daftar penerima ini tidak menyebut program yang dikenal; tulis nama programnya di atas tabel atau di nama berkas",
+            en: "this list of recipients names no programme that is known; write it above the table or into the file's name";
         /// The card stands on the row of the head alone.
         CardOfHead { rows: u32 } = "file.card_of_head", Info,
             id: "No. KK hanya tertulis di baris kepala keluarga (sel gabungan); {rows} anggota di bawahnya dibaca dengan nomor itu",

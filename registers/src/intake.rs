@@ -1,6 +1,6 @@
 //! What comes out of reading: records, quarantined rows, and one report per file whose counts close.
 
-use crate::{FileNote, ReadError, RowFault, SheetFault};
+use crate::{FileNote, ReadError, Receipt, RowFault, SheetFault};
 use bansos::Text;
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
@@ -19,6 +19,8 @@ pub struct Intake {
     pub persons: Vec<PersonRecord>,
     /// Rows that describe a family, in the order of files and rows. A P3KE row stands in both lists.
     pub families: Vec<FamilyRecord>,
+    /// What rows of lists of recipients say is received, in the order of files and rows.
+    pub receipts: Vec<Receipt>,
     /// Rows that can stand for neither.
     pub quarantine: Vec<Quarantined>,
 }
@@ -160,6 +162,8 @@ pub struct FileReport {
     pub delimiter: Option<char>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
+    /// Whether it is a list of recipients, and no register.
+    pub recipients: bool,
     /// Whether other sheets of the same workbook were read too.
     pub one_of_several: bool,
     /// Where its rows stand.
@@ -188,6 +192,8 @@ pub enum ColumnMeaning {
     Fields(Vec<Field>),
     /// Read as an answer about housing and assets, by the name of its variable.
     Welfare(Text),
+    /// Read as a part of what a recipient gets: programme, amount, time, whether it was paid.
+    Receipt,
     /// Known to the layout, which reads nothing from it.
     PassedOver,
     /// Not known, and not read.
@@ -200,6 +206,7 @@ impl ColumnMeaning {
         match self {
             Self::Fields(_) => "field",
             Self::Welfare(_) => "welfare",
+            Self::Receipt => "receipt",
             Self::PassedOver => "passed_over",
             Self::Unknown => "unknown",
         }

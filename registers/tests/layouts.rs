@@ -3,7 +3,7 @@
 
 use bansos::person::{PersonRecord, Relation};
 use bansos::source::Source;
-use bansos::{Coded, Date, Lang, Sex};
+use bansos::{Coded, Date, Lang, Rupiah, Sex};
 use bansos_registers::{FileNote, Intake, Kind, ReadError, ReadOptions, read_bytes};
 
 fn try_read(files: &[(&str, &str)]) -> Result<Intake, ReadError> {
@@ -246,11 +246,14 @@ fn recipients_and_insured() {
     );
     assert_eq!((layout(&intake), intake.files[0].source), ("siks-penerima", Source::Other));
     assert_eq!(intake.persons[0].receives.sembako, Some(true));
-    // no column says the family: said once, not of every row
-    assert!(
-        intake.files[0].notes.iter().any(|n| matches!(n, FileNote::NoFamilyColumn))
-            && intake.persons[0].findings.is_empty()
-    );
+    // a list of recipients needs no family
+    assert_eq!((notes(&intake), intake.persons[0].findings.len()), (vec!["file.recipient_list_by_row"], 0));
+    let receipt = &intake.receipts[0];
+    let said = (receipt.programme, receipt.period.to_string(), receipt.amount);
+    assert_eq!(said, (Some("sembako"), "tahap 1".to_owned(), Some(Rupiah(600_000))));
+    // anybody else's people do: said once, not of every row
+    let other = read("NIK,NAMA,TGL LAHIR,JK\n3508161103659001,SUTRISNO,11/03/1965,L\n");
+    assert!(notes(&other).contains(&"file.no_family_column") && other.persons[0].findings.is_empty());
     let intake = read(
         "NIK KPM,NAMA KPM,NOMOR KKS,JENIS BANSOS,TAHAP SALUR,NOMINAL CAIR\n3508161103659001,SUTRISNO,1,PKH,4,750000\n",
     );

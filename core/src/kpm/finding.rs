@@ -16,6 +16,10 @@ codes! {
         RecipientTwice { programme: &'static str } = "kpm.recipient_twice", Warning,
             id: "dua penerima {programme} dalam satu keluarga",
             en: "two recipients of {programme} in one family";
+        /// A family in lists of two programmes of which one excludes the other.
+        RecipientExcluded { programme: &'static str, other: &'static str } = "kpm.recipient_excluded", Warning,
+            id: "keluarga ini juga di daftar penerima {other}, yang tidak boleh diterima bersama {programme}",
+            en: "the family is in a list of {other} too, which {programme} excludes";
         /// A register knows the recipient as dead.
         RecipientDead = "kpm.recipient_dead", Warning,
             id: "penerima ini tercatat meninggal di register",

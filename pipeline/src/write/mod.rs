@@ -7,6 +7,7 @@ mod families;
 mod findings;
 mod persons;
 mod quarantine;
+mod receipts;
 mod summary;
 
 use crate::{PipelineError, Results};
@@ -41,7 +42,7 @@ impl Results {
 fn all(results: &Results, out: &OutFolder, options: &ReportOptions) -> Result<(), WriteError> {
     let data = &results.report_data();
     let Results { intake, linkage, .. } = results;
-    let writers: [&(dyn Fn() -> Result<(), WriteError> + Sync); 11] = [
+    let writers: [&(dyn Fn() -> Result<(), WriteError> + Sync); 12] = [
         &|| persons::write(results, out),
         &|| families::write(results, out),
         &|| decisions::write(results, out),
@@ -51,6 +52,7 @@ fn all(results: &Results, out: &OutFolder, options: &ReportOptions) -> Result<()
         &|| duplicates::write(intake, linkage, out),
         &|| duplicates::write_review(intake, linkage, out),
         &|| quarantine::write(results, out),
+        &|| receipts::write(results, out),
         &|| text(out, "summary.json", &results.summary()),
         &|| {
             text(out, "report.json", &serde_json::to_string(data).unwrap_or_default())?;

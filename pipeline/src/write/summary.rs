@@ -128,6 +128,7 @@ fn counts(results: &Results) -> Value {
             "families": people.ruta.iter().map(|r| r.keluarga().len()).sum::<usize>(),
         },
         "kpm": kpm(&people.families),
+        "recipients": recipients(results),
         "findings": by_code,
         "duplicates": by_kind,
         "review_pairs": linkage.review.len(),
@@ -146,6 +147,20 @@ fn stated_deciles(found: &StatedDeciles) -> Value {
         "by": found.by, "decides": found.decides, "table": found.table, "both": found.both(),
         "same": found.within(0), "within_one": found.within(1), "stated_only": found.stated_only,
         "estimated_only": found.estimated_only, "neither": found.neither,
+    })
+}
+
+/// Lists of recipients by programme, and how many families are in lists of several at once.
+fn recipients(results: &Results) -> Value {
+    let (programmes, together) = (results.recipients.by_programme(), results.recipients.together());
+    json!({
+        "programmes": programmes.iter().map(|(programme, n)| json!({
+            "programme": programme, "rows": n.rows, "families": n.families, "paid": n.paid, "amount": n.amount.0,
+            "unregistered": n.unregistered, "dead": n.dead, "twice": n.twice, "excluded": n.excluded,
+        })).collect::<Vec<_>>(),
+        "together": together.iter().map(|(programmes, families)| {
+            json!({ "programmes": programmes, "families": families })
+        }).collect::<Vec<_>>(),
     })
 }
 

@@ -17,6 +17,8 @@ closed_list! {
         CodeSet = "code_set", id: "himpunan daftar kode", en: "code set";
         /// A code list.
         CodeList = "code_list", id: "daftar kode", en: "code list";
+        /// A programme.
+        Programme = "programme", id: "program", en: "programme";
     }
 }
 

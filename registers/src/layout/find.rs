@@ -200,6 +200,18 @@ fn choose<'a>(tried: Vec<Tried<'a>>, place: &Place<'_>) -> Result<Fit<'a>, NoFit
 }
 
 impl Fit<'_> {
+    /// Takes the columns of a list of recipients as known; what such a list need not have is not missing.
+    pub(crate) fn is_list(&mut self, reads: impl Fn(usize) -> bool) {
+        for (at, known) in self.known.iter_mut().enumerate() {
+            *known |= reads(at);
+        }
+        self.notes.retain(|note| !matches!(note, FileNote::UnknownColumns { .. } | FileNote::MissingColumns { .. }));
+        self.say_unknown();
+        if !self.fields.iter().any(|(field, ..)| *field == Field::Nik) {
+            self.notes.push(FileNote::MissingColumns { columns: self.layout.label(Field::Nik).to_owned() });
+        }
+    }
+
     /// Columns that the layout expects and the file lacks, and those that nobody knows.
     fn say_what_is_not_read(&mut self) {
         let has = |f: &Field| self.fields.iter().any(|(have, ..)| have == f);
@@ -207,10 +219,15 @@ impl Fit<'_> {
         let expected: Vec<&str> =
             self.layout.expected.iter().filter(|f| !have(f)).map(|f| self.layout.label(*f)).collect();
         let missing = FileNote::MissingColumns { columns: expected.join(", ") };
-        let unknown = FileNote::UnknownColumns { columns: self.unknown() };
         self.notes.extend((!expected.is_empty()).then_some(missing));
-        self.notes
-            .extend(matches!(&unknown, FileNote::UnknownColumns { columns } if !columns.is_empty()).then_some(unknown));
+        self.say_unknown();
+    }
+
+    fn say_unknown(&mut self) {
+        let columns = self.unknown();
+        if !columns.is_empty() {
+            self.notes.push(FileNote::UnknownColumns { columns });
+        }
     }
 
     /// The columns that nobody knows, by name; only counted where they may be somebody's data because the header runs into the first

@@ -1,6 +1,7 @@
 //! A layout as its TOML file says it, checked.
 
 use super::{LayoutFault, LayoutWord, codes, meaning::Meant};
+use crate::receipt::programme_id;
 use crate::settings::from_toml;
 use crate::{Kind, ReadError};
 use bansos::region::Scheme;
@@ -58,6 +59,10 @@ pub struct Layout {
     pub general: bool,
     /// Whether a family without card and key is its head and the rows below it, up to the next head.
     pub in_order: bool,
+    /// A list of recipients: its rows are held against the registers.
+    pub recipients: bool,
+    /// Id of the programme that all its rows receive.
+    pub programme: Option<&'static str>,
     /// Words of other layouts for what this one has no column of.
     pub(crate) words: Vec<(Field, Column)>,
     /// What each name of a column stands for.
@@ -118,6 +123,10 @@ struct LayoutToml {
     general: bool,
     #[serde(default)]
     in_order: bool,
+    #[serde(default)]
+    recipients: bool,
+    #[serde(default)]
+    programme: Option<String>,
     columns: BTreeMap<String, ColumnToml>,
     #[serde(default)]
     welfare: BTreeMap<String, ColumnToml>,
@@ -176,6 +185,11 @@ impl Layout {
             signs: raw.signs.iter().map(|n| super::normal(n)).collect(),
             general: raw.general,
             in_order: raw.in_order,
+            recipients: raw.recipients,
+            programme: match raw.programme.as_deref() {
+                None => None,
+                Some(word) => Some(programme_id(word).ok_or_else(|| unknown(LayoutWord::Programme, word))?),
+            },
             words: Vec::new(),
             index: FxHashMap::default(),
         };

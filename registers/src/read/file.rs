@@ -5,10 +5,12 @@ use super::join;
 use super::pass::{Before, Job, Pass};
 use super::plan::Plan;
 use crate::layout::{Candidate, Fit, NoFit, best, is_hints};
+use crate::receipt::{ListTitle, ReceiptColumns};
 use crate::table::{Form, Source};
 use crate::{FileNote, FileReport, Intake, Quarantined, ReadError, RowFault};
 use bansos::date::DateStyle;
 use bansos::person::PersonRecord;
+use bansos::source::Field;
 
 /// One table: a file, or a sheet, which is read as if it were the only one.
 pub(super) fn table(
@@ -25,6 +27,10 @@ pub(super) fn table(
     without_unreadable(&mut fit, form, &name)?;
     let style = DateStyle { from_1904: form.counts_from_1904(), as_of: Some(options.as_of), ..DateStyle::default() };
     let mut plan = Plan::new(&fit, style);
+    plan.receipts = receipts(&fit, candidates, form, source);
+    if let Some(receipts) = &plan.receipts {
+        fit.is_list(|at| receipts.reads(at));
+    }
     let before = Before::of(intake);
     let job = Job {
         source,
@@ -54,10 +60,13 @@ pub(super) fn table(
     let Pass { rows, foreign, freed, padded, lines, .. } = pass;
     let file = job.file;
 
-    below_table(intake, file, &before);
+    if let Some(end) = below_table(intake, file, &before) {
+        intake.receipts.retain(|receipt| receipt.origin.file != file || receipt.origin.row < end);
+    }
     if fit.layout.in_order {
         join::in_order(intake.persons.get_mut(before.persons..).unwrap_or_default());
     }
+    notes.extend(plan.receipts.as_ref().map(list_note));
     let cards = join::card_of_head(intake.persons.get_mut(before.persons..).unwrap_or_default());
     if cards > 0 {
         notes.push(FileNote::CardOfHead { rows: cards });
@@ -94,6 +103,7 @@ pub(super) fn table(
         encoding,
         delimiter,
         sheet,
+        recipients: plan.receipts.is_some(),
         one_of_several: false,
         lines,
         header_row: match form {
@@ -135,9 +145,38 @@ fn without_unreadable(fit: &mut Fit<'_>, form: &Form, file: &str) -> Result<(), 
     Ok(())
 }
 
+/// The columns that say what is received, of a list of recipients: its layout is of such lists, or it is a general list and what stands
+/// around it names one programme, while no column says who receives it or how the people of a family stand to each other.
+fn receipts(fit: &Fit<'_>, candidates: &[Candidate], form: &Form, source: &Source) -> Option<ReceiptColumns> {
+    let above = candidates.get(fit.candidate).and_then(|c| c.rows.get(..fit.header)).unwrap_or_default();
+    let sheet = match form {
+        Form::Sheet { name, .. } => name.as_str(),
+        _ => "",
+    };
+    let texts = above.iter().flatten().map(String::as_str).chain([sheet, source.name()]);
+    let title = ListTitle::of(texts).or_programme(fit.layout.programme);
+    // whole families are a register, whatever its name
+    let register = |(field, ..): &(Field, _, _)| {
+        use Field as F;
+        matches!(field, F::Programmes | F::ReceivesPkh | F::ReceivesSembako | F::ReceivesBst | F::Relation)
+    };
+    let general = fit.layout.general && title.programme.is_some() && !fit.fields.iter().any(register);
+    (fit.layout.recipients || general).then(|| ReceiptColumns::new(&fit.header_cells, title))
+}
+
+/// Says of which programme a list is.
+fn list_note(columns: &ReceiptColumns) -> FileNote {
+    let title = columns.title();
+    match title.programme {
+        _ if columns.names_programmes() => FileNote::RecipientListByRow,
+        Some(programme) => FileNote::RecipientList { programme, period: title.period.to_string() },
+        None => FileNote::ProgrammeUnknown,
+    }
+}
+
 /// Names alone that stand below the end of a table: whoever signed it. The end is the last row that tells of somebody, and
 /// something that is no row has to stand between.
-fn below_table(intake: &mut Intake, file: u16, before: &Before) {
+fn below_table(intake: &mut Intake, file: u16, before: &Before) -> Option<u32> {
     // a row that stands for a family and its head has its relation from us
     let with_families = intake.families.len() > before.families;
     let tells = |p: &PersonRecord| {
@@ -149,9 +188,9 @@ fn below_table(intake: &mut Intake, file: u16, before: &Before) {
             || p.family_key.is_some()
     };
     let rows = intake.persons.get(before.persons..).unwrap_or_default();
-    let Some(last) = rows.iter().rev().find(|p| tells(p)).map(|p| p.origin.row) else { return };
+    let last = rows.iter().rev().find(|p| tells(p)).map(|p| p.origin.row)?;
     let set_aside = intake.quarantine.get(before.faults..).unwrap_or_default();
-    let Some(end) = set_aside.iter().map(|q| q.row).find(|row| *row > last) else { return };
+    let end = set_aside.iter().map(|q| q.row).find(|row| *row > last)?;
     let keep = before.persons + rows.partition_point(|p| p.origin.row < end);
     let families = intake.families.get(before.families..).unwrap_or_default();
     // the two lists go together
@@ -174,6 +213,7 @@ fn below_table(intake: &mut Intake, file: u16, before: &Before) {
             of_file.sort_by_key(|q| q.row);
         }
     }
+    Some(end)
 }
 
 pub(super) fn refused(file: String, why: NoFit) -> ReadError {

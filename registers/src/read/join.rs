@@ -26,7 +26,7 @@ pub(super) fn members(intake: &mut Intake) {
     alone.into_iter().for_each(|file| heads(intake, file));
 }
 
-/// Rows of persons that name no family. Of a file without a column for it, as lists of recipients often are, that is said once.
+/// Rows of persons that name no family. Of a file without a column for it that is said once; a list of recipients needs none.
 fn unknown(intake: &mut Intake) {
     let mut asked: Vec<bool> =
         intake.files.iter().map(|file| file.kind != Kind::Persons || has_families(file)).collect();
@@ -36,7 +36,7 @@ fn unknown(intake: &mut Intake) {
             *asked = true;
         }
     }
-    for (file, _) in intake.files.iter_mut().zip(&asked).filter(|(_, asked)| !**asked) {
+    for (file, _) in intake.files.iter_mut().zip(&asked).filter(|(file, asked)| !**asked && !file.recipients) {
         file.notes.push(FileNote::NoFamilyColumn);
     }
     for person in &mut intake.persons {

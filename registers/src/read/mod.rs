@@ -16,6 +16,8 @@ mod plan;
 mod row;
 pub(crate) mod words;
 
+pub(crate) use cell::whole_number;
+
 use crate::intake::Refused;
 use crate::layout::{Layout, builtin};
 use crate::table::{self, Source};

@@ -5,7 +5,7 @@ use super::plan::Plan;
 use super::row::{Outcome, RowReader};
 use super::{Progress, ReadOptions};
 use crate::table::{Blanks, Chunk, Form, Limits, Source, Stream};
-use crate::{Intake, Lines, Quarantined, ReadError};
+use crate::{Intake, Lines, Quarantined, ReadError, Receipt};
 use bansos::Date;
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
@@ -19,6 +19,7 @@ pub(super) struct Before {
     pub(super) persons: usize,
     pub(super) families: usize,
     pub(super) faults: usize,
+    pub(super) receipts: usize,
 }
 
 impl Before {
@@ -28,6 +29,7 @@ impl Before {
             persons: intake.persons.len(),
             families: intake.families.len(),
             faults: intake.quarantine.len(),
+            receipts: intake.receipts.len(),
         }
     }
 
@@ -36,6 +38,7 @@ impl Before {
         intake.persons.truncate(self.persons);
         intake.families.truncate(self.families);
         intake.quarantine.truncate(self.faults);
+        intake.receipts.truncate(self.receipts);
     }
 }
 
@@ -121,6 +124,7 @@ impl Job<'_> {
             intake.persons.extend(part.persons);
             intake.families.extend(part.families);
             intake.quarantine.extend(part.quarantine);
+            intake.receipts.extend(part.receipts);
         }
     }
 }
@@ -129,6 +133,7 @@ struct Parsed {
     persons: Vec<PersonRecord>,
     families: Vec<FamilyRecord>,
     quarantine: Vec<Quarantined>,
+    receipts: Vec<Receipt>,
     foreign: u32,
     padded: u32,
     tally: Tally,
@@ -140,6 +145,7 @@ fn parse(plan: &Plan<'_>, as_of: Date, file: u16, chunk: Chunk) -> Parsed {
         persons: Vec::with_capacity(if plan.kind.has_persons() { n } else { 0 }),
         families: Vec::with_capacity(if plan.kind == crate::Kind::Persons { 0 } else { n }),
         quarantine: Vec::new(),
+        receipts: Vec::new(),
         foreign: 0,
         padded: 0,
         tally: Tally::default(),
@@ -149,10 +155,15 @@ fn parse(plan: &Plan<'_>, as_of: Date, file: u16, chunk: Chunk) -> Parsed {
         let number = row.number();
         let origin = Origin { source: plan.source, file, row: number };
         reader.foreign_encoding = 0;
-        match reader.read(row, origin) {
+        let mut outcome = reader.read(row, origin);
+        if let (Some(columns), Some(receives)) = (&plan.receipts, outcome.receives()) {
+            columns.read(&row.cells, origin, receives, &mut parsed.receipts);
+        }
+        match outcome {
             Outcome::Person(p) => parsed.persons.push(p),
             Outcome::Family(f) => parsed.families.push(f),
-            Outcome::Both(p, f) => {
+            Outcome::Both(p, mut f) => {
+                f.receives = p.receives;
                 parsed.persons.push(p);
                 parsed.families.push(f);
             }

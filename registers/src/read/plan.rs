@@ -3,6 +3,7 @@
 use super::born;
 use super::column::Remedy;
 use crate::layout::{Column, Fit, Meant, TitlePlace};
+use crate::receipt::ReceiptColumns;
 use crate::table::{Cells, decode};
 use crate::{ColumnMeaning, ColumnUse, Kind};
 use bansos::Text;
@@ -34,6 +35,8 @@ pub(super) struct Plan<'a> {
     pub(super) style: DateStyle,
     /// What is read otherwise than it is written.
     pub(super) remedy: Remedy,
+    /// Of a list of recipients: the columns that say what is received.
+    pub(super) receipts: Option<ReceiptColumns>,
 }
 
 /// One column of housing and assets.
@@ -79,6 +82,7 @@ impl<'a> Plan<'a> {
             welfare_names: names.into(),
             style,
             remedy: Remedy::default(),
+            receipts: None,
         }
     }
 
@@ -141,6 +145,7 @@ impl<'a> Plan<'a> {
             match answer.and_then(|place| self.welfare_names.get(place)) {
                 _ if !fields.is_empty() => ColumnMeaning::Fields(fields),
                 Some(name) => ColumnMeaning::Welfare(name.clone()),
+                None if self.receipts.as_ref().is_some_and(|receipts| receipts.reads(at)) => ColumnMeaning::Receipt,
                 None if is(&fit.known, at) => ColumnMeaning::PassedOver,
                 None => ColumnMeaning::Unknown,
             }

@@ -27,6 +27,17 @@ pub(super) enum Outcome {
     Fault(RowFault, Option<Field>),
 }
 
+impl Outcome {
+    /// What an accepted row says is received.
+    pub(super) fn receives(&mut self) -> Option<&mut Received> {
+        match self {
+            Self::Person(p) | Self::Both(p, _) => Some(&mut p.receives),
+            Self::Family(f) => Some(&mut f.receives),
+            Self::Fault(..) => None,
+        }
+    }
+}
+
 /// Reads the rows of one chunk; shares what repeats between them.
 pub(super) struct RowReader<'p, 'a> {
     plan: &'p Plan<'a>,

@@ -1,0 +1,157 @@
+//! The columns of a list that say what is received.
+
+use super::programme::{named, note, words};
+use super::{ListTitle, Period, Receipt};
+use crate::layout::normal;
+use crate::read::whole_number;
+use crate::table::{Cells, decode};
+use bansos::Rupiah;
+use bansos::source::{Origin, Received};
+
+const PROGRAMME: &[&str] =
+    &["bansos", "jenis bansos", "program", "jenis bantuan", "nama program", "nama bantuan", "bantuan", "jenis program"];
+const AMOUNT: &[&str] = &[
+    "nominal",
+    "nominal cair",
+    "jumlah bantuan",
+    "nilai bantuan",
+    "besaran bantuan",
+    "jumlah",
+    "nilai",
+    "besaran",
+    "jumlah uang",
+    "total bantuan",
+    "rupiah",
+    "jumlah rp",
+    "jumlah diterima",
+    "jumlah dana",
+    "bantuan rp",
+    "besar bantuan",
+];
+const STAGE: &[&str] = &["tahap", "tahap salur", "tahap penyaluran", "termin", "triwulan"];
+const MONTH: &[&str] = &["bulan", "bulan salur", "bulan penyaluran"];
+const YEAR: &[&str] = &["tahun", "periode", "tahun anggaran", "periode salur", "masa bayar"];
+const STATUS: &[&str] = &[
+    "status penyaluran",
+    "status salur",
+    "status cair",
+    "status transaksi",
+    "status pencairan",
+    "status bayar",
+    "status pembayaran",
+    "status",
+    "keterangan",
+    "ket",
+];
+
+/// Where they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ReceiptColumns {
+    title: ListTitle,
+    programme: Option<usize>,
+    amount: Option<usize>,
+    stage: Option<usize>,
+    month: Option<usize>,
+    year: Option<usize>,
+    status: Option<usize>,
+}
+
+impl ReceiptColumns {
+    /// By the headings; what is not in the cells is what the title says.
+    pub(crate) fn new(header: &[String], title: ListTitle) -> Self {
+        let own: Vec<String> = header.iter().map(|heading| normal(heading)).collect();
+        // names stand in the order of how surely they mean it
+        let at = |names: &[&str]| names.iter().find_map(|name| own.iter().position(|heading| *heading == normal(name)));
+        Self {
+            title,
+            programme: at(PROGRAMME),
+            amount: at(AMOUNT),
+            stage: at(STAGE),
+            month: at(MONTH),
+            year: at(YEAR),
+            status: at(STATUS),
+        }
+    }
+
+    /// The programme that the title names, where no column names one, and the time.
+    pub(crate) fn title(&self) -> ListTitle {
+        self.title
+    }
+
+    /// Whether each row names its programme.
+    pub(crate) fn names_programmes(&self) -> bool {
+        self.programme.is_some()
+    }
+
+    /// Whether a column is one of them.
+    pub(crate) fn reads(&self, column: usize) -> bool {
+        [self.programme, self.amount, self.stage, self.month, self.year, self.status].contains(&Some(column))
+    }
+
+    /// What a row says is received; of the three programmes that registers state too, noted there.
+    pub(crate) fn read(&self, row: &Cells, origin: Origin, receives: &mut Received, receipts: &mut Vec<Receipt>) {
+        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map(|cell| decode(cell).0).unwrap_or_default();
+        let period = Period::of_stage(&cell(self.stage))
+            .or(Period::of_month(&cell(self.month)))
+            .or(Period::of(&cell(self.year)))
+            .or(self.title.period);
+        let amount = whole_number(&cell(self.amount)).filter(|amount| *amount > 0).map(Rupiah);
+        let paid = paid(&cell(self.status));
+        let mut programmes = named(&cell(self.programme));
+        programmes.extend(self.title.programme.filter(|_| programmes.is_empty()));
+        for programme in &programmes {
+            note(receives, programme);
+            let amount = amount.filter(|_| programmes.len() == 1);
+            receipts.push(Receipt { origin, programme: Some(programme), period, amount, paid });
+        }
+        if programmes.is_empty() {
+            receipts.push(Receipt { origin, programme: None, period, amount, paid });
+        }
+    }
+}
+
+/// Whether a cell says that money went out. A remark of something else says nothing.
+fn paid(text: &str) -> Option<bool> {
+    let words = words(text);
+    let has = |any: &[&str]| words.split(' ').any(|word| any.contains(&word));
+    if has(&[
+        "GAGAL", "BELUM", "TIDAK", "TDK", "BATAL", "DITOLAK", "TOLAK", "RETUR", "DITUNDA", "TUNDA", "EXCLUDE", "BLM",
+    ]) {
+        return Some(false);
+    }
+    has(&[
+        "BERHASIL",
+        "SUKSES",
+        "CAIR",
+        "SALUR",
+        "TERSALUR",
+        "TERSALURKAN",
+        "DISALURKAN",
+        "DIBAYAR",
+        "DIBAYARKAN",
+        "TRANSAKSI",
+        "DITERIMA",
+        "LUNAS",
+        "SUDAH",
+    ])
+    .then_some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_that_went_out() {
+        for (text, said) in [
+            ("Berhasil", Some(true)),
+            ("SUDAH SALUR", Some(true)),
+            ("Gagal salur", Some(false)),
+            ("belum cair", Some(false)),
+            ("lansia", None),
+            ("", None),
+        ] {
+            assert_eq!(paid(text), said, "{text}");
+        }
+    }
+}

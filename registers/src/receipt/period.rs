@@ -1,0 +1,112 @@
+//! When a payment is for: a year, a month, a stage.
+
+use super::programme::words;
+use std::fmt;
+
+/// When a payment is for, as far as the list says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// Calendar year.
+    pub year: Option<u16>,
+    /// Stage (tahap, triwulan) of the year, from 1.
+    pub stage: Option<u8>,
+    /// Month, 1 to 12.
+    pub month: Option<u8>,
+}
+
+impl fmt::Display for Period {
+    /// `2026 tahap 1`, `2026-03`, `2026`; nothing where nothing is known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = self.year.map(|year| year.to_string()).unwrap_or_default();
+        match (self.stage, self.month) {
+            (Some(stage), _) if year.is_empty() => write!(f, "tahap {stage}"),
+            (Some(stage), _) => write!(f, "{year} tahap {stage}"),
+            (None, Some(month)) if year.is_empty() => write!(f, "bulan {month}"),
+            (None, Some(month)) => write!(f, "{year}-{month:02}"),
+            (None, None) => f.write_str(&year),
+        }
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "JANUARI",
+    "FEBRUARI",
+    "MARET",
+    "APRIL",
+    "MEI",
+    "JUNI",
+    "JULI",
+    "AGUSTUS",
+    "SEPTEMBER",
+    "OKTOBER",
+    "NOVEMBER",
+    "DESEMBER",
+];
+
+impl Period {
+    /// What a text says: `TAHAP 1 TAHUN 2026`, `TW II 2025`, `Bulan Maret 2026`.
+    pub(super) fn of(text: &str) -> Self {
+        let text = words(text);
+        let mut period = Self::default();
+        let mut before = "";
+        for word in text.split(' ') {
+            if matches!(before, "TAHAP" | "TRIWULAN" | "TW" | "TERMIN") {
+                period.stage = period.stage.or_else(|| stage(word));
+            } else if word.len() == 4 {
+                period.year = period.year.or_else(|| word.parse().ok().filter(|year| (2005..=2099).contains(year)));
+            }
+            period.month = period.month.or_else(|| month(word));
+            before = word;
+        }
+        period
+    }
+
+    /// What a cell of a column of stages says: `1`, `II`, `Tahap 3 2026`.
+    pub(super) fn of_stage(text: &str) -> Self {
+        let bare = words(text);
+        Self { stage: stage(&bare).or(Self::of(text).stage), ..Self::of(text) }
+    }
+
+    /// What a cell of a column of months says: `3`, `Maret 2026`.
+    pub(super) fn of_month(text: &str) -> Self {
+        let number = text.trim().parse().ok().filter(|month| (1..=12).contains(month));
+        Self { month: number.or(Self::of(text).month), ..Self::of(text) }
+    }
+
+    /// This, and where it says nothing the other.
+    pub(super) fn or(self, other: Self) -> Self {
+        let year = self.year.or(other.year);
+        Self { year, stage: self.stage.or(other.stage), month: self.month.or(other.month) }
+    }
+}
+
+fn month(word: &str) -> Option<u8> {
+    MONTHS.iter().position(|month| *month == word).and_then(|at| u8::try_from(at + 1).ok())
+}
+
+fn stage(word: &str) -> Option<u8> {
+    let roman = ["I", "II", "III", "IV", "V", "VI"].iter().position(|roman| *roman == word);
+    let roman = roman.and_then(|at| u8::try_from(at + 1).ok());
+    roman.or_else(|| word.parse().ok().filter(|stage| (1..=12).contains(stage)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_as_people_write_them() {
+        for (text, said) in [
+            ("DAFTAR PENERIMA PKH TAHAP 1 TAHUN 2026", "2026 tahap 1"),
+            ("TW II 2025", "2025 tahap 2"),
+            ("Bulan Maret 2026", "2026-03"),
+            ("Tahun Anggaran 2026", "2026"),
+            ("Tahap III", "tahap 3"),
+            ("DAFTAR PENERIMA", ""),
+        ] {
+            assert_eq!(Period::of(text).to_string(), said, "{text}");
+        }
+        assert_eq!(Period::of_stage("II").or(Period::of("2026")).to_string(), "2026 tahap 2");
+        assert_eq!(Period::of_month("4").to_string(), "bulan 4");
+    }
+}

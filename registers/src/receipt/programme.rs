@@ -1,0 +1,115 @@
+//! Programmes by the names that offices write.
+
+use bansos::programme::ids;
+use bansos::source::Received;
+
+/// Ids and names; a name within another stands behind it. What is no programme of the policy data has an id of its own.
+const PROGRAMMES: [(&str, &[&str]); 15] = [
+    (ids::PKH, &["PROGRAM KELUARGA HARAPAN", "KELUARGA HARAPAN", "PKH"]),
+    (
+        ids::SEMBAKO,
+        &[
+            "BANTUAN PANGAN NON TUNAI",
+            "PANGAN NON TUNAI",
+            "PROGRAM SEMBAKO",
+            "KARTU SEMBAKO",
+            "SEMBAKO",
+            "BPNT",
+            "BNPT",
+            "BSP",
+        ],
+    ),
+    (ids::BST, &["BANTUAN SOSIAL TUNAI", "SOSIAL TUNAI", "BST"]),
+    (
+        ids::BLT_DANA_DESA,
+        &[
+            "BANTUAN LANGSUNG TUNAI DANA DESA",
+            "BANTUAN LANGSUNG TUNAI DESA",
+            "BLT DANA DESA",
+            "BLT DESA",
+            "BLT DD",
+            "BLTDD",
+            "BLTD",
+        ],
+    ),
+    (ids::BLTS_KESRA, &["BLTS KESRA", "BLT KESRA", "BLT KESEJAHTERAAN RAKYAT", "BLTS"]),
+    ("pbi-apbd", &["PBI APBD", "PBI DAERAH", "JAMKESDA"]),
+    (ids::PBI_JKN, &["PBI JKN", "PBI JK", "PBI APBN", "JKN PBI", "PENERIMA BANTUAN IURAN", "PBI"]),
+    ("blt-minyak-goreng", &["BLT MINYAK GORENG", "BLT MIGOR"]),
+    ("blt-bbm", &["BLT BBM"]),
+    ("blt-el-nino", &["BLT EL NINO"]),
+    (
+        "blt-daerah",
+        &["BLT DAERAH", "BLT APBD", "BLT PROVINSI", "BLT KABUPATEN", "BLT KOTA", "BANSOS APBD", "BANSOS DAERAH"],
+    ),
+    ("bantuan-pangan", &["BANTUAN PANGAN", "BANTUAN BERAS", "BERAS CPP", "BANPANG", "CPP", "CBP"]),
+    ("pip", &["PROGRAM INDONESIA PINTAR", "INDONESIA PINTAR", "PIP"]),
+    ("baznas", &["BAZNAS", "MUSTAHIK", "ZAKAT"]),
+    ("rutilahu", &["RUMAH TIDAK LAYAK HUNI", "RUTILAHU", "RTLH", "BSPS"]),
+];
+
+/// The id of a programme as this library has it.
+pub(crate) fn id(word: &str) -> Option<&'static str> {
+    PROGRAMMES.iter().map(|(id, _)| *id).find(|id| *id == word)
+}
+
+/// The programmes that a text names, in the order of the table.
+pub(super) fn named(text: &str) -> Vec<&'static str> {
+    let mut open = format!(" {} ", words(text));
+    let mut found = Vec::new();
+    // longer names first: BLT DESA is no BLTS, PANGAN NON TUNAI no BANTUAN PANGAN
+    let mut names: Vec<(&str, &'static str)> =
+        PROGRAMMES.iter().flat_map(|(id, names)| names.iter().map(move |name| (*name, *id))).collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, id) in names {
+        let whole = format!(" {name} ");
+        while open.contains(&whole) {
+            open = open.replacen(&whole, " ", 1);
+            found.push(id);
+        }
+    }
+    let place = |id: &&str| PROGRAMMES.iter().position(|(known, _)| known == id);
+    found.sort_by_key(place);
+    found.dedup();
+    found
+}
+
+/// Words in upper case with one space between.
+pub(super) fn words(text: &str) -> String {
+    let upper = text.to_uppercase();
+    upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Notes one of the three programmes that rows of registers state.
+pub(super) fn note(receives: &mut Received, programme: &str) {
+    match programme {
+        ids::PKH => receives.pkh = Some(true),
+        ids::SEMBAKO => receives.sembako = Some(true),
+        ids::BST => receives.bst = Some(true),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programmes_as_offices_write_them() {
+        for (text, ids) in [
+            ("DAFTAR PENERIMA PKH TAHAP 1", vec!["pkh"]),
+            ("bpnt.csv", vec!["sembako"]),
+            ("PKH+BPNT", vec!["pkh", "sembako"]),
+            ("Bantuan Pangan Non Tunai", vec!["sembako"]),
+            ("Bantuan Pangan Beras CPP", vec!["bantuan-pangan"]),
+            ("KPM BLT-DD Tahun Anggaran 2026", vec!["blt-dana-desa"]),
+            ("BLT Dana Desa", vec!["blt-dana-desa"]),
+            ("BLT Kesra", vec!["blts-kesra"]),
+            ("PBI APBD Kabupaten", vec!["pbi-apbd"]),
+            ("Data Mustahik BAZNAS", vec!["baznas"]),
+            ("Daftar penduduk", vec![]),
+        ] {
+            assert_eq!(named(text), ids, "{text}");
+        }
+    }
+}
