@@ -198,3 +198,36 @@ sys.exit(status != 0 or work(1000) != 1000)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_work_goes_on_after_a_fork() -> None:
     assert subprocess.run([sys.executable, "-c", FORKED], timeout=120).returncode == 0
+
+
+IN_A_SUBINTERPRETER = """
+import sys
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+import bansos
+inner = '''
+import sys
+sys.path[:] = {path!r}
+try:
+    import {module}
+except ImportError as refused:
+    print(refused, flush=True)
+else:
+    print("imported", flush=True)
+'''
+for module in ("bansos", "bansos._native"):
+    interpreters.run_string(interpreters.create(), inner.format(path=sys.path, module=module))
+print(bansos.nik.parse("3508126801019001").nik.masked)
+"""
+
+
+def test_a_subinterpreter_is_refused() -> None:
+    pytest.importorskip("_xxsubinterpreters" if sys.version_info < (3, 13) else "_interpreters")
+    said = subprocess.run([sys.executable, "-c", IN_A_SUBINTERPRETER], capture_output=True, text=True, timeout=60)
+    lines = said.stdout.splitlines()
+    assert said.returncode == 0 and len(lines) == 3, said.stderr
+    assert all("does not support loading in subinterpreters" in line for line in lines[:2]), lines
+    # and the first interpreter goes on
+    assert lines[2] == "35**************"

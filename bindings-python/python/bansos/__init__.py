@@ -5,6 +5,7 @@
 Nik('35**************')
 """
 
+from . import _interpreter  # before the compiled module is loaded
 from . import allocation, columns, dedup, eligibility, family, family_card, nik, person, policy, ranking, region, targeting, verivali
 from ._native import call, operations
 from ._root import version
