@@ -3,7 +3,7 @@
 use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{CliError, Failure, LineFault};
-use crate::input::{say, unreadable};
+use crate::input::{read_lines, say};
 use crate::policy::{PolicyOptions, programmes};
 use bansos::Lang;
 use bansos_interop::ops::eligibility as op;
@@ -11,7 +11,6 @@ use bansos_registers::settings;
 use bansos_registers::shown_path;
 use clap::Args;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -43,18 +42,13 @@ pub(crate) fn run(args: &DecideArgs, common: &Common, lang: Lang) -> Result<Exit
             bansos::eligibility::Rules::new(p, on, &policy).map_err(Failure::usage)?,
         ));
     }
-    let path = args.file.clone().filter(|p| p.as_os_str() != "-");
-    let shown = path.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let input: Box<dyn BufRead> = match &path {
-        None => Box::new(BufReader::new(std::io::stdin())),
-        Some(p) => Box::new(BufReader::new(std::fs::File::open(p).map_err(|e| unreadable(p, e))?)),
-    };
-    for (n, line) in input.lines().enumerate() {
-        let line = line.map_err(|e| unreadable(&shown, e))?;
+    let path = args.file.clone().unwrap_or_else(|| PathBuf::from("-"));
+    for (n, line) in read_lines(&path)?.enumerate() {
+        let line = line?;
         if line.trim().is_empty() {
             continue;
         }
-        let (id, family) = read(&line, n as u64 + 1, &shown)?;
+        let (id, family) = read(&line, n as u64 + 1, &path)?;
         for (name, rules) in &rules {
             let answer = op::plain(rules.determine(&family));
             if common.json {

@@ -42,10 +42,22 @@ bansos::codes! {
         CannotRead { path: String, cause: Cause } = "cli.cannot_read", Error,
             id: "tidak dapat membaca {path}: {cause}",
             en: "cannot read {path}: {cause}";
+        /// More than is read of such a file, or of one of its lines.
+        TooLong { path: String, most: u64 } = "cli.too_long", Error,
+            id: "{path}: berkas ini atau salah satu barisnya lebih dari {most} MiB dan tidak dibaca",
+            en: "{path}: the file or a line of it is longer than {most} MiB and was not read";
         /// What is to be written is there already.
         FileExists { path: String } = "cli.file_exists", Error,
             id: "{path} sudah ada dan tidak ditimpa; pilih nama lain dengan --out",
             en: "{path} is there already and is not overwritten; choose another name with --out";
+        /// Another process adds to the file.
+        InUse { path: String } = "cli.in_use", Error,
+            id: "{path} sedang dipakai `bansos review` lain; tunggu sampai selesai, atau beri nama lain dengan --decisions",
+            en: "{path} is in use by another `bansos review`; wait until it ends, or give another name with --decisions";
+        /// A file of answers that another program has given another form.
+        OtherAnswers { path: String } = "cli.other_answers", Error,
+            id: "{path} tidak mempunyai judul kolom berkas jawaban, jadi tidak ditambahi; beri nama lain dengan --decisions",
+            en: "{path} does not have the header of a file of answers and is not added to; give another name with --decisions";
         /// No column of a file says who its rows stand for.
         NobodyInFile { file: String } = "cli.nobody_in_file", Error,
             id: "{file}: tidak ada kolom yang tampak sebagai nama, NIK atau No. KK; tata letak tidak ditulis",

@@ -3,7 +3,8 @@
 use crate::failure::{CliError, Failure};
 use crate::progress::Progress;
 use bansos::date;
-use bansos::message::Cause;
+use bansos::message::{Cause, CauseKind};
+use bansos::verivali::Digest;
 use bansos::{Coded, Date, Lang, Severity};
 use bansos_pipeline::{Stage, check};
 use bansos_registers::settings;
@@ -12,6 +13,7 @@ use bansos_registers::{
     Intake, Progress as ReadProgress, ReadError, ReadOptions, layout::Layout, read_folder, shown_path,
 };
 use clap::Args;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -59,9 +61,49 @@ impl InputArgs {
     }
 }
 
+/// Bytes of a small file, and of a line of JSON (16 MiB), as of a row of a table: what stands there may be without end.
+const LONGEST: u64 = 16 << 20;
+/// Bytes of a file that proves something (256 MiB), a film at most.
+const LONGEST_PROOF: u64 = 256 << 20;
+
 /// A small text file named on the command line.
 pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|e| unreadable(path, e))
+    let text = read_bytes(path, LONGEST)?;
+    String::from_utf8(text).map_err(|_| unreadable(path, CauseKind::NotText))
+}
+
+/// The digest of a file that proves something.
+pub(crate) fn digest(path: &Path) -> Result<Digest, Failure> {
+    read_bytes(path, LONGEST_PROOF).map(|bytes| Digest::compute(&bytes))
+}
+
+fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    read.map_err(|e| unreadable(path, e))?;
+    if bytes.len() as u64 > most { Err(too_long(path, most)) } else { Ok(bytes) }
+}
+
+fn too_long(path: &Path, most: u64) -> Failure {
+    Failure::input(CliError::TooLong { path: shown_path(path), most: most >> 20 })
+}
+
+/// The lines of a file of JSON lines, none longer than 16 MiB; `-` is standard input.
+pub(crate) fn read_lines(path: &Path) -> Result<impl Iterator<Item = Result<String, Failure>> + use<>, Failure> {
+    let mut reader: Box<dyn BufRead> = match path == Path::new("-") {
+        true => Box::new(BufReader::new(std::io::stdin())),
+        false => Box::new(BufReader::new(std::fs::File::open(path).map_err(|e| unreadable(path, e))?)),
+    };
+    let path = path.to_owned();
+    Ok(std::iter::from_fn(move || {
+        let mut line = Vec::new();
+        match reader.by_ref().take(LONGEST).read_until(b'\n', &mut line) {
+            Ok(0) => None,
+            Ok(_) if line.len() as u64 >= LONGEST => Some(Err(too_long(&path, LONGEST))),
+            Ok(_) => Some(String::from_utf8(line).map_err(|_| unreadable(&path, CauseKind::NotText))),
+            Err(e) => Some(Err(unreadable(&path, e))),
+        }
+    }))
 }
 
 /// A small TOML file (or JSON, where its name ends so) named on the command line.
@@ -71,7 +113,6 @@ pub(crate) fn read_settings<T: serde::de::DeserializeOwned>(path: &Path) -> Resu
 
 /// A secret key, wiped when it is dropped. Not more is read than a key can have: what stands there may be without end.
 pub(crate) fn read_key(path: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
-    use std::io::Read;
     let most = u64::from(bansos::nik::pseudonym::LONGEST_KEY) + 1;
     let mut key = zeroize::Zeroizing::new(Vec::new());
     let read = std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut key));

@@ -1,21 +1,22 @@
 //! `bansos review`: the doubtful pairs, the one that a decision teaches most about first; a person decides, and the next
 //! `bansos link --decisions` never contradicts it.
 
+mod answers;
+
 use crate::answer::{answer, answer_part};
 use crate::args::Common;
 use crate::failure::Failure;
 use crate::input::{InputArgs, read_settings, say};
 use crate::progress::Progress;
+use answers::Answers;
 use bansos::Lang;
 use bansos::person::PersonRecord;
 use bansos_linkage::register::{Pair, Settings, link};
 use bansos_linkage::watch::unwatched;
 use bansos_pipeline::{read_decisions, write::duplicates};
 use bansos_registers::Intake;
-use bansos_registers::write::safe_cell;
 use clap::Args;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -44,16 +45,12 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<Exit
         None => Settings::default(),
     };
     let intake = args.input.read(Progress::new(common.quiet, common.json), lang)?;
-    let known = args.decisions.exists();
-    if known {
+    let mut file = Answers::open(&args.decisions)?;
+    if !file.is_empty()? {
         settings.decisions.extend(read_decisions(&args.decisions, &intake)?);
     }
     let linkage = link(&intake.persons, &intake.families, &settings, &unwatched).map_err(Failure::input)?;
-    let refused = |e: std::io::Error| Failure::output(&args.decisions, e);
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&args.decisions).map_err(refused)?;
-    if !known {
-        writeln!(file, "{}", duplicates::REVIEW_HEADER.join(",")).map_err(refused)?;
-    }
+    file.begin()?;
     let mut answers = std::io::stdin().lines();
     let (mut decided, total) = (0u64, linkage.review.len().min(args.limit));
     'pairs: for (i, pair) in linkage.review.iter().take(args.limit).enumerate() {
@@ -78,12 +75,7 @@ pub(crate) fn run(args: &ReviewArgs, common: &Common, lang: Lang) -> Result<Exit
             }
         };
         // a decision is on disk before the next question
-        let line = duplicates::review_cells(&intake, &linkage, pair, if same { "ya" } else { "tidak" });
-        let mut row = csv::Writer::from_writer(Vec::new());
-        row.write_record(line.iter().map(|cell| safe_cell(cell).into_owned()))
-            .map_err(|e| Failure::output(&args.decisions, e))?;
-        let row = row.into_inner().map_err(|e| Failure::output(&args.decisions, e.into_error()))?;
-        file.write_all(&row).and_then(|()| file.sync_data()).map_err(refused)?;
+        file.add(&duplicates::review_cells(&intake, &linkage, pair, if same { "ya" } else { "tidak" }))?;
         decided += 1;
     }
     let left = linkage.review.len() as u64 - decided;

@@ -281,6 +281,10 @@ codes! {
         Folder = "file.folder", Warning,
             id: "folder di dalam folder tidak dibuka; pindahkan berkas-berkasnya ke folder yang dibaca",
             en: "a folder within the folder is not opened; move its files to the folder that is read";
+        /// A pipe, a device: it may never end, or never begin.
+        NoFile = "file.no_file", Warning,
+            id: "ini bukan berkas (pipa atau perangkat) dan tidak dibuka",
+            en: "this is no file (a pipe or a device) and was not opened";
         /// A ZIP or another archive.
         Archive = "file.archive", Warning,
             id: "arsip ini tidak dibuka; ekstrak dulu lalu baca berkas di dalamnya",

@@ -199,6 +199,9 @@ fn nothing_is_written_behind_the_mark_of_a_database_that_cannot_be() {
     let path = six(dir.path(), "dropped.db");
     Connection::open(&path).unwrap().execute_batch("drop table mark").unwrap();
     assert_eq!(codes(&path), ["ledger.mark_unreadable"]);
+    // or else an end that was cut off with them would be whole again
+    assert_eq!(code(append(&path, &["R6"])), "ledger.damaged");
+    assert_eq!(codes(&path), ["ledger.mark_unreadable"]);
     // a mark that lags behind misleads nobody: the chain goes on behind its last event
     let path = six(dir.path(), "lags.db");
     let third = ledger::read(&path).unwrap().events[2].hash().hex();

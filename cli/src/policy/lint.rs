@@ -9,7 +9,7 @@ use bansos::policy::{Overlay, Policy, PolicyError, lint};
 use bansos::programme::PolicyFile;
 use bansos::{Coded, Lang};
 use bansos_registers::settings;
-use bansos_registers::shown_path;
+use bansos_registers::{shown_name, shown_path};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -34,7 +34,8 @@ pub(super) fn run(files: &[PathBuf], json: bool, lang: Lang) -> Result<ExitCode,
 
 /// Everything wrong with one file: (code, sentence).
 fn check(text: &str, lang: Lang) -> Vec<(String, String)> {
-    let said = |c: &dyn Coded| (c.code().to_owned(), c.message(lang));
+    // what stands in a file is shown as names of files are
+    let said = |c: &dyn Coded| (c.code().to_owned(), shown_name(&c.message(lang)));
     if let Ok(overlay) = settings::from_toml::<Overlay>(text) {
         return Policy::builtin().with_overlay(overlay).err().map(|e| said(&e)).into_iter().collect();
     }
@@ -112,6 +113,26 @@ mod tests {
         assert_eq!(codes(&overlap("pkh", "from = \"2025-01-01\"")), [""; 0]);
         assert_eq!(codes(&overlap("pkhh", "from = \"2025-01-01\"")), ["policy.unknown_programme"]);
         assert_eq!(codes(&overlap("pkh", "from = \"2025-01-01\"\nto = \"2024-01-01\"")), ["policy.dates_backward"]);
+    }
+
+    #[test]
+    fn an_own_programmes_id_cannot_be_taken_for_the_laws() {
+        // in another case, with a blank, nothing, a mark that nobody sees, a Cyrillic letter
+        for id in ["PKH", "Pkh", "pkh ", " pkh", "", "pkh\u{200b}", "\u{440}kh", "pkh;=1"] {
+            let own = OWN.replacen("id = \"lansia-tunggal\"", &format!("id = \"{id}\""), 1);
+            assert!(codes(&own).contains(&"policy.bad_programme".to_owned()), "{id:?}: {:?}", codes(&own));
+        }
+    }
+
+    #[test]
+    fn an_overlay_that_sets_a_day_twice_and_a_number_in_a_file_is_not_repeated() {
+        let set =
+            |from: &str, value: u8| format!("{{ parameter = \"pkh.max_decile\", from = \"{from}\", value = {value} }}");
+        let overlay = |second: String| format!("name = \"x\"\nset = [{}, {second}]\n", set("2025-01-01", 3));
+        assert_eq!(codes(&overlay(set("2025-01-01", 4))), ["policy.twice"]);
+        assert!(codes(&overlay(set("2025-02-01", 4))).is_empty(), "from a later day on");
+        let said = check(&OWN.replace("\"35.08\"", "\"3508105203809001\""), Lang::En);
+        assert!(!said.is_empty() && said.iter().all(|(_, text)| !text.contains("35081052")), "{said:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::book::{VerivaliError, WriterArgs, name, open};
 use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure, LineFault};
-use crate::input::{say, unreadable};
+use crate::input::{digest, read_lines, say};
 use bansos::region::{RegionCode, Scheme};
 use bansos::verivali::{
     Act, ActKind, Attachment, Digest, EventEntry, EvidenceKind, Names, PlainEntry, Subject, SubjectKind, SubjectVerdict,
@@ -14,8 +14,6 @@ use bansos_registers::ledger::Appended;
 use bansos_registers::settings;
 use bansos_registers::shown_path;
 use clap::Args;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -82,7 +80,7 @@ pub(crate) fn run(args: &AppendArgs, common: &Common, lang: Lang) -> Result<Exit
     }
     if let Some(path) = &args.entries {
         let mut batch = Vec::new();
-        for entry in Entries::open(path)? {
+        for entry in entries(path)? {
             batch.push(entry?);
             if batch.len() >= args.batch.max(1) {
                 print_all(store.append(std::mem::take(&mut batch), &rules).map_err(failed)?);
@@ -117,47 +115,17 @@ fn json(appended: &Appended) -> String {
 }
 
 /// Entries of a file of JSON lines, in order.
-struct Entries {
-    path: PathBuf,
-    lines: std::io::Lines<Box<dyn BufRead>>,
-    number: u64,
-    names: Names,
-}
-
-impl Entries {
-    fn open(path: &Path) -> Result<Self, Failure> {
-        let reader: Box<dyn BufRead> = match path == Path::new("-") {
-            true => Box::new(BufReader::new(std::io::stdin())),
-            false => Box::new(BufReader::new(File::open(path).map_err(|e| unreadable(path, e))?)),
-        };
-        Ok(Self { path: path.to_owned(), lines: reader.lines(), number: 0, names: Names::default() })
-    }
-
-    fn read(&mut self, line: &str) -> Result<EventEntry, Failure> {
-        let bad = |why: LineFault| {
-            let path = shown_path(&self.path);
-            Failure::input(VerivaliError::BadEntry { path, line: self.number, why })
-        };
+fn entries(path: &Path) -> Result<impl Iterator<Item = Result<EventEntry, Failure>>, Failure> {
+    let mut names = Names::default();
+    let filled = |(_, line): &(u64, Result<String, Failure>)| !line.as_ref().is_ok_and(|l| l.trim().is_empty());
+    Ok((1u64..).zip(read_lines(path)?).filter(filled).map(move |(number, line)| {
+        let bad =
+            |why: LineFault| Failure::input(VerivaliError::BadEntry { path: shown_path(path), line: number, why });
         // where in the line, never what stands there
-        let plain: PlainEntry<'_> = settings::from_json(line).map_err(|e| bad(LineFault::cause(&e)))?;
-        plain.read(&mut self.names).map_err(|e| bad(LineFault::coded(&e)))
-    }
-}
-
-impl Iterator for Entries {
-    type Item = Result<EventEntry, Failure>;
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let line = match self.lines.next()? {
-                Ok(line) => line,
-                Err(e) => return Some(Err(unreadable(&self.path, e))),
-            };
-            self.number += 1;
-            if !line.trim().is_empty() {
-                return Some(self.read(&line));
-            }
-        }
-    }
+        let line = line?;
+        let plain: PlainEntry<'_> = settings::from_json(&line).map_err(|e| bad(LineFault::cause(&e)))?;
+        plain.read(&mut names).map_err(|e| bad(LineFault::coded(&e)))
+    }))
 }
 
 fn bad(name: &'static str, text: &str) -> Failure {
@@ -193,8 +161,7 @@ fn entry(args: &AppendArgs) -> Result<EventEntry, Failure> {
     for text in &args.evidence {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;
         let kind = EvidenceKind::from_word(kind).ok_or_else(|| bad("evidence", kind))?;
-        let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), e))?;
-        evidence.push(Attachment { kind, digest: Digest::compute(&bytes) });
+        evidence.push(Attachment { kind, digest: digest(Path::new(path))? });
     }
     Ok(EventEntry {
         subject: subject("subject", args.subject.as_deref().unwrap_or_default())?,

@@ -5,6 +5,7 @@ use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
 use crate::input::say;
+use crate::paths::OutPath;
 use bansos::verivali::{Mark, PlainName, verify};
 use bansos::{Coded, Lang, Severity};
 use bansos_registers::ledger::Store;
@@ -22,7 +23,7 @@ pub(crate) struct VerifyArgs {
     marks: Vec<String>,
     /// Write the sound part to a new ledger
     #[arg(long, value_name = "FILE")]
-    sound: Option<PathBuf>,
+    sound: Option<OutPath>,
 }
 
 /// Faults that are listed one by one.

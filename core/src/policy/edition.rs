@@ -1,6 +1,6 @@
 //! The policy a caller works with: the built-in edition, chosen alternatives, overlays, a region's own parameters.
 
-use super::{Basis, Confidence, Overlap, Overlay, Parameter, ParameterValue, Unit};
+use super::{Basis, Confidence, Overlap, Overlay, OverlayValue, Parameter, ParameterValue, Unit};
 use crate::Date;
 use std::borrow::Cow;
 
@@ -32,6 +32,10 @@ codes! {
         NumberUnfit { what: String, number: i64, unit: Unit } = "policy.number_unfit", Error,
             id: "{what}: angka {number} tidak cocok dengan satuannya ({unit})",
             en: "{what}: the number {number} does not fit its unit ({unit})";
+        /// The id of a region's own programme, which may not look like a built-in one's.
+        BadProgramme { what: String } = "policy.bad_programme", Error,
+            id: "pengenal program \"{what}\" harus berupa huruf kecil a–z, angka, dan tanda hubung",
+            en: "the programme id \"{what}\" has to consist of small letters a–z, digits and hyphens";
         /// An overlay without a name could not be shown in a determination.
         OverlayUnnamed = "policy.overlay_unnamed", Error,
             id: "lapisan kebijakan harus bernama agar tampak dalam setiap penetapan",
@@ -121,7 +125,12 @@ impl Policy {
         if self.overlays.iter().any(|o| o.name == overlay.name) {
             return Err(PolicyError::Twice { what: overlay.name });
         }
-        for set in &overlay.values {
+        for (i, set) in overlay.values.iter().enumerate() {
+            // of two values from one day on nobody could say which was meant
+            let same = |earlier: &OverlayValue| earlier.parameter == set.parameter && earlier.from == set.from;
+            if overlay.values.iter().take(i).any(same) {
+                return Err(PolicyError::Twice { what: set.parameter.to_string() });
+            }
             if set.to.is_some_and(|to| to < set.from) {
                 return Err(PolicyError::Backward { what: set.parameter.to_string() });
             }

@@ -39,6 +39,11 @@ impl PolicyFile {
 impl Programme {
     fn check(&self, policy: &Policy) -> Result<(), PolicyError> {
         let what = || self.id.clone();
+        // PKH, "pkh " and pkh with a foreign letter would be taken for the law's by everybody who reads them
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        if self.id.is_empty() || !self.id.chars().all(plain) {
+            return Err(PolicyError::BadProgramme { what: what() });
+        }
         if builtin(&self.id).is_some() {
             return Err(PolicyError::Twice { what: what() });
         }

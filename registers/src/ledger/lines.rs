@@ -4,12 +4,15 @@ use super::{Appended, LedgerError, LedgerFile, Marks, not_yet};
 use bansos::Coded;
 use bansos::verivali::{Digest, Event, EventEntry, Ledger, Mark, Names, PlainEvent, PlainName, Workflows};
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// No event is longer; a line that is, is damage, and is not held in memory.
 const LONGEST: u64 = 1 << 20;
+
+/// So many lines from the start without an event are no ledger's; what has no end is not read on.
+const STRANGE: usize = 1000;
 
 /// A ledger open for writing. Others wait until it is dropped.
 #[derive(Debug)]
@@ -18,6 +21,10 @@ pub struct Lines {
     file: File,
     origin: PlainName,
     ledger: Ledger,
+    /// The marks beside it say less than it holds: whoever wrote last was stopped before they were written.
+    behind: bool,
+    /// The last write failed: what is on the disk has to be read again.
+    unsure: bool,
 }
 
 /// The event of a line.
@@ -27,9 +34,21 @@ pub fn parse_line(line: &[u8], names: &mut Names) -> Option<Event> {
 }
 
 pub(super) fn read(path: &Path) -> Result<LedgerFile, LedgerError> {
+    let path = &place(path)?;
     let file = File::open(path).map_err(LedgerError::io(path))?;
     file.lock_shared().map_err(LedgerError::io(path))?;
     found(path, &file).map(|(found, _)| found)
+}
+
+/// The file itself: marks stand beside it, not beside a link to it. A pipe or a device keeps nothing, and may have no end.
+fn place(path: &Path) -> Result<PathBuf, LedgerError> {
+    let place = crate::write::real(path);
+    match std::fs::metadata(&place) {
+        Ok(found) if !found.is_file() && !found.is_dir() => {
+            Err(LedgerError::NoLedger { file: crate::table::file_name(path) })
+        }
+        _ => Ok(place),
+    }
 }
 
 /// What the file holds, and the length of its whole lines.
@@ -54,6 +73,9 @@ fn found(path: &Path, file: &File) -> Result<(LedgerFile, u64), LedgerError> {
             }
             None if line.trim_ascii().is_empty() => {}
             None => unreadable.push(number),
+        }
+        if events.is_empty() && unreadable.len() >= STRANGE {
+            break;
         }
         length += read as u64;
     }
@@ -105,10 +127,23 @@ fn is_begun_event(line: &[u8]) -> bool {
 
 impl Lines {
     pub(super) fn open(path: &Path, origin: &PlainName) -> Result<Self, LedgerError> {
-        let io = LedgerError::io(path);
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(&io)?;
-        file.lock().map_err(&io)?;
-        let (found, length) = found(path, &file)?;
+        let path = place(path)?;
+        let file = crate::write::open_to_append(&path).map_err(LedgerError::io(&path))?;
+        file.lock().map_err(LedgerError::io(&path))?;
+        let origin = origin.clone();
+        let mut lines = Self { path, file, origin, ledger: Ledger::default(), behind: false, unsure: true };
+        lines.make_sure()?;
+        Ok(lines)
+    }
+
+    /// Reads what is on the disk, where that is not known; what an append left unfinished goes.
+    fn make_sure(&mut self) -> Result<(), LedgerError> {
+        if !self.unsure {
+            return Ok(());
+        }
+        let io = LedgerError::io(&self.path);
+        self.file.rewind().map_err(&io)?;
+        let (found, length) = found(&self.path, &self.file)?;
         if !found.is_whole() {
             let faults = found.soundness.faults.iter().filter(|f| f.severity() == bansos::Severity::Error);
             let first = match (found.unreadable.first(), faults.clone().next()) {
@@ -116,18 +151,21 @@ impl Lines {
                 (None, fault) => fault.map(|f| f.code().to_owned()).unwrap_or_default(),
             };
             let faults = (found.unreadable.len() + faults.count()) as u64;
-            return Err(LedgerError::Damaged { file: crate::table::file_name(path), faults, first });
+            return Err(LedgerError::Damaged { file: crate::table::file_name(&self.path), faults, first });
         }
         // what an append left unfinished was never acknowledged
-        file.set_len(length).map_err(&io)?;
+        self.file.set_len(length).map_err(&io)?;
         if length > 0 {
             let mut last = [0u8];
-            file.seek(SeekFrom::Start(length - 1)).and_then(|_| file.read_exact(&mut last)).map_err(&io)?;
+            self.file.seek(SeekFrom::Start(length - 1)).and_then(|_| self.file.read_exact(&mut last)).map_err(&io)?;
             if last != *b"\n" {
-                file.write_all(b"\n").map_err(&io)?;
+                self.file.write_all(b"\n").map_err(&io)?;
             }
         }
-        Ok(Self { path: path.to_owned(), file, origin: origin.clone(), ledger: found.into_ledger() })
+        self.ledger = found.into_ledger();
+        self.behind = marks(&self.path).all != self.ledger.marks();
+        self.unsure = false;
+        Ok(())
     }
 
     pub(super) fn append(
@@ -135,6 +173,7 @@ impl Lines {
         entries: Vec<EventEntry>,
         workflows: &Workflows,
     ) -> Result<Vec<Appended>, LedgerError> {
+        self.make_sure()?;
         let before = self.ledger.events().len();
         let one = |entry: EventEntry| match not_yet(&entry) {
             Some(refusal) => Err(vec![refusal]),
@@ -146,6 +185,7 @@ impl Lines {
     }
 
     pub(super) fn take_in(&mut self, events: &[Event]) -> Result<u64, LedgerError> {
+        self.make_sure()?;
         let before = self.ledger.events().len();
         let mut ordered: Vec<&Event> = events.iter().collect();
         ordered.sort_by_key(|e| e.link.number);
@@ -162,9 +202,11 @@ impl Lines {
             serde_json::to_writer(&mut text, &PlainEvent::from(event)).map_err(std::io::Error::from).map_err(&io)?;
             text.push(b'\n');
         }
-        if text.is_empty() {
+        if text.is_empty() && !self.behind {
             return Ok(());
         }
+        // on a full disk half of it may be there, and none of it is acknowledged
+        self.unsure = true;
         self.file.write_all(&text).and_then(|()| self.file.sync_data()).map_err(&io)?;
         // the marks may lag behind the events, never run ahead of them
         let marks = self.ledger.marks().into_iter().map(|m| PlainMark {
@@ -174,6 +216,55 @@ impl Lines {
         });
         let text = serde_json::to_vec(&marks.collect::<Vec<_>>()).map_err(std::io::Error::from).map_err(&io)?;
         let beside = mark_path(&self.path);
-        crate::write::write_whole(&beside, text).map_err(|e| io(std::io::Error::other(e)))
+        crate::write::write_whole(&beside, text).map_err(|e| io(std::io::Error::other(e)))?;
+        // whoever may read the ledger may read how far it has got
+        if let Ok(ledger) = self.file.metadata() {
+            let _ = std::fs::set_permissions(&beside, ledger.permissions());
+        }
+        (self.behind, self.unsure) = (false, false);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bansos::verivali::{Act, Actor, Subject, SubjectKind};
+
+    fn listed(id: &str) -> EventEntry {
+        let (name, day) = (|text: &str| PlainName::new(text).unwrap(), bansos::Date::constant(2022, 8, 1));
+        EventEntry {
+            subject: Subject::new(SubjectKind::Household, id).unwrap(),
+            place: None,
+            parent: None,
+            twin: None,
+            on: day,
+            recorded: day,
+            actor: Actor { role: name("dinsos"), id: name("D-01") },
+            workflow: name("kukar-2022"),
+            stage: name("daftar-awal"),
+            act: Act::Listed,
+            evidence: vec![],
+            code: None,
+        }
+    }
+
+    #[test]
+    fn after_a_write_that_failed_the_ledger_goes_on_behind_what_is_on_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.jsonl");
+        let mut lines = Lines::open(&path, &PlainName::new("desa-1").unwrap()).unwrap();
+        lines.append(vec![listed("R0")], Workflows::builtin()).unwrap();
+        // a file that cannot be written to stands for a disk that is full
+        let good = std::mem::replace(&mut lines.file, File::open(&path).unwrap());
+        assert!(lines.append(vec![listed("R1")], Workflows::builtin()).is_err());
+        lines.file = good;
+        // half of it is there
+        lines.file.write_all(br#"{"origin":"de"#).unwrap();
+        assert!(lines.append(vec![listed("R2")], Workflows::builtin()).unwrap()[0].is_ok());
+        drop(lines);
+        let found = read(&path).unwrap();
+        assert!(found.is_whole() && found.events.len() == 2, "{:?}", found.soundness.faults);
+        assert_eq!(found.events[1].entry.subject.id.as_str(), "R2");
     }
 }

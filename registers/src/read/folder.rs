@@ -29,6 +29,8 @@ pub(super) fn look(folder: &Path) -> Result<(Vec<PathBuf>, Vec<Unread>), ReadErr
             // our own example has its truth beside it
             (true, _) if file == "truth" && path.join("rows.csv").is_file() => continue,
             (true, _) => Some(SheetFault::Folder),
+            // opening a pipe waits for whoever writes to it
+            _ if std::fs::metadata(&path).is_ok_and(|m| !m.is_file()) => Some(SheetFault::NoFile),
             (false, true) => None,
             (false, false) => other(&path),
         };

@@ -103,6 +103,29 @@ pub fn write_whole(path: &Path, content: impl AsRef<[u8]>) -> Result<(), WriteEr
     out.finish()
 }
 
+/// Opens a file that only grows, a ledger or a list of answers; one that is begun is for its owner alone.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn open_to_append(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Lets its owner alone read a file that somebody else's library begins.
+pub(crate) fn for_owner_alone(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
 /// A rename is on the disk when its folder is; where folders cannot be opened, the system sees to it.
 pub(super) fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {

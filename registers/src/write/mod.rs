@@ -11,7 +11,9 @@ mod sheet_safe;
 
 pub use book::{Cell, Sheet, write_book};
 pub use error::WriteError;
-pub use file::{OutFile, write_whole};
+pub(crate) use file::for_owner_alone;
+pub use file::{OutFile, open_to_append, write_whole};
 pub use folder::{FolderKind, OutFolder};
 pub use place::keep_apart;
+pub(crate) use place::real;
 pub use sheet_safe::{SafeCsv, safe_cell};

@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// Refuses an output that is one of the inputs, lies in one, or holds one; also by way of links, and by a hard link to a
-/// file of an input. What does not exist (yet) collides with nothing but by its place.
+/// file of an input; and one that is the mark of a ledger or the log of a database among them. What does not exist yet collides
+/// by its place: a ledger that is begun and a list that is written are two files.
 ///
 /// ```
 /// use bansos_registers::write::keep_apart;
@@ -27,9 +28,9 @@ pub fn keep_apart<'a>(output: &Path, inputs: impl IntoIterator<Item = &'a Path>)
     let out = real(output);
     let clash = |input: &&Path| {
         let input = real(input);
-        input.starts_with(&out) || out.starts_with(&input) || shares_a_file(&out, &input)
+        input.starts_with(&out) || out.starts_with(&input) || is_beside(&out, &input) || shares_a_file(&out, &input)
     };
-    match inputs.into_iter().filter(|input| input.exists() && !is_stream(input)).find(clash) {
+    match inputs.into_iter().filter(|input| !input.as_os_str().is_empty() && !is_stream(input)).find(clash) {
         Some(input) => Err(WriteError::OverInput { path: shown_path(output), input: shown_path(input) }),
         None => Ok(()),
     }
@@ -41,7 +42,7 @@ pub(super) fn is_stream(path: &Path) -> bool {
 }
 
 /// The place itself: links followed, also of what does not exist yet.
-pub(super) fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     if let Ok(found) = fs::canonicalize(path) {
         return found;
     }
@@ -58,6 +59,17 @@ pub(super) fn real(path: &Path) -> PathBuf {
         }
         _ => std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()),
     }
+}
+
+/// What a ledger, or the library of a database, keeps beside a file under its name.
+const BESIDE: [&str; 4] = [".mark", "-wal", "-shm", "-journal"];
+
+fn is_beside(out: &Path, input: &Path) -> bool {
+    BESIDE.iter().any(|end| {
+        let mut name = input.as_os_str().to_owned();
+        name.push(end);
+        out.starts_with(PathBuf::from(name))
+    })
 }
 
 /// Whether an existing output file is, under another name, a file of the input.
@@ -106,6 +118,11 @@ mod tests {
         assert!(!refused(&dir.path().join("masukan2"), &input));
         assert!(!refused(&dir.path().join("hasil"), &input));
         assert!(!refused(&dir.path().join("hasil"), &dir.path().join("absent")));
+        // what both would be begun at one place, and what lies beside a ledger
+        assert!(refused(&dir.path().join("baru.jsonl"), &dir.path().join("baru.jsonl")));
+        assert!(refused(&dir.path().join("buku.jsonl.mark"), &dir.path().join("buku.jsonl")));
+        assert!(refused(&dir.path().join("buku.db-wal/x"), &dir.path().join("buku.db")));
+        assert!(!refused(&dir.path().join("buku.jsonl.csv"), &dir.path().join("buku.jsonl")));
     }
 
     #[cfg(unix)]

@@ -4,12 +4,12 @@ use super::{bad, field, kind_of};
 use crate::answer::say_out;
 use crate::args::Common;
 use crate::failure::{Exit, Failure};
-use crate::input::{read_columns, say, unreadable};
+use crate::input::{digest, read_columns, say};
 use crate::paths::OutPath;
 use crate::verivali::book::{AppendCount, Why, Writer, WriterArgs, append_all, open};
 use bansos::region::{RegionCode, Scheme, never_was};
 use bansos::verivali::{
-    Act, ActKind, Attachment, CodedField, Digest, EventEntry, EvidenceKind, Payment, PlainName, SourceCode, Subject,
+    Act, ActKind, Attachment, CodedField, EventEntry, EvidenceKind, Payment, PlainName, SourceCode, Subject,
     SubjectKind, SubjectVerdict,
 };
 use bansos::{Coded, Lang};
@@ -280,8 +280,7 @@ fn evidence(given: &[String]) -> Result<Vec<Attachment>, Failure> {
     let one = |text: &String| {
         let (kind, path) = text.split_once('=').ok_or_else(|| bad("evidence", text))?;
         let kind = EvidenceKind::from_word(kind).ok_or_else(|| bad("evidence", kind))?;
-        let bytes = std::fs::read(path).map_err(|e| unreadable(Path::new(path), e))?;
-        Ok(Attachment { kind, digest: Digest::compute(&bytes) })
+        Ok(Attachment { kind, digest: digest(Path::new(path))? })
     };
     given.iter().map(one).collect()
 }

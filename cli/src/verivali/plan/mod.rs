@@ -94,6 +94,10 @@ bansos::codes! {
         BadCell { path: String, line: u64, name: &'static str } = "plan.bad_cell", Error,
             id: "{path} baris {line}: isi kolom {name} tidak dapat dibaca",
             en: "{path} line {line}: the cell of column {name} cannot be read";
+        /// Targets by number, more than anybody visits.
+        TooMany { path: String, line: u64, most: u32 } = "plan.too_many", Error,
+            id: "{path} baris {line}: sampai baris ini sasarannya lebih dari {most}; bagi rencananya per kabupaten/kota",
+            en: "{path} line {line}: there are more than {most} targets up to this line; divide the plan by regency";
     }
 }
 

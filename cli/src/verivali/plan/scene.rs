@@ -41,6 +41,9 @@ bansos::codes! {
     }
 }
 
+/// A number of targets costs nothing to write; this many cost about a gigabyte, and no round visits more.
+const MOST_TARGETS: u32 = 5_000_000;
+
 const PLACE: [&str; 5] = ["desa", "kode_desa", "kode_wilayah", "desa_kelurahan", "place"];
 const HOME: [&str; 4] = ["desa", "kode_desa", "home", "place"];
 const DISTRICT: [&str; 2] = ["kecamatan", "district"];
@@ -80,6 +83,7 @@ impl Scene {
         let doubt = sheet.find(&["keraguan", "doubt"]);
         let recorded = sheet.find(&["tanggal_data", "recorded"]);
         let (mut seen, mut numbered) = (HashMap::new(), HashMap::new());
+        let counted = |t: &str| t.parse::<u32>().ok();
         for row in 0..sheet.rows.len() {
             let Some(text) = sheet.cell(row, Some(place)) else {
                 self.quarantine.push((sheet.file().to_owned(), row + 1, NotUsed::NoPlace));
@@ -92,12 +96,16 @@ impl Scene {
                 recorded: sheet.parsed(row, recorded, read_date)?,
                 keep: None,
             };
-            match (sheet.cell(row, id), sheet.parsed(row, many, |t| t.parse::<u32>().ok())?) {
+            match (sheet.cell(row, id), sheet.parsed(row, many, counted)?) {
                 (Some(id), _) if seen.insert(id.clone(), row).is_some() => {
                     self.quarantine.push((sheet.file().to_owned(), row + 1, NotUsed::Twice));
                 }
                 (Some(id), _) => self.add(id, target),
                 (None, Some(n)) => {
+                    if self.targets.len() + n as usize > MOST_TARGETS as usize {
+                        let (path, line) = (sheet.file().to_owned(), sheet.line(row));
+                        return Err(Failure::input(PlanInputError::TooMany { path, line, most: MOST_TARGETS }));
+                    }
                     // one desa may stand in several rows, one per decile
                     let last = numbered.entry(target.place).or_insert(0);
                     for k in *last + 1..=*last + n {

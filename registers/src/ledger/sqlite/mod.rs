@@ -9,7 +9,7 @@ mod tables;
 pub(super) use found::read;
 
 use super::{Appended, LedgerError, not_yet};
-use bansos::verivali::{Event, EventEntry, Mark, Names, PlainName, Workflows, admit};
+use bansos::verivali::{Event, EventEntry, Fault, Mark, Names, PlainName, Workflows, admit};
 use row::Rows;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -46,9 +46,16 @@ pub struct Database {
 impl Database {
     pub(super) fn open(path: &Path, origin: &PlainName) -> Result<Self, LedgerError> {
         let refuse = LedgerError::database(path);
+        let new = !path.exists();
         let connection = connect(path, OpenFlags::default())?;
+        if new {
+            // by name: closing another handle to the file would end the locks of this process
+            crate::write::for_owner_alone(path);
+        }
         // before anything is written: what is somebody's stays as it is
-        tables::begun(&connection, path)?;
+        if tables::begun(&connection, path)? == tables::Begun::WithoutMarks {
+            return Err(LedgerError::damaged(path, &Fault::MarkUnreadable));
+        }
         // a commit is on the disk when it returns, and readers do not wait for writers
         connection.pragma_update(None, "journal_mode", "wal").map_err(&refuse)?;
         connection.pragma_update(None, "synchronous", "full").map_err(&refuse)?;
