@@ -115,7 +115,7 @@ fn link(args: &LinkCodesArgs, common: &Common, lang: Lang) -> Result<ExitCode, F
     }
     let (names_a, first) = codes(&args.first)?;
     let (names_b, second) = codes(&args.second)?;
-    let pairs = link_codes(&first, &second, args.least);
+    let pairs = link_codes(&first, &second, args.least).map_err(Failure::input)?;
     let mut csv = SafeCsv::begin(&args.out, &["row_a", "row_b", "dice"])?;
     for p in &pairs {
         let dice = format!("{:.3}", p.dice);

@@ -105,6 +105,10 @@ impl SynthArgs {
             .map_err(|_| Failure::usage(SynthError::UnknownRegency { code: self.regency.clone() }))?;
         let as_of: Date =
             self.as_of.parse().map_err(|_| Failure::usage(CliError::BadDate { text: self.as_of.clone() }))?;
+        // times NaN every rate is none, and times less than nothing as well
+        if !self.noise.is_finite() || self.noise < 0.0 {
+            return Err(Failure::usage(SynthError::UnknownRate { text: format!("noise={}", self.noise) }));
+        }
         let mut rates = Rates::default().times(self.noise);
         for text in &self.rates {
             rates.set(text).map_err(Failure::usage)?;

@@ -75,3 +75,13 @@ fn a_number_of_targets_has_a_limit() {
         assert!(words(plan, dir.path()).fails(3).contains("plan.too_many"), "{targets}");
     }
 }
+
+#[test]
+fn noise_is_a_number_from_nothing_on() {
+    let dir = tempfile::tempdir().unwrap();
+    for noise in ["NaN", "inf", "-1", "1e999"] {
+        let said = words(&format!("synth @reg -n 5 --noise={noise}"), dir.path()).fails(2);
+        assert!(said.contains("synth.unknown_rate"), "{noise}: {said}");
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}

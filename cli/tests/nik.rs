@@ -120,3 +120,14 @@ fn no_cell_that_passes_by_becomes_a_formula() {
         assert!(written[2].contains(";'\u{ff1d}1;-"), "{command:?} {written:?}");
     }
 }
+
+#[test]
+fn two_columns_of_one_name_are_not_half_masked() {
+    let table = "nik,nama,nik\n3508105203809001,SITI,3508105203809002\n";
+    for command in ["mask", "check", "decode", "repair"] {
+        let output = bansos(&["nik", command], table);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command}: {said}");
+        assert!(said.contains("read.doubled_column") && output.stdout.is_empty(), "{command}: {said}");
+    }
+}

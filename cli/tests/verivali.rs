@@ -236,3 +236,32 @@ fn from_a_finding_to_a_determination() {
 fn json_of(dir: &Path, result: &str) -> serde_json::Value {
     common::json(&dir.join(result).join("summary.json"))
 }
+
+#[test]
+fn a_workflow_of_ones_own_has_a_name_of_its_own_and_stages_that_can_be_reached() {
+    let dir = tempfile::tempdir().unwrap();
+    let builtin = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/verivali/workflows/kukar-2022.toml");
+    let builtin = fs::read_to_string(builtin).unwrap();
+    let own = |id: &str| builtin.replacen("id = \"kukar-2022\"", &format!("id = \"{id}\""), 1);
+    fs::write(dir.path().join("buku.jsonl"), "").unwrap();
+    let merge = |text: String, code: i32| {
+        fs::write(dir.path().join("alur.toml"), text).unwrap();
+        printed(&["merge", "buku.jsonl", "--into", "buku.jsonl", "--rules", "alur.toml"], dir.path(), code)
+    };
+    merge(own("lumajang-2026"), 0);
+    for taken in ["kukar-2022", "KUKAR-2022"] {
+        assert!(merge(own(taken), 3).contains("verivali.workflow_twice"), "{taken}");
+    }
+    let twice = ["--rules", "alur.toml", "--rules", "alur.toml"];
+    merge(own("lumajang-2026"), 0);
+    let said = printed(&[&["merge", "buku.jsonl", "--into", "buku.jsonl"][..], &twice].concat(), dir.path(), 3);
+    assert!(said.contains("verivali.workflow_twice"), "{said}");
+    // a stage after itself, and two after each other
+    for after in ["kunjungan", "musyawarah"] {
+        let said = merge(own("x").replacen("after = [\"daftar-awal\"]", &format!("after = [\"{after}\"]"), 1), 3);
+        assert!(
+            said.contains("verivali.bad_workflow") && said.contains("stage kunjungan comes after nothing"),
+            "{said}"
+        );
+    }
+}

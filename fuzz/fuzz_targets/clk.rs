@@ -17,7 +17,7 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(Clk::parse(&code.to_string()), Some(*code));
     }
     let (first, second) = codes.split_at(codes.len() / 2);
-    let pairs = link_codes(first, second, 0.5);
+    let pairs = link_codes(first, second, 0.5).unwrap();
     let (a, b): (BTreeSet<u32>, BTreeSet<u32>) = pairs.iter().map(|p| (p.a, p.b)).unzip();
     assert!(a.len() == pairs.len() && b.len() == pairs.len());
     assert!(pairs.iter().all(|p| (0.5..=1.0).contains(&p.dice)));

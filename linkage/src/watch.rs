@@ -47,6 +47,10 @@ bansos::codes! {
         TooMany { rows: u64 } = "link.too_many", Error,
             id: "terlalu banyak baris untuk sekali jalan: {rows}",
             en: "too many rows for one run: {rows}";
+        /// Pairs of codes that would fill memory.
+        TooManyPairs { most: u64 } = "link.too_many_pairs", Error,
+            id: "lebih dari {most} pasang sandi mirip satu sama lain; bandingkan per kecamatan, atau naikkan batas kemiripannya",
+            en: "more than {most} pairs of codes are alike; compare district by district, or raise the least similarity";
         /// The watcher stopped the run.
         Cancelled = "link.cancelled", Error,
             id: "penautan dihentikan",

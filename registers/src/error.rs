@@ -85,6 +85,10 @@ codes! {
         TooLarge { file: String, limit_mib: u64 } = "read.too_large", Error,
             id: "{file}: berkas ini lebih dari {limit_mib} MiB dan harus dibaca sekaligus; simpan sebagai CSV",
             en: "{file}: this file is larger than {limit_mib} MiB and has to be read whole; save it as CSV";
+        /// Somebody wrote to the file meanwhile: what was read may be half of the old and half of the new.
+        Changed { file: String } = "read.changed", Error,
+            id: "{file}: berkas ini berubah selagi dibaca; ulangi setelah selesai ditulis",
+            en: "{file}: this file changed while it was read; try again when nobody writes to it";
         /// A stream gives its rows once.
         ReadOnce { file: String } = "read.once", Error,
             id: "{file}: masukan ini hanya dapat dibaca satu kali; simpan dulu sebagai berkas",

@@ -170,6 +170,9 @@ fn an_absent_column_a_doubled_one_and_what_cannot_be_read_have_their_codes() {
     assert_eq!(absent.code(), "read.no_column");
     assert!(absent.to_string().contains("nama_ibu") && absent.to_string().contains("nama"), "{absent}");
     assert_eq!(table.column("Nama").unwrap_err().code(), "read.doubled_column");
+    assert!(table.column("nama").is_ok() && table.column("2").is_ok(), "as it stands, or by its number");
+    let twins = Table::from_bytes("x.csv", "nik;nama;nik\n1;2;3\n").unwrap();
+    assert_eq!(twins.column("nik").unwrap_err().code(), "read.doubled_column");
     for (name, bytes, code) in [
         ("x.csv", b"".as_slice(), "read.empty"),
         ("x.csv", b"PK\x03\x04 and then nothing", "read.damaged"),
@@ -203,4 +206,26 @@ fn a_quote_that_is_never_closed_swallows_no_row() {
     let seen: Vec<_> =
         table.rows().unwrap().map(|r| r.unwrap()).map(|r| (r.line(), r.text(name).into_owned())).collect();
     assert_eq!(seen, [(2, "SITI".to_owned()), (3, "BUDI".to_owned()), (4, "ANI".to_owned())]);
+}
+
+#[test]
+fn a_text_that_changes_while_it_is_read_is_no_shorter_text() {
+    use bansos::Coded as _;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("x.csv");
+    let rows = format!("nik;nama\n{}", "1;SITI\n".repeat(2_000_000));
+    // cut off, written anew, and added to
+    for change in [&b""[..], b"nik;nama\n1;2\n", rows.as_bytes()] {
+        std::fs::write(&path, &rows).unwrap();
+        let table = Table::open(&path).unwrap();
+        let mut read = table.rows().unwrap();
+        read.next().unwrap().unwrap();
+        let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+        if change.len() < rows.len() {
+            file.set_len(0).unwrap();
+        }
+        std::io::Write::write_all(&mut file, change).unwrap();
+        let error = read.find_map(Result::err).map(|e| e.code());
+        assert_eq!(error, Some("read.changed"), "{}", change.len());
+    }
 }

@@ -24,6 +24,10 @@ bansos::codes! {
         BadWorkflow { path: String, why: String } = "verivali.bad_workflow", Error,
             id: "{path}: alur ini tidak dapat dipakai: {why}",
             en: "{path}: this workflow cannot be used: {why}";
+        /// A workflow takes the name of one that is built in, or of an earlier file's.
+        WorkflowTwice { path: String, id: String } = "verivali.workflow_twice", Error,
+            id: "{path}: alur bernama {id} sudah ada; beri nama lain",
+            en: "{path}: there is a workflow called {id} already; give it another name";
         /// A ledger to be read is damaged.
         Damaged { path: String } = "verivali.damaged", Error,
             id: "{path} rusak; periksa dengan `bansos verivali verify`, atau pakai bagian yang utuh dengan --sound",
@@ -52,6 +56,11 @@ impl RulesArgs {
             if !wrong.is_empty() {
                 let (path, why) = (shown_path(path), wrong.join("; "));
                 return Err(Failure::input(VerivaliError::BadWorkflow { path, why }));
+            }
+            // an act is judged by the workflow that it names: nobody may take the name of another's
+            if all.all().iter().any(|known| known.id.eq_ignore_ascii_case(&workflow.id)) {
+                let (path, id) = (shown_path(path), workflow.id);
+                return Err(Failure::input(VerivaliError::WorkflowTwice { path, id }));
             }
             all.add(workflow);
         }

@@ -41,8 +41,9 @@ impl TableLinker {
     /// # Errors
     /// `table.state` for bytes that are no such state, or not whole; what [`Self::new`] refuses.
     pub fn restore(settings: TableSettings, bytes: &[u8]) -> Result<Restored, TableError> {
-        let stored: Stored =
-            bytes.strip_prefix(HEAD).and_then(|b| postcard::from_bytes(b).ok()).ok_or(TableError::State)?;
+        let read = bytes.strip_prefix(HEAD).and_then(|b| postcard::take_from_bytes::<Stored>(b).ok());
+        // what stands behind the end is not ours either
+        let (stored, []) = read.ok_or(TableError::State)? else { return Err(TableError::State) };
         let n = stored.labels.len();
         let whole = stored.columns.len() == stored.names.len()
             && stored.basis <= n

@@ -125,7 +125,8 @@ fn a_saved_table_takes_rows_as_if_it_had_never_been_away() {
         let saved = again.save(&pairs_again, &labels_again);
         again = TableLinker::restore(linker.settings().clone(), &saved).unwrap().0;
     }
-    for broken in [&saved[..saved.len() / 2], b"something else", b""] {
+    let longer = [&saved[..], b"\0"].concat();
+    for broken in [&saved[..saved.len() / 2], &longer, b"something else", b""] {
         assert!(matches!(TableLinker::restore(linker.settings().clone(), broken), Err(TableError::State)));
     }
 }

@@ -73,13 +73,15 @@ fn is_data(row: &[String]) -> bool {
 /// The column as its name stands, else by its name without case, spaces, `_` and punctuation, else by its number from 1.
 /// `Err`: two columns have that name.
 pub(super) fn find(columns: &[String], width: usize, name: &str) -> Result<Option<Column>, String> {
-    if let Some(at) = columns.iter().position(|column| column == name.trim()) {
-        return Ok(Some(Column(at)));
-    }
     let asked = normal(name);
-    let mut alike = columns.iter().enumerate().filter(|(_, column)| !asked.is_empty() && normal(column) == asked);
-    if let Some((at, column)) = alike.next() {
-        return if alike.next().is_some() { Err(column.clone()) } else { Ok(Some(Column(at))) };
+    let exact = |column: &String| column == name.trim();
+    let alike = |column: &String| !asked.is_empty() && normal(column) == asked;
+    // of two equal names the second would pass by unseen: `nik mask` would mask one of them
+    for fits in [&exact as &dyn Fn(&String) -> bool, &alike] {
+        let mut found = columns.iter().enumerate().filter(|(_, column)| fits(column));
+        if let Some((at, column)) = found.next() {
+            return if found.next().is_some() { Err(column.clone()) } else { Ok(Some(Column(at))) };
+        }
     }
     let number = name.trim().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
     Ok(number.filter(|at| *at < width).map(Column))

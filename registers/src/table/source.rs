@@ -11,6 +11,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::SystemTime;
 
 /// Bytes of the top that are looked at to tell forms and encodings apart.
 const HEAD: usize = 1 << 16;
@@ -30,6 +31,41 @@ enum From {
         rest: Mutex<Option<Box<dyn Read + Send>>>,
     },
 }
+
+/// A file that is read to its end only where it is still the file that was opened. Text that somebody cuts off or writes anew
+/// meanwhile would end without a word; the other forms are damaged then, and say so.
+struct Steady {
+    file: File,
+    /// Length and time of the last change; nothing of a pipe, which has neither.
+    begun: Option<(u64, Option<SystemTime>)>,
+}
+
+impl Steady {
+    fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let begun = Self::state(&file)?;
+        Ok(Self { file, begun })
+    }
+
+    fn state(file: &File) -> io::Result<Option<(u64, Option<SystemTime>)>> {
+        let found = file.metadata()?;
+        Ok(found.is_file().then(|| (found.len(), found.modified().ok())))
+    }
+}
+
+impl Read for Steady {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.file.read(into)? {
+            0 if !into.is_empty() && Self::state(&self.file)? != self.begun => Err(io::Error::other(Changed)),
+            read => Ok(read),
+        }
+    }
+}
+
+/// Somebody wrote to the file.
+#[derive(Debug, thiserror::Error)]
+#[error("changed while it was read")]
+struct Changed;
 
 impl Source {
     pub(crate) fn path(path: &Path) -> Self {
@@ -106,7 +142,7 @@ impl Source {
     /// Everything from the start. A stream gives it once.
     pub(crate) fn read(&self) -> Result<Box<dyn Read + Send>, ReadError> {
         match &self.from {
-            From::Path(path) => Ok(Box::new(File::open(path).map_err(self.cannot())?)),
+            From::Path(path) => Ok(Box::new(Steady::open(path).map_err(self.cannot())?)),
             From::Bytes(bytes) => Ok(Box::new(bytes.clone().reader())),
             From::Once { head, rest } => {
                 let rest = rest.lock().ok().and_then(|mut rest| rest.take());
@@ -140,7 +176,10 @@ impl Source {
 
     pub(crate) fn cannot(&self) -> impl Fn(io::Error) -> ReadError {
         let file = self.name.clone();
-        move |e| ReadError::Io { file: file.clone(), reason: Cause::from(e) }
+        move |e| match e.get_ref().is_some_and(|inner| inner.is::<Changed>()) {
+            true => ReadError::Changed { file: file.clone() },
+            false => ReadError::Io { file: file.clone(), reason: Cause::from(e) },
+        }
     }
 
     pub(super) fn damaged(&self, form: &'static str) -> ReadError {

@@ -105,6 +105,25 @@ impl Workflow {
         self.stages.iter().find(|s| s.id == id).map_or(id, |s| s.label.get(lang))
     }
 
+    /// The stages that wait for each other, or for themselves: nobody could ever act there.
+    fn never_reached(&self) -> Vec<&str> {
+        let mut left: Vec<&Stage> = self.stages.iter().collect();
+        let mut reached: Vec<&str> = Vec::new();
+        loop {
+            let before = reached.len();
+            left.retain(|stage| {
+                let open = stage.after.is_empty() || stage.after.iter().any(|a| reached.contains(&a.as_str()));
+                if open {
+                    reached.push(&stage.id);
+                }
+                !open
+            });
+            if reached.len() == before {
+                return left.iter().map(|stage| stage.id.as_str()).collect();
+            }
+        }
+    }
+
     /// What is wrong with the workflow as data, in words for its author; empty: nothing.
     pub fn lint(&self) -> Vec<String> {
         let mut wrong = Vec::new();
@@ -123,6 +142,9 @@ impl Workflow {
         }
         if !self.stages.iter().any(|s| s.settles) {
             wrong.push(format!("{}: no stage settles anything", self.id));
+        }
+        for stage in self.never_reached() {
+            wrong.push(format!("{}: stage {stage} comes after nothing that can be reached", self.id));
         }
         for (i, stage) in self.stages.iter().enumerate() {
             name(&mut wrong, &stage.id);
