@@ -215,6 +215,10 @@ codes! {
         FormerVillages { rows: u64, decree: String } = "file.former_villages", Info,
             id: "{rows} baris memakai kode desa lama; dibaca dengan kode penggantinya menurut {decree}",
             en: "{rows} rows have a village's code of before; read as the code that took its place by {decree}";
+        /// A spreadsheet had taken each line for one cell.
+        QuotedLines = "file.quoted_lines", Info,
+            id: "setiap baris berkas ini diapit tanda petik seperti satu sel; isinya dibaca sel demi sel",
+            en: "every line of this file is quoted as if it were one cell; it was read cell by cell";
         /// Quotes that are not closed; the lines they swallowed were read one by one.
         OpenQuotes { rows: u32 } = "file.open_quotes", Warning,
             id: "tanda petik yang tidak ditutup menelan {rows} baris; baris-baris itu dibaca satu per satu",

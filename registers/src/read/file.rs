@@ -4,7 +4,7 @@ use super::ReadOptions;
 use super::join;
 use super::pass::{Before, Job, Pass};
 use super::plan::Plan;
-use crate::layout::{Candidate, Fit, NoFit, best, is_hints};
+use crate::layout::{Candidate, Fit, NoFit, best, is_hints, normal};
 use crate::receipt::{ListTitle, ReceiptColumns};
 use crate::table::{Form, Source};
 use crate::{FileNote, FileReport, Intake, Quarantined, ReadError, RowFault};
@@ -31,17 +31,23 @@ pub(super) fn table(
     if let Some(receipts) = &plan.receipts {
         fit.is_list(|at| receipts.reads(at));
     }
+    let skip = fit.header + fit.depth + below_header(candidates, &fit);
+    let rows = candidates.get(fit.candidate).map_or(&[][..], |c| c.rows.as_slice());
+    plan.top = rows.iter().take(skip).map(|row| row.iter().map(|cell| normal(cell)).collect()).collect();
     let before = Before::of(intake);
-    let job = Job {
-        source,
-        form,
-        skip: fit.header + fit.depth + below_header(candidates, &fit),
-        name: &name,
-        file: u16::try_from(before.files).unwrap_or(u16::MAX),
-        options,
-    };
+    let job = Job { source, form, skip, name: &name, file: u16::try_from(before.files).unwrap_or(u16::MAX), options };
     let mut pass = job.pass(&plan, intake)?;
     let mut notes = std::mem::take(&mut fit.notes);
+    if let Form::Parquet { .. } = form {
+        // the names that the file states are no row
+        notes.retain_mut(|note| match note {
+            FileNote::TitleRows { rows } => {
+                *rows = rows.saturating_sub(1);
+                *rows > 0
+            }
+            _ => true,
+        });
+    }
     // what one remedy uncovers another may need: two columns exchanged hide how the dates are written
     for _ in 0..3 {
         let remedy = plan.remedy.and(pass.tally.remedy());
@@ -82,7 +88,12 @@ pub(super) fn table(
         notes.push(FileNote::OpenQuotes { rows: freed });
     }
     let (encoding, delimiter, sheet) = match form {
-        Form::Delimited { encoding, delimiter } => (encoding.word(), delimiter.map(char::from), None),
+        Form::Delimited { encoding, delimiter, in_quotes } => {
+            if *in_quotes {
+                notes.push(FileNote::QuotedLines);
+            }
+            (encoding.word(), delimiter.map(char::from), None)
+        }
         Form::Sheet { name, hidden, .. } => {
             if *hidden {
                 notes.push(FileNote::HiddenSheet);
@@ -107,7 +118,7 @@ pub(super) fn table(
         one_of_several: false,
         lines,
         header_row: match form {
-            Form::Parquet { .. } => 0,
+            Form::Parquet { .. } => u32::try_from(fit.header).unwrap_or(u32::MAX),
             Form::Html { lines, .. } => {
                 lines.get(fit.header).map_or(0, |line| u32::try_from(*line).unwrap_or(u32::MAX))
             }

@@ -85,14 +85,16 @@ fn is_numbering(texts: &[(usize, Cow<'_, str>)]) -> bool {
     numbers.len() >= 3 && numbers.windows(2).all(next)
 }
 
-/// Most of what stands there is the name of its own column.
+/// Most of what stands there is the name of its own column, or all of it is a row above the table.
 fn is_header(texts: &[(usize, Cow<'_, str>)], plan: &Plan<'_>) -> bool {
-    let own = |(at, text): &&(usize, Cow<'_, str>)| {
-        let text = normal(text);
-        !text.is_empty() && plan.header.get(*at).is_some_and(|header| normal(header) == text)
+    let texts: Vec<(usize, String)> = texts.iter().map(|(at, text)| (*at, normal(text))).collect();
+    let same = |row: &[String]| {
+        texts.iter().filter(|(at, text)| !text.is_empty() && row.get(*at).is_some_and(|cell| cell == text)).count()
     };
-    let same = texts.iter().filter(own).count();
-    same >= 2 && same * 10 >= texts.len() * 6
+    let most = |row: &[String]| same(row) >= 2 && same(row) * 10 >= texts.len() * 6;
+    let whole =
+        |row: &[String]| same(row) == texts.len() && row.iter().filter(|cell| !cell.is_empty()).count() == texts.len();
+    most(&plan.names) || plan.top.iter().any(|row| most(row) || whole(row))
 }
 
 /// What may follow `JUMLAH` and `TOTAL` in a line that counts; a second name does not.

@@ -2,7 +2,7 @@
 
 use super::born;
 use super::column::Remedy;
-use crate::layout::{Column, Fit, Meant, TitlePlace};
+use crate::layout::{Column, Fit, Meant, TitlePlace, normal};
 use crate::receipt::ReceiptColumns;
 use crate::table::{Cells, decode};
 use crate::{ColumnMeaning, ColumnUse, Kind};
@@ -19,6 +19,10 @@ pub(super) struct Plan<'a> {
     pub(super) kind: Kind,
     pub(super) scheme: Option<Scheme>,
     pub(super) header: Vec<String>,
+    /// The rows from the top of the file to the first of data, normal: pages of print repeat them.
+    pub(super) top: Vec<Vec<String>>,
+    /// The header's names, normal.
+    pub(super) names: Vec<String>,
     /// Of each group, one has to be there.
     required: &'a [Vec<Field>],
     /// Names of places that stand above the table.
@@ -73,6 +77,8 @@ impl<'a> Plan<'a> {
             kind: fit.kind,
             scheme: fit.layout.scheme,
             header: fit.header_cells.clone(),
+            top: Vec::new(),
+            names: fit.header_cells.iter().map(|name| normal(name)).collect(),
             required: &fit.layout.required,
             place: fit.place.clone(),
             born: both.map(|(at, _)| at),

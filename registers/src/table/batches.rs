@@ -30,7 +30,8 @@ impl Iterator for Batches<'_> {
 
 pub(super) fn open<'t>(table: &'t Table, columns: &[Column], rows: usize) -> Result<Batches<'t>, ReadError> {
     let places: Vec<usize> = columns.iter().map(|c| c.place()).collect();
-    if matches!(table.form, Form::Parquet { .. }) {
+    // with a header among its rows, a Parquet file is text like any other
+    if matches!(table.form, Form::Parquet { .. }) && table.skip <= 1 {
         let (schema, all) = parquet::batches(&table.source, &places, rows, table.limits)?;
         return Ok(Batches { schema, all: Box::new(all) });
     }

@@ -2,6 +2,7 @@
 //! Windows-1252; and lists of one value a line.
 
 use super::form::Encoding;
+use super::header::has_names;
 use super::records::{Fault, Records};
 use super::row::{Cells, Row, whole_text};
 use super::source::Source;
@@ -82,13 +83,16 @@ pub(super) fn readings(source: &Source, limits: &Limits) -> Result<Vec<Reading>,
             false => ReadError::Empty { file: source.name().to_owned() },
         });
     }
-    Ok(all.into_iter().map(|(reading, _)| reading).collect())
+    Ok(all.into_iter().map(|(reading, _)| in_quotes(&reading, limits).unwrap_or(reading)).collect())
 }
 
 /// The one reading under a delimiter that was asked for; of what is no text, all of them.
 pub(super) fn under(source: &Source, asked: u8, all: Vec<Reading>, limits: &Limits) -> Result<Vec<Reading>, ReadError> {
     match all.first().map(|reading| &reading.form) {
-        Some(Form::Delimited { encoding, .. }) => Ok(vec![reading(source, asked, *encoding, limits)?.0]),
+        Some(Form::Delimited { encoding, .. }) => {
+            let (plain, _) = reading(source, asked, *encoding, limits)?;
+            Ok(vec![in_quotes(&plain, limits).unwrap_or(plain)])
+        }
         _ => Ok(all),
     }
 }
@@ -113,7 +117,36 @@ fn reading(source: &Source, delimiter: u8, encoding: Encoding, limits: &Limits) 
             Err(Fault::Io(e)) => return Err(source.cannot()(e)),
         }
     }
-    Ok((Reading { form: Form::Delimited { delimiter: Some(delimiter), encoding }, top }, too_long))
+    Ok((Reading { form: Form::Delimited { delimiter: Some(delimiter), encoding, in_quotes: false }, top }, too_long))
+}
+
+/// The reading of a file whose lines a spreadsheet wrote as one cell each, within quotes. It is proven by nearly all of them:
+/// one cell that falls into as many as the header has.
+fn in_quotes(plain: &Reading, limits: &Limits) -> Option<Reading> {
+    let Form::Delimited { delimiter: Some(delimiter), encoding, .. } = plain.form else { return None };
+    let whole = |row: &&Vec<String>| matches!(row.as_slice(), [cell] if cell.as_bytes().contains(&delimiter));
+    let quoted = plain.top.iter().filter(whole).count();
+    // the header may have nothing that has to be quoted
+    let others = plain.top.iter().filter(|row| row.len() > 1).count().saturating_sub(1);
+    if quoted < 2 || others * 9 > quoted {
+        return None;
+    }
+    let form = Form::Delimited { delimiter: Some(delimiter), encoding, in_quotes: true };
+    let mut records = Records::new(std::io::empty(), Some(delimiter), limits.record);
+    let mut cells = Cells::default();
+    let mut inner = |row: &Vec<String>| -> Vec<String> {
+        match row.as_slice() {
+            [cell] if cell.as_bytes().contains(&delimiter) => {
+                one_line(&mut records, cell.as_bytes(), None, delimiter, &mut cells);
+                cells.iter().map(whole_text).collect()
+            }
+            _ => row.clone(),
+        }
+    };
+    let top: Vec<Vec<String>> = plain.top.iter().map(&mut inner).collect();
+    let header = top.iter().enumerate().find(|(at, row)| has_names(row, top.get(at + 1..).unwrap_or_default(), &[]))?;
+    let even = top.iter().filter(|row| row.len() == header.1.len()).count();
+    (header.1.len() > 2 && even * 10 >= quoted * 9).then_some(Reading { form, top })
 }
 
 /// The rows from the top of the file on.
@@ -121,6 +154,8 @@ pub(super) struct Cursor {
     records: Records<Decoded>,
     raw: Vec<u8>,
     delimiter: Option<u8>,
+    /// Lines are one cell within quotes, which has the others.
+    in_quotes: bool,
     /// Width of the header, where one is known.
     columns: Option<usize>,
     /// From where on `raw` holds lines that an open quote had swallowed, and the number of the first.
@@ -130,11 +165,12 @@ pub(super) struct Cursor {
 impl Cursor {
     pub(super) fn open(
         source: &Source,
-        delimiter: Option<u8>,
+        (delimiter, in_quotes): (Option<u8>, bool),
         encoding: Encoding,
         limits: &Limits,
     ) -> Result<Self, ReadError> {
         Ok(Self {
+            in_quotes,
             records: Records::new(decode(source.read()?, encoding), delimiter, limits.record),
             raw: Vec::new(),
             delimiter,
@@ -158,6 +194,7 @@ impl Cursor {
                 return Ok(true);
             }
             let Some(line) = self.records.read(&mut row.cells, &mut self.raw)? else { return Ok(false) };
+            self.unquote(row);
             match (self.columns, self.delimiter) {
                 (Some(columns), Some(delimiter)) if self.swallowed(&row.cells, columns, delimiter) => {
                     self.left = (0, line);
@@ -170,6 +207,13 @@ impl Cursor {
                 }
             }
         }
+    }
+
+    /// What stands within the quotes of a line.
+    fn unquote(&mut self, row: &mut Row) {
+        let (true, Some(delimiter), 1) = (self.in_quotes, self.delimiter, row.cells.len()) else { return };
+        let Some(cell) = row.cells.get(0).filter(|cell| cell.contains(&delimiter)).map(<[u8]>::to_vec) else { return };
+        one_line(&mut self.records, &cell, self.columns, delimiter, &mut row.cells);
     }
 
     /// Whether a quote that is not closed has made one cell of several rows: a cell with line breaks in a row of the wrong
@@ -193,8 +237,15 @@ impl Cursor {
             let line = self.left.1;
             self.left = (self.left.0 + length + 1, line + 1);
             if !bytes.is_empty() {
-                one_line(&self.records, bytes, columns, delimiter, &mut row.cells);
+                one_line(
+                    &mut self.records,
+                    bytes,
+                    Some(if self.in_quotes { 1 } else { columns }),
+                    delimiter,
+                    &mut row.cells,
+                );
                 (row.line, row.freed) = (line, true);
+                self.unquote(row);
                 return true;
             }
         }
@@ -202,12 +253,10 @@ impl Cursor {
     }
 }
 
-/// One line by itself: with its quotes where they make sense, else as if quotes were letters.
-fn one_line(all: &Records<Decoded>, line: &[u8], columns: usize, delimiter: u8, cells: &mut Cells) {
-    // reading from memory cannot fail
-    let by_grammar = memchr::memchr2(b'"', b'\r', line).is_some()
-        && matches!(all.of_line(line).read(cells, &mut Vec::new()), Ok(Some(_)));
-    if !by_grammar || cells.len() != columns {
+/// One line by itself: with its quotes where they make as many cells as there are columns, else as if quotes were letters.
+fn one_line<R: Read>(all: &mut Records<R>, line: &[u8], columns: Option<usize>, delimiter: u8, cells: &mut Cells) {
+    let by_grammar = memchr::memchr(b'"', line).is_some() && all.line(line, cells);
+    if !by_grammar || columns.is_some_and(|columns| cells.len() != columns) {
         cells.split(line, Some(delimiter));
     }
 }

@@ -68,8 +68,13 @@ pub(crate) struct Reading {
 /// How a file is read.
 #[derive(Clone, Debug)]
 pub(crate) enum Form {
-    /// Without a delimiter: one value a line.
-    Delimited { delimiter: Option<u8>, encoding: Encoding },
+    Delimited {
+        /// Without one, one value a line.
+        delimiter: Option<u8>,
+        encoding: Encoding,
+        /// Lines are one cell within quotes, which has the others.
+        in_quotes: bool,
+    },
     Sheet {
         name: String,
         sheet: book::Sheet,

@@ -91,7 +91,9 @@ impl Options {
         let reading = all.swap_remove(reading);
         let top = reading.top.get(row).cloned().unwrap_or_default();
         let is_parquet = matches!(reading.form, Form::Parquet { .. });
-        let named = is_parquet || header::has_names(&top, reading.top.get(row + 1..).unwrap_or_default(), &self.wanted);
+        // the names that the file states, unless the header is among its rows
+        let stated = is_parquet && row == 0;
+        let named = stated || header::has_names(&top, reading.top.get(row + 1..).unwrap_or_default(), &self.wanted);
         let mut form = reading.form;
         if let Form::Delimited { delimiter, .. } = &mut form
             && self.list
@@ -102,8 +104,11 @@ impl Options {
         }
         Ok(Table {
             named,
-            row_count: if is_parquet { parquet::shape(&source)?.rows } else { None },
-            skip: if data { 0 } else { row + 1 },
+            row_count: match is_parquet {
+                true => parquet::shape(&source)?.rows.map(|rows| rows.saturating_sub(row as u64)),
+                false => None,
+            },
+            skip: if data && !is_parquet { 0 } else { row + 1 },
             width: top.len(),
             columns: if data { Vec::new() } else { top.iter().map(|name| name.trim().to_owned()).collect() },
             list: self.list,

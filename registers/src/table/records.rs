@@ -52,17 +52,13 @@ pub(super) struct Stood {
 impl<R: Read> Records<R> {
     pub(super) fn new(input: R, delimiter: Option<u8>, limit: usize) -> Self {
         let grammar = csv_core::ReaderBuilder::new().delimiter(delimiter.unwrap_or(b',')).build();
-        // a million, where a record may have 16 MiB
-        Self::by(grammar, input, delimiter, limit, limit / 16)
-    }
-
-    fn by(grammar: csv_core::Reader, input: R, delimiter: Option<u8>, limit: usize, most: usize) -> Self {
         Self {
             input,
             delimiter,
             keep_blank: false,
             limit,
-            most,
+            // a million, where a record may have 16 MiB
+            most: limit / 16,
             grammar,
             buffer: vec![0; BUFFER.min(limit.max(1))],
             start: 0,
@@ -75,10 +71,28 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// The records of one line, by the same grammar: to make it anew takes longer than most lines.
-    pub(super) fn of_line<'l>(&self, line: &'l [u8]) -> Records<&'l [u8]> {
-        // a buffer no longer than the line costs no more than the line
-        Records::by(self.grammar.clone(), line, self.delimiter, line.len() + 1, self.most)
+    /// Cuts one line by the grammar; says whether all of it is one record. A copy of the grammar would be none: the library
+    /// copies its transitions alone.
+    pub(super) fn line(&mut self, line: &[u8], cells: &mut Cells) -> bool {
+        self.grammar.reset();
+        let (mut read, mut written, mut ended) = (0, 0, 0);
+        loop {
+            let rest = line.get(read..).unwrap_or_default();
+            let (result, taken, wrote, ends) =
+                self.grammar.read_record(rest, &mut self.out[written..], &mut self.ends[ended..]);
+            read += taken;
+            written += wrote;
+            ended += ends;
+            match result {
+                Result_::InputEmpty => {}
+                Result_::OutputFull => self.out.resize(self.out.len() * 2, 0),
+                Result_::OutputEndsFull if ended >= self.most => return false,
+                Result_::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                Result_::Record | Result_::End => break,
+            }
+        }
+        cells.fill(&self.out[..written], &self.ends[..ended]);
+        read == line.len()
     }
 
     /// From here on an empty line is a record.

@@ -49,8 +49,9 @@ impl<'s> Stream<'s> {
     ) -> Result<Self, ReadError> {
         let list = blanks == Blanks::Pass { list: true };
         let cursor = match form {
-            Form::Delimited { delimiter, encoding } => {
-                Cursor::Delimited(Box::new(delimited::Cursor::open(source, *delimiter, *encoding, &limits)?))
+            Form::Delimited { delimiter, encoding, in_quotes } => {
+                let how = (*delimiter, *in_quotes);
+                Cursor::Delimited(Box::new(delimited::Cursor::open(source, how, *encoding, &limits)?))
             }
             Form::Sheet { sheet, .. } => Cursor::Sheet(book::Cursor::open(source, sheet, &limits)?),
             Form::Html { place, .. } => Cursor::Html(html::Cursor::open(source, *place, &limits)?),
@@ -60,7 +61,7 @@ impl<'s> Stream<'s> {
         let mut stream = Self { source, limits, cursor, columns, keep, number: 0, blanks: 0, owed: 0, held: None };
         let mut row = Row::new();
         // the names of Parquet are no row
-        let skip = if matches!(form, Form::Parquet { .. }) { 0 } else { skip };
+        let skip = skip.saturating_sub(usize::from(matches!(form, Form::Parquet { .. })));
         for _ in 0..skip {
             if !stream.advance(&mut row)? {
                 break;

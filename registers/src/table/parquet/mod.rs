@@ -9,10 +9,10 @@ mod pages;
 mod settle;
 mod thrift;
 
-use super::row::Row;
+use super::row::{Row, whole_text};
 use super::source::{Source, Whole};
 use super::values::{self, Column};
-use super::{CHUNK, Form, Limits, Reading};
+use super::{CHUNK, Form, Limits, Reading, TOP, TOP_BYTES};
 use crate::ReadError;
 use crate::damage::{Damage, Spot};
 use arrow_array::RecordBatch;
@@ -94,7 +94,28 @@ pub(super) fn shape(source: &Source) -> Result<Shape, ReadError> {
 
 pub(super) fn reading(source: &Source) -> Result<Reading, ReadError> {
     let Shape { columns, unreadable, .. } = shape(source)?;
-    Ok(Reading { form: Form::Parquet { unreadable }, top: vec![columns] })
+    let unnamed = columns.iter().filter(|name| is_no_name(name)).count() * 2 > columns.len();
+    let mut top = vec![columns];
+    if unnamed {
+        let mut cursor = Cursor::open(source, &Limits::default())?;
+        let (mut row, mut bytes) = (Row::new(), 0);
+        while top.len() < TOP && bytes < TOP_BYTES && cursor.next(source, &mut row)? {
+            bytes += row.cells.size();
+            top.push(row.cells.iter().map(whole_text).collect());
+        }
+    }
+    Ok(Reading { form: Form::Parquet { unreadable }, top })
+}
+
+/// What a program calls a column when the table had no names: `0`, `Unnamed: 1`, `column_1`, `_c0`, `V1`. The header then
+/// stands among the rows.
+fn is_no_name(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let word = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '_' | '.'));
+    word.is_empty()
+        || matches!(word, "unnamed:" | "unnamed: " | "unnamed")
+        || (word.len() < lower.len()
+            && matches!(word, "column" | "col" | "kolom" | "_c" | "c" | "v" | "x" | "f" | "field"))
 }
 
 /// Rows of a batch at most, however many are asked for.
