@@ -48,7 +48,7 @@ fn has(fit: &Fit<'_>, field: Field) -> bool {
     fit.fields.iter().any(|(have, ..)| *have == field)
 }
 
-fn column<'a>(layout: &'a Layout, field: Field) -> Option<&'a Column> {
+fn column(layout: &Layout, field: Field) -> Option<&Column> {
     layout.columns.iter().chain(&layout.words).find(|(have, _)| *have == field).map(|(_, column)| column)
 }
 

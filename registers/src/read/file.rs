@@ -39,14 +39,7 @@ pub(super) fn table(
     let mut pass = job.pass(&plan, intake)?;
     let mut notes = std::mem::take(&mut fit.notes);
     if let Form::Parquet { .. } = form {
-        // the names that the file states are no row
-        notes.retain_mut(|note| match note {
-            FileNote::TitleRows { rows } => {
-                *rows = rows.saturating_sub(1);
-                *rows > 0
-            }
-            _ => true,
-        });
+        notes.retain_mut(is_of_rows);
     }
     // what one remedy uncovers another may need: two columns exchanged hide how the dates are written
     for _ in 0..3 {
@@ -128,6 +121,13 @@ pub(super) fn table(
         notes,
     });
     Ok(())
+}
+
+/// The names that a Parquet file states are no row above its header.
+fn is_of_rows(note: &mut FileNote) -> bool {
+    let FileNote::TitleRows { rows } = note else { return true };
+    *rows = rows.saturating_sub(1);
+    *rows > 0
 }
 
 /// A column of lists or structs has no cells. One that the layout asks for is refused by its name, another is left out and
