@@ -227,6 +227,14 @@ codes! {
         ShortRows { rows: u32 } = "file.short_rows", Warning,
             id: "{rows} baris berakhir sebelum kolom terakhir; sel yang tidak ada dibaca kosong",
             en: "{rows} rows end before the last column; the cells that are not there were read as empty";
+        /// One value that too many rows of a column have to be of each of them.
+        Repeated { column: String, percent: u32 } = "file.repeated", Warning,
+            id: "{percent}% baris di kolom {column} berisi satu nilai yang sama: isian bawaan, bukan milik masing-masing orang; nilai itu tidak dipakai",
+            en: "{percent}% of the rows of column {column} have one and the same value: a default, and not each person's own; it is not used";
+        /// A column whose cells belong to another, and the other way round.
+        ColumnsExchanged { first: String, second: String } = "file.columns_exchanged", Warning,
+            id: "isi kolom {first} dan {second} tertukar; dibaca setelah ditukar kembali",
+            en: "the columns {first} and {second} are exchanged; they were read the other way round";
         /// A list of recipients, by what stands around it.
         RecipientList { programme: &'static str, period: String } = "file.recipient_list", Info,
             id: "dibaca sebagai daftar penerima {programme} {period} menurut judul, nama lembar atau nama berkasnya",

@@ -355,3 +355,74 @@ fn a_card_in_a_merged_cell_is_the_members_too() {
     let intake = read(&file(""));
     assert_eq!(cards(&intake), [first, None, None, None]);
 }
+
+/// Eight people, of a file whose columns are written by this.
+fn eight(row: impl Fn(usize, &str, &str, &str, &str) -> String) -> String {
+    let people = [
+        ("SUTRISNO", "11031965", "L"),
+        ("NGATINI", "45071968", "P"),
+        ("BUDI SANTOSO", "22011999", "L"),
+        ("PAIJO", "02021970", "L"),
+        ("SITI ROHMAH", "48081972", "P"),
+        ("DEWI LESTARI", "63121998", "P"),
+        ("MARIYAM", "57051960", "P"),
+        ("TUKIMIN", "19101955", "L"),
+    ];
+    let rows = people.iter().enumerate().map(|(at, (name, born, sex))| {
+        let day: u8 = born[..2].parse().unwrap();
+        let date = format!("{:02}/{}/{}", if day > 40 { day - 40 } else { day }, &born[2..4], &born[4..]);
+        row(at, &format!("350816{}{}{:04}", &born[..4], &born[6..], 9001 + at), name, &date, sex)
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_value_that_everybody_has_is_nobodys() {
+    let read_as = |rows: String| read(&format!("NIK;NO KK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{rows}\n"));
+    let card = |at: usize| format!("35081601012090{:02}", 1 + at / 4);
+    // a default date gives way to what the NIK says; whose NIK says the same keeps it
+    let intake = read_as(eight(|at, nik, name, _, sex| format!("{nik};{};{name};02/02/1970;{sex};ANAK", card(at))));
+    let dates: Vec<Option<Date>> = intake.persons.iter().map(|p| p.birth_date).collect();
+    assert_eq!(dates.iter().flatten().count(), 1, "{dates:?}");
+    assert!(notes(&intake).contains(&"file.repeated"));
+    // one number and one card for all
+    let one =
+        eight(|_, _, name, date, sex| format!("3508161103659001;3508160101209001;{name};{date};{sex};KEPALA KELUARGA"));
+    let intake = read_as(one);
+    assert!(intake.persons.iter().all(|p| p.nik.value().is_none() && p.family_card.value().is_none()));
+    assert_eq!(intake.persons[0].nik.raw(), Some("3508161103659001"));
+    assert_eq!(notes(&intake), ["file.repeated"; 2]);
+    // one family has one card, and a list of women one sex
+    let family = eight(|at, nik, name, date, sex| {
+        format!("{nik};3508160101209001;{name};{date};{sex};{}", if at == 0 { "KEPALA KELUARGA" } else { "ANAK" })
+    });
+    assert!(notes(&read_as(family)).is_empty());
+    let men = eight(|at, nik, name, date, _| format!("{nik};{};{name};{date};L;ANAK", card(at)));
+    assert!(read_as(men).persons.iter().all(|p| p.sex.is_none()));
+}
+
+#[test]
+fn columns_in_each_others_place_are_read_the_other_way_round() {
+    let right = read(&format!(
+        "NIK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{}\n",
+        eight(|_, nik, name, date, sex| format!("{nik};{name};{date};{sex};ANAK"))
+    ));
+    for (header, row) in [
+        ("NIK;TGL LAHIR;NAMA;JK;HUBUNGAN", "file.columns_exchanged"),
+        ("NIK;NAMA;TGL LAHIR;HUBUNGAN;JK", "file.columns_exchanged"),
+        ("NAMA;NIK;TGL LAHIR;JK;HUBUNGAN", "file.columns_exchanged"),
+    ] {
+        let intake = read(&format!(
+            "{header}\n{}\n",
+            eight(|_, nik, name, date, sex| format!("{nik};{name};{date};{sex};ANAK"))
+        ));
+        assert!(notes(&intake).contains(&row), "{header}: {:?}", notes(&intake));
+        for (a, b) in right.persons.iter().zip(&intake.persons) {
+            assert!(
+                (&a.name, a.birth_date, a.sex, a.relation) == (&b.name, b.birth_date, b.sex, b.relation),
+                "{header}"
+            );
+            assert!(a.nik == b.nik, "{header}");
+        }
+    }
+}

@@ -44,6 +44,67 @@ pub(super) fn read_by_cells(fit: &mut Fit<'_>, below: &[Vec<String>]) -> Vec<usi
     numbers
 }
 
+/// Two columns whose cells are the other's and not their own are read the other way round.
+pub(super) fn exchange(fit: &mut Fit<'_>, below: &[Vec<String>]) {
+    let columns: Vec<(usize, Field, usize)> =
+        fit.fields.iter().enumerate().map(|(place, (field, _, at))| (place, *field, *at)).collect();
+    for (place, first, at) in &columns {
+        for (other_place, second, other_at) in columns.iter().skip(place + 1) {
+            let (mine, theirs) = (cells(below, *at), cells(below, *other_at));
+            let fits = |field: Field, cells: &[&str]| fits(fit.layout, field, cells);
+            let crossed = fits(*first, &theirs) == Some(true) && fits(*second, &mine) == Some(true);
+            if at == other_at || !crossed || fits(*first, &mine) != Some(false) || fits(*second, &theirs) != Some(false)
+            {
+                continue;
+            }
+            for (place, to) in [(place, other_at), (other_place, at)] {
+                if let Some((.., at)) = fit.fields.get_mut(*place) {
+                    *at = *to;
+                }
+            }
+            let name = |at: &usize| fit.header_cells.get(*at).map(|h| h.trim().to_owned()).unwrap_or_default();
+            fit.notes.push(FileNote::ColumnsExchanged { first: name(at), second: name(other_at) });
+            return;
+        }
+    }
+}
+
+fn cells(below: &[Vec<String>], at: usize) -> Vec<&str> {
+    below.iter().map(|row| row.get(at).map_or("", |c| c.trim())).filter(|c| !c.is_empty()).collect()
+}
+
+/// Whether nearly all cells can be the field's, or nearly none; nothing where neither is so, or it cannot be told.
+fn fits(layout: &Layout, field: Field, cells: &[&str]) -> Option<bool> {
+    let listed = |field: Field, text: &str| {
+        column(layout, field).and_then(|c| c.codes.as_ref()).is_some_and(|list| list.place(text).is_some())
+    };
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    let is_date = |text: &str| {
+        let cell = read(text);
+        cell.date.is_some() && cell.finding != Some(DateFinding::ExcelSerial)
+    };
+    let is = |text: &str| match field {
+        Field::Sex | Field::Relation => listed(field, text),
+        Field::BirthDate => is_date(text),
+        Field::Nik | Field::FamilyCard => (14..=17).contains(&digits(text)),
+        // a name is what none of the others is
+        _ => digits(text) == 0 && !listed(Field::Sex, text) && !listed(Field::Relation, text) && !is_date(text),
+    };
+    if cells.len() < FEW
+        || !matches!(
+            field,
+            Field::Sex | Field::Relation | Field::BirthDate | Field::Nik | Field::FamilyCard | Field::Name
+        )
+    {
+        return None;
+    }
+    match cells.iter().filter(|text| is(text)).count() * 10 {
+        n if n >= cells.len() * 9 => Some(true),
+        n if n <= cells.len() => Some(false),
+        _ => None,
+    }
+}
+
 fn has(fit: &Fit<'_>, field: Field) -> bool {
     fit.fields.iter().any(|(have, ..)| *have == field)
 }

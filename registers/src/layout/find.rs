@@ -1,6 +1,6 @@
 //! Finding the layout of a file by its header: all forms of the header are tried against all layouts.
 
-use super::by_cells::read_by_cells;
+use super::by_cells::{exchange, read_by_cells};
 use super::header::{Heading, ROWS, headings, is_words};
 use super::model::{Known, general};
 use super::title::TitlePlace;
@@ -188,6 +188,7 @@ fn choose<'a>(tried: Vec<Tried<'a>>, place: &Place<'_>) -> Result<Fit<'a>, NoFit
     if let Some(column) = first.doubled {
         return Err(NoFit::Doubled { column });
     }
+    exchange(&mut first.fit, place.below);
     first.unread.extend(read_by_cells(&mut first.fit, place.below));
     if !first.unread.is_empty() {
         let shown = |at: &usize| place.headings.get(*at).map_or("", |h| h.shown.as_str());

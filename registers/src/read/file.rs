@@ -1,6 +1,7 @@
 //! One file: find its layout, stream its rows, parse chunks in parallel and keep their order.
 
 use super::ReadOptions;
+use super::column::withhold;
 use super::join;
 use super::pass::{Before, Job, Pass};
 use super::plan::Plan;
@@ -65,6 +66,8 @@ pub(super) fn table(
     if fit.layout.in_order {
         join::in_order(intake.persons.get_mut(before.persons..).unwrap_or_default());
     }
+    let rows_of_file = intake.persons.get_mut(before.persons..).unwrap_or_default();
+    notes.extend(withhold(rows_of_file, |field| plan.column_name(field).unwrap_or_default()));
     notes.extend(plan.receipts.as_ref().map(list_note));
     let cards = join::card_of_head(intake.persons.get_mut(before.persons..).unwrap_or_default());
     if cards > 0 {

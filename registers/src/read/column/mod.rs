@@ -1,8 +1,9 @@
 //! What a column shows as a whole that no cell can show by itself: a last digit that a spreadsheet dropped, months before days,
-//! NIK and No. KK in each other's place, days counted from another year. It is said once for the file and undone where the file
+//! NIK and No. KK in each other's place, days counted from another year, a value that everybody has. It is said once for the file and undone where the file
 //! proves it.
 
 mod judge;
+mod repeated;
 mod tally;
 
 use crate::FileNote;
@@ -10,6 +11,7 @@ use bansos::date::{DateCell, DateStyle, new, read_as};
 use bansos::source::Field;
 use tally::{born, parts, shifted};
 
+pub(super) use repeated::withhold;
 pub(super) use tally::Tally;
 
 /// How a file is read otherwise than it is written.
