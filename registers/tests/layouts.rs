@@ -392,6 +392,11 @@ fn a_value_that_everybody_has_is_nobodys() {
     assert!(intake.persons.iter().all(|p| p.nik.value().is_none() && p.family_card.value().is_none()));
     assert_eq!(intake.persons[0].nik.raw(), Some("3508161103659001"));
     assert_eq!(notes(&intake), ["file.repeated"; 2]);
+    // of families too
+    let rows = eight(|at, nik, name, _, _| format!("K{at};3508160101209001;{name};{nik}"));
+    let intake = read(&format!("ID KELUARGA P3KE;NO KK;KEPALA KELUARGA;NIK\n{rows}\n"));
+    assert!(intake.families.iter().all(|f| f.family_card.value().is_none()), "{:?}", notes(&intake));
+    assert!(intake.persons.iter().all(|p| p.family_card.value().is_none()));
     // one family has one card, and a list of women one sex
     let family = eight(|at, nik, name, date, sex| {
         format!("{nik};3508160101209001;{name};{date};{sex};{}", if at == 0 { "KEPALA KELUARGA" } else { "ANAK" })

@@ -66,8 +66,9 @@ pub(super) fn table(
     if fit.layout.in_order {
         join::in_order(intake.persons.get_mut(before.persons..).unwrap_or_default());
     }
-    let rows_of_file = intake.persons.get_mut(before.persons..).unwrap_or_default();
-    notes.extend(withhold(rows_of_file, |field| plan.column_name(field).unwrap_or_default()));
+    let persons = intake.persons.get_mut(before.persons..).unwrap_or_default();
+    let families = intake.families.get_mut(before.families..).unwrap_or_default();
+    notes.extend(withhold(persons, families, |field| plan.column_name(field).unwrap_or_default()));
     notes.extend(plan.receipts.as_ref().map(list_note));
     let cards = join::card_of_head(intake.persons.get_mut(before.persons..).unwrap_or_default());
     if cards > 0 {
