@@ -1,6 +1,6 @@
 //! Columns whose heading nobody knows, known by what stands in them: only where the cells can hardly be anything else.
 
-use super::find::Fit;
+use super::fit::Fit;
 use super::{Column, Layout};
 use crate::FileNote;
 use crate::read::born;
