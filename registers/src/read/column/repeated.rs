@@ -80,7 +80,7 @@ fn dates(persons: &mut [PersonRecord]) -> Found {
     for person in persons {
         if let Some(date) = person.birth_date
             && counts.contains_key(&date)
-            && !person.nik.value().is_some_and(|nik| born(nik.to_u64()) == parts(date))
+            && person.nik.value().is_none_or(|nik| born(nik.to_u64()) != parts(date))
         {
             person.birth_date = None;
             rows += 1;
