@@ -203,10 +203,6 @@ codes! {
         SameSource { other: String } = "file.same_source", Info,
             id: "register yang sama juga ada di {other}; keduanya dibaca",
             en: "the same register is also in {other}; both are read";
-        /// Byte for byte the same file twice.
-        SameContent { other: String } = "file.same_content", Warning,
-            id: "isi berkas ini sama persis dengan {other}",
-            en: "this file has exactly the content of {other}";
         /// Rows in another encoding.
         MixedEncoding { rows: u32 } = "file.mixed_encoding", Warning,
             id: "{rows} baris bukan UTF-8 dan dibaca sebagai Windows-1252",
@@ -293,6 +289,10 @@ codes! {
         Hidden { rows: u64 } = "sheet.hidden", Warning,
             id: "lembar tersembunyi ini ({rows} baris) tidak dibaca, sebab ada lembar terlihat yang dibaca",
             en: "this hidden sheet ({rows} rows) was not read, for a visible one was";
+        /// Byte for byte another file of the folder.
+        SameContent { other: String } = "file.same_content", Warning,
+            id: "isi berkas ini sama persis dengan {other}; dibaca sekali saja",
+            en: "this file has exactly the content of {other}; it is read once";
         /// A folder within the folder.
         Folder = "file.folder", Warning,
             id: "folder di dalam folder tidak dibuka; pindahkan berkas-berkasnya ke folder yang dibaca",

@@ -431,3 +431,61 @@ fn columns_in_each_others_place_are_read_the_other_way_round() {
         }
     }
 }
+
+#[test]
+fn what_counts_or_heads_a_part_of_a_table_is_nobody() {
+    let people = eight(|at, nik, name, date, sex| {
+        format!("{};350816010120{};{nik};{name};{date};{sex};ANAK", at + 1, 9001 + at / 4)
+    });
+    for row in [
+        ";JUMLAH DUSUN KRAJAN;;6 jiwa;;;",
+        ";2 KK;;6 Jiwa;;;",
+        "JUMLAH;;;6 Jiwa;;;",
+        ";;;JUMLAH KRAJAN;6;;",
+        ";;;Rata-rata umur;45;;",
+        ";DUSUN KRAJAN;;;;;",
+        "I;DUSUN KRAJAN;;;;;",
+        "A;PENERIMA LAMA;;;;;",
+        ";RW 03;RT 02;;;;",
+        ";;;DUSUN KRAJAN;;;",
+        ";;;RT 01 RW 02;;;",
+        ";;;L = 3, P = 3;;;",
+        ";;;NIHIL;;;",
+        ";;;Terbilang: sepuluh orang;;;",
+        ";;;Pindah ke halaman berikutnya;;;",
+    ] {
+        let intake =
+            try_read(&[("x.csv", &format!("NO;NO KK;NIK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{people}\n{row}\n"))]).unwrap();
+        assert_eq!((intake.persons.len(), intake.quarantine.len()), (8, 1), "{row}");
+    }
+    // whoever has no number yet is somebody
+    for row in
+        [";BELUM PUNYA;MENYUSUL;DUSUN;01/02/1990;L;ANAK", ";-;BELUM ADA;JUMLAH SARI;01/02/1990;P;", ";;;JUMLAH SARI;;;"]
+    {
+        let intake = read(&format!("NO;NO KK;NIK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{people}\n{row}\n"));
+        assert_eq!(intake.persons.len(), 9, "{row}");
+    }
+}
+
+#[test]
+fn years_that_nobody_was_born_in() {
+    let intake =
+        read("NIK;NAMA;TGL LAHIR\n3508161103659001;SUTRISNO;11-03-0065\n3508164507689002;NGATINI;1 Januari 0000\n");
+    assert_eq!((intake.persons[0].birth_date, intake.persons[1].birth_date), (bansos::date::new(1965, 3, 11), None));
+}
+
+#[test]
+fn a_card_under_another_heading_and_places_by_code_alone() {
+    let rows = eight(|at, nik, name, date, sex| {
+        format!("350816010120{};{nik};{name};{date};{sex};ANAK;35.08.16.2010", 9001 + at / 4)
+    });
+    for heading in ["NOMER KK", "NO.KARTU KLG", "NOMOR KELUARGA"] {
+        let intake = read(&format!("{heading};NIK;NAMA;TGL LAHIR;JK;HUBUNGAN;KODE DESA\n{rows}\n"));
+        assert_eq!(card(&intake.persons[0]).as_deref(), Some("3508160101209001"), "{heading}");
+        assert_eq!(intake.persons[0].residence.village_name.as_deref(), Some("Tempursari"));
+    }
+    // sixteen digits of several people, and nobody says whose
+    let refused =
+        try_read(&[("a.csv", &format!("NOMER;NIK;NAMA;TGL LAHIR;JK;HUBUNGAN;KODE DESA\n{rows}\n"))]).unwrap_err();
+    assert_eq!(refused.code(), "read.unread_column");
+}

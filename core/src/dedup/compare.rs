@@ -33,7 +33,7 @@ impl Birth {
         let Some((y, m, d)) = nik.birth() else { return Self::NONE };
         let century = latest / 100 * 100;
         let year = century + u32::from(y);
-        Self::from_parts(if year > latest { year - 100 } else { year }, m.into(), d.into())
+        Self::from_parts(if year > latest { year.saturating_sub(100) } else { year }, m.into(), d.into())
     }
 
     /// Whether it is missing.

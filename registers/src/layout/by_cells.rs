@@ -37,7 +37,9 @@ pub(super) fn read_by_cells(fit: &mut Fit<'_>, below: &[Vec<String>]) -> Vec<usi
             }
             let shown = fit.header_cells.get(at).cloned().unwrap_or_default();
             fit.notes.push(FileNote::GuessedColumn { column: shown, meant: column.label.clone() });
-        } else if !has(fit, Field::Nik) && column(fit.layout, Field::Nik).is_some() && are_niks(&cells) {
+        } else if is_lacking(fit, Field::Nik) && are_niks(&cells)
+            || is_register_without_families(fit) && are_cards(&cells)
+        {
             numbers.push(at);
         }
     }
@@ -113,6 +115,23 @@ fn column(layout: &Layout, field: Field) -> Option<&Column> {
     layout.columns.iter().chain(&layout.words).find(|(have, _)| *have == field).map(|(_, column)| column)
 }
 
+fn is_lacking(fit: &Fit<'_>, field: Field) -> bool {
+    !has(fit, field) && column(fit.layout, field).is_some()
+}
+
+/// Relations without a family that they are in.
+fn is_register_without_families(fit: &Fit<'_>) -> bool {
+    has(fit, Field::Relation) && is_lacking(fit, Field::FamilyCard) && !has(fit, Field::FamilyKey)
+}
+
+/// Sound numbers, some of them of several rows.
+fn are_cards(cells: &[&str]) -> bool {
+    let mut different: Vec<&str> = cells.to_vec();
+    different.sort_unstable();
+    different.dedup();
+    different.len() < cells.len() && most(cells, is_card)
+}
+
 fn meant<'a>(fit: &Fit<'a>, heading: &str, cells: &[&str]) -> Option<(Field, &'a Column)> {
     let layout = fit.layout;
     let offer = |field: Field| column(layout, field).filter(|_| !has(fit, field)).map(|column| (field, column));
@@ -139,7 +158,17 @@ fn meant<'a>(fit: &Fit<'a>, heading: &str, cells: &[&str]) -> Option<(Field, &'a
             () => None,
         }
     };
-    listed(Field::Relation).or_else(|| listed(Field::Sex)).or_else(born)
+    let said = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    let of_other = said(&OTHERS);
+    let number = || {
+        if !of_other && said(&["nik", "ktp", "penduduk", "identitas"]) && are_niks(cells) {
+            return offer(Field::Nik);
+        }
+        let of_family = said(&["kk", "kartu", "klg", "keluarga"])
+            && !said(&["kks", "sejahtera", "kip", "kis", "bpjs", "rekening", "atm"]);
+        offer(Field::FamilyCard).filter(|_| !of_other && of_family && most(cells, is_card))
+    };
+    listed(Field::Relation).or_else(|| listed(Field::Sex)).or_else(born).or_else(number)
 }
 
 /// Nine cells of ten.
@@ -154,6 +183,29 @@ fn are_words(cells: &[&str], list: &CodeList) -> bool {
     different.sort_unstable();
     different.dedup();
     different.len() > 1 && most(cells, |cell| place(cell).is_some())
+}
+
+/// Whose number it may be, if not the person's own.
+const OTHERS: [&str; 13] = [
+    "ibu",
+    "ayah",
+    "bapak",
+    "anak",
+    "suami",
+    "istri",
+    "pasangan",
+    "pendamping",
+    "kepala",
+    "waris",
+    "wali",
+    "petugas",
+    "lama",
+];
+
+/// Sixteen digits that are of a place and a day.
+fn is_card(cell: &str) -> bool {
+    let number = cell.parse().ok().filter(|_| cell.len() == 16).and_then(Nik::from_u64);
+    number.is_some_and(|number| Class::from_nik(number, TODAY).is_valid())
 }
 
 /// Sound numbers, of women too: a card's number begins with a day of issue.

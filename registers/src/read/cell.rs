@@ -42,7 +42,7 @@ impl Memo {
 }
 
 /// A whole number as cells hold it: `4`, `4.0`, `1.234.567`, `Rp 350.000`, `54,5` (cut off).
-pub(crate) fn whole_number(text: &str) -> Option<i64> {
+pub(super) fn whole_number(text: &str) -> Option<i64> {
     let text = text.trim_start_matches("Rp").trim_start_matches('.').trim();
     let text = text.strip_suffix(".0").unwrap_or(text);
     if let Ok(n) = text.parse::<i64>() {

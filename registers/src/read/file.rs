@@ -171,12 +171,13 @@ fn receipts(fit: &Fit<'_>, candidates: &[Candidate], form: &Form, source: &Sourc
     let texts = above.iter().flatten().map(String::as_str).chain([sheet, source.name()]);
     let title = ListTitle::of(texts).or_programme(fit.layout.programme);
     // whole families are a register, whatever its name
+    let families = fit.fields.iter().any(|(field, ..)| *field == Field::Relation);
     let register = |(field, ..): &(Field, _, _)| {
         use Field as F;
         matches!(field, F::Programmes | F::ReceivesPkh | F::ReceivesSembako | F::ReceivesBst | F::Relation)
     };
     let general = fit.layout.general && title.programme.is_some() && !fit.fields.iter().any(register);
-    (fit.layout.recipients || general).then(|| ReceiptColumns::new(&fit.header_cells, title))
+    ((fit.layout.recipients && !families) || general).then(|| ReceiptColumns::new(&fit.header_cells, title))
 }
 
 /// Says of which programme a list is.

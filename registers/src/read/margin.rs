@@ -29,11 +29,15 @@ pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
     let name = plan.column(Field::Name).or_else(|| plan.column(Field::HeadName));
     let named = name.and_then(|(place, _)| texts.iter().find(|(at, _)| *at == place));
     let is_name = |text: &str| text.chars().any(char::is_alphabetic);
-    // beside a name, other cells may say anything
-    let said = match named {
-        Some((_, text)) if is_name(text) => words(text),
+    // words where a number belongs: of a row without a name they are all that it says
+    let numbers = [Field::Nik, Field::FamilyCard].map(|field| decode(bytes(field)).0);
+    let for_number = numbers.iter().find(|text| is_text(text));
+    let said = for_number.and_then(|text| words(text)).or_else(|| match named {
+        // beside a name, other cells may say anything
+        Some((_, text)) if is_name(text) => words(text).or_else(|| counted(text, row, plan)),
         _ => texts.iter().find_map(|(_, text)| words(text)),
-    };
+    });
+    let said = said.or_else(|| for_number.filter(|_| named.is_none()).map(|_| RowFault::Remark));
     if said.is_none() && named.is_none_or(|(_, text)| is_name(text)) {
         return None;
     }
@@ -50,6 +54,27 @@ fn is_number(cell: &[u8]) -> bool {
     let digits = cell.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = cell.iter().filter(|b| b.is_ascii_alphabetic()).count();
     (12..=17).contains(&digits) && letters <= 4 || cell.windows(2).any(|w| matches!(w, b"E+" | b"e+"))
+}
+
+/// Words, and none that say that there is no number.
+fn is_text(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 1 && !bansos::text::is_empty_like(text)
+}
+
+/// A count beside words of counting: `JUMLAH KRAJAN` and 6 in a column of dates, sexes or relations.
+fn counted(name: &str, row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
+    let upper = name.to_uppercase();
+    let first = upper.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?;
+    let of_counting = matches!(first, "JUMLAH" | "JML" | "JLH" | "TOTAL" | "RATA" | "LAKI" | "PEREMPUAN");
+    let is_count = |field: &Field| {
+        let codes = plan.column(*field).and_then(|(_, column)| column.codes.as_deref());
+        plan.text(row, *field).is_some_and(|(text, _)| {
+            let number = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+            number && codes.is_none_or(|list| list.place(&text).is_none())
+        })
+    };
+    let columns = [Field::BirthDate, Field::BirthPlace, Field::Sex, Field::Relation];
+    (of_counting && columns.iter().any(is_count)).then_some(RowFault::Total)
 }
 
 /// A key of a register: one word with digits.
@@ -196,7 +221,12 @@ fn words(text: &str) -> Option<RowFault> {
         "JUMLAH" | "JML" | "JLH" | "TOTAL" => second.is_none_or(|word| number(word) || COUNTED.contains(&word)),
         "SUB" | "GRAND" => matches!(second, Some("TOTAL" | "JUMLAH")),
         "SUBTOTAL" | "REKAPITULASI" => true,
-        _ => false,
+        // 6 JIWA, 2 KK
+        _ if number(first) => {
+            second.is_some_and(|word| matches!(word, "JIWA" | "KK" | "KPM" | "ORANG" | "KELUARGA" | "ANGGOTA"))
+        }
+        // L = 3, P = 3
+        _ => upper.contains('=') && upper.bytes().any(|b| b.is_ascii_digit()),
     };
     if total {
         return Some(RowFault::Total);
@@ -225,6 +255,13 @@ fn words(text: &str) -> Option<RowFault> {
         "DATA" => matches!(second, Some("PER" | "DIAMBIL" | "BERSUMBER" | "DITARIK")),
         "TANGGAL" | "TGL" => matches!(second, Some("CETAK" | "UNDUH" | "DATA")),
         "DAN" => second == Some("SETERUSNYA"),
+        // what a part of the table is headed by
+        "DUSUN" | "DSN" | "RT" | "RW" | "LINGKUNGAN" | "KELURAHAN" | "PENERIMA" | "BLT" | "BPNT" | "PKH" => {
+            second.is_some()
+        }
+        "NIHIL" => second.is_none(),
+        "TERBILANG" => true,
+        "PINDAH" => second == Some("KE"),
         _ => false,
     };
     (remark || upper.starts_with('*')).then_some(RowFault::Remark)
@@ -237,9 +274,18 @@ mod tests {
 
     #[test]
     fn words_of_lines_that_are_no_rows() {
-        for text in
-            ["JUMLAH", "Total :", "Jumlah KK: 7", "TOTAL 7 JIWA", "Sub Total", "JUMLAH LAKI-LAKI", "Jml. keluarga"]
-        {
+        for text in [
+            "JUMLAH",
+            "Total :",
+            "Jumlah KK: 7",
+            "TOTAL 7 JIWA",
+            "Sub Total",
+            "JUMLAH LAKI-LAKI",
+            "Jml. keluarga",
+            "6 jiwa",
+            "2 KK",
+            "L = 3, P = 3",
+        ] {
             assert_eq!(words(text).map(|f| f.code()), Some("row.total"), "{text}");
         }
         for text in [
@@ -255,8 +301,18 @@ mod tests {
         ] {
             assert_eq!(words(text).map(|f| f.code()), Some("row.signature"), "{text}");
         }
-        for text in ["Halaman 1 dari 3", "Hal. 2", "Sumber: DTKS 2024", "*) data sementara", "Ket :", "Data per 1 Mei"]
-        {
+        for text in [
+            "DUSUN KRAJAN",
+            "RT. 02",
+            "NIHIL",
+            "Terbilang: sepuluh orang",
+            "Halaman 1 dari 3",
+            "Hal. 2",
+            "Sumber: DTKS 2024",
+            "*) data sementara",
+            "Ket :",
+            "Data per 1 Mei",
+        ] {
             assert_eq!(words(text).map(|f| f.code()), Some("row.remark"), "{text}");
         }
         for name in [

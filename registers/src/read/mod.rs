@@ -16,12 +16,10 @@ mod plan;
 mod row;
 pub(crate) mod words;
 
-pub(crate) use cell::whole_number;
-
-use crate::intake::Refused;
+use crate::intake::{Refused, Unread};
 use crate::layout::{Layout, builtin};
 use crate::table::{self, Source};
-use crate::{FileNote, FileReport, Intake, ReadError};
+use crate::{FileNote, Intake, ReadError, SheetFault};
 use bansos::Date;
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
@@ -82,7 +80,8 @@ impl<'a> ReadOptions<'a> {
     }
 }
 
-/// Reads every register of a folder, in the order of the file names. Folders inside it are not entered.
+/// Reads every register of a folder, in the order of the file names. Folders inside it are not entered; the path of a file stands for
+/// that file alone.
 ///
 /// A file that cannot be read as a register is listed in [`Intake::refused`] with its reason and stops nothing.
 ///
@@ -90,6 +89,9 @@ impl<'a> ReadOptions<'a> {
 ///
 /// The folder is not there, holds no file of a known form, or not one of them is a register.
 pub fn read_folder(folder: &Path, options: &ReadOptions<'_>) -> Result<Intake, ReadError> {
+    if folder.is_file() {
+        return read_all(&table::file_name(folder), vec![Source::path(folder)], options);
+    }
     let (paths, unread) = folder::look(folder)?;
     let sources = paths.iter().map(|path| Source::path(path)).collect();
     let mut intake = read_all(&table::file_name(folder), sources, options)?;
@@ -121,11 +123,15 @@ fn read_all(folder: &str, mut sources: Vec<Source>, options: &ReadOptions<'_>) -
     }
     Source::tell_apart(&mut sources);
     let mut intake = Intake::default();
-    let mut read = Vec::new();
+    let mut contents = Contents::of(&sources);
     for source in &sources {
+        if let Some(other) = contents.same_as(source) {
+            let reason = SheetFault::SameContent { other };
+            intake.unread.push(Unread { file: source.name().to_owned(), sheet: String::new(), rows: 0, reason });
+            continue;
+        }
         match choose::read(source, options, &mut intake) {
-            // one for each sheet that was read
-            Ok(()) => read.resize(intake.files.len(), source),
+            Ok(()) => {}
             Err(ReadError::Cancelled) => return Err(ReadError::Cancelled),
             Err(error) => intake.refused.push(Refused { file: source.name().to_owned(), error }),
         }
@@ -139,7 +145,7 @@ fn read_all(folder: &str, mut sources: Vec<Source>, options: &ReadOptions<'_>) -
             None => ReadError::NoFiles { folder: folder.to_owned() },
         });
     }
-    same_files(&read, &mut intake);
+    same_sources(&mut intake);
     finish(&mut intake);
     Ok(intake)
 }
@@ -162,35 +168,46 @@ fn finish(intake: &mut Intake) {
     debug_assert!(intake.closes(), "rows read are accepted or quarantined");
 }
 
-/// Notes files of one layout, and files with the same content: of each, the first of its kind. Only files of one length are
-/// read for it, once each.
-fn same_files(sources: &[&Source], intake: &mut Intake) {
-    let mut lengths: FxHashMap<(String, Option<u64>), u32> = FxHashMap::default();
-    let length = |file: &FileReport, at: usize| (file.layout.clone(), sources.get(at).and_then(|s| s.size()));
-    // sheets of one workbook stand one after the other; the first of them has the file's length and notes
-    let same_file = |(a, b): (&FileReport, &FileReport)| a.path == b.path;
-    let further: Vec<bool> =
-        std::iter::once(false).chain(intake.files.iter().zip(intake.files.iter().skip(1)).map(same_file)).collect();
-    for ((at, file), _) in intake.files.iter().enumerate().zip(&further).filter(|(_, further)| !**further) {
-        *lengths.entry(length(file, at)).or_default() += 1;
-    }
+/// Notes files of one layout: of each, the first.
+fn same_sources(intake: &mut Intake) {
     let mut layouts: FxHashMap<String, String> = FxHashMap::default();
-    let mut contents: FxHashMap<(String, [u8; 32]), String> = FxHashMap::default();
-    for ((at, file), _) in intake.files.iter_mut().enumerate().zip(&further).filter(|(_, further)| !**further) {
-        let alike = lengths.get(&length(file, at)).is_some_and(|n| *n > 1);
-        let content = sources.get(at).filter(|_| alike).and_then(|source| digest(source).ok());
-        let same = content.and_then(|content| match contents.entry((file.layout.clone(), content)) {
+    let mut before = String::new();
+    for file in &mut intake.files {
+        // sheets of one workbook stand one after the other
+        let further = std::mem::replace(&mut before, file.path.clone()) == file.path;
+        let first = layouts.entry(file.layout.clone()).or_insert_with(|| file.path.clone());
+        if !further && *first != file.path {
+            file.notes.push(FileNote::SameSource { other: first.clone() });
+        }
+    }
+}
+
+/// What the files read so far hold; only those of one length are looked at, once each.
+struct Contents {
+    lengths: FxHashMap<Option<u64>, u32>,
+    known: FxHashMap<[u8; 32], String>,
+}
+
+impl Contents {
+    fn of(sources: &[Source]) -> Self {
+        let mut lengths: FxHashMap<Option<u64>, u32> = FxHashMap::default();
+        for source in sources {
+            *lengths.entry(source.size()).or_default() += 1;
+        }
+        Self { lengths, known: FxHashMap::default() }
+    }
+
+    /// The file that has exactly the same content.
+    fn same_as(&mut self, source: &Source) -> Option<String> {
+        if self.lengths.get(&source.size()).is_none_or(|n| *n < 2) {
+            return None;
+        }
+        match self.known.entry(digest(source).ok()?) {
             Entry::Occupied(first) => Some(first.get().clone()),
             Entry::Vacant(place) => {
-                place.insert(file.path.clone());
+                place.insert(source.name().to_owned());
                 None
             }
-        });
-        let first = layouts.entry(file.layout.clone()).or_insert_with(|| file.path.clone()).clone();
-        match same {
-            Some(other) => file.notes.push(FileNote::SameContent { other }),
-            None if first != file.path => file.notes.push(FileNote::SameSource { other: first }),
-            None => {}
         }
     }
 }

@@ -13,7 +13,7 @@ use bansos::date;
 use bansos::household::FamilyRecord;
 use bansos::nik::repair::Reading;
 use bansos::person::{PersonFinding, PersonRecord};
-use bansos::region::{RegionCode, Residence, Scheme};
+use bansos::region::{self, Level, RegionCode, Residence, Scheme};
 use bansos::source::{Field, Identifier, Noticed, Origin, Received, SourceFinding, Welfare};
 use bansos::{Date, Decile, FamilyCard, Finding, Nik, Rupiah, Sex, Text};
 use std::borrow::Cow;
@@ -283,8 +283,20 @@ impl<'p, 'a> RowReader<'p, 'a> {
         }
     }
 
+    /// The code of a list that does not say whose numbering it has: where it is a village's or a district's of Kemendagri.
+    fn known_region(&mut self, row: &Cells) -> Option<RegionCode> {
+        let text = self.raw(row, Field::RegionCode)?;
+        let code = RegionCode::from_cell(Scheme::Kemendagri, &text).ok()?;
+        let known = match code.level() {
+            Level::Village => bansos_villages::status(code) != bansos_villages::VillageStatus::Unknown,
+            Level::District => region::name(code).is_some(),
+            _ => false,
+        };
+        known.then_some(code)
+    }
+
     fn region(&mut self, row: &Cells) -> Option<RegionCode> {
-        let scheme = self.plan.scheme?;
+        let Some(scheme) = self.plan.scheme else { return self.known_region(row) };
         if let Some(text) = self.raw(row, Field::RegionCode) {
             if is_blank(&text) {
                 return None;
@@ -332,7 +344,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         if let Some(finding) = cell.finding {
             self.note(Field::BirthDate, finding);
         }
-        let born = cell.date?;
+        let born = self.century(cell.date?)?;
         match date::age_on(born, self.as_of) {
             None => self.note(Field::BirthDate, date::DateFinding::Future),
             Some(years) if years > OLDEST => {
@@ -341,6 +353,22 @@ impl<'p, 'a> RowReader<'p, 'a> {
             Some(_) => {}
         }
         Some(born)
+    }
+
+    /// A year of three digits is nobody's; one written `0065` is of the century that a NIK would have.
+    fn century(&mut self, born: Date) -> Option<Date> {
+        if born.year() >= 1800 {
+            return Some(born);
+        }
+        let in_century =
+            |century: i16| date::new((born.year() + century).into(), born.month().into(), born.day().into());
+        let two_digits = Some(born).filter(|born| (1..100).contains(&born.year()));
+        let latest =
+            two_digits.and_then(|_| in_century(2000).filter(|date| *date <= self.as_of).or_else(|| in_century(1900)));
+        if latest.is_none() {
+            self.note(Field::BirthDate, PersonFinding::AgeImplausible { years: OLDEST });
+        }
+        latest
     }
 
     /// Counts the row for what its columns show as a whole.

@@ -3,7 +3,6 @@
 use super::programme::{named, note, words};
 use super::{ListTitle, Period, Receipt};
 use crate::layout::normal;
-use crate::read::whole_number;
 use crate::table::{Cells, decode};
 use bansos::Rupiah;
 use bansos::source::{Origin, Received};
@@ -27,6 +26,14 @@ const AMOUNT: &[&str] = &[
     "jumlah dana",
     "bantuan rp",
     "besar bantuan",
+    "total diterima",
+    "jml bantuan",
+    "besaran bantuan rp",
+    "jumlah bantuan rp",
+    "nominal rp",
+    "nilai rp",
+    "jml",
+    "jumlah bansos",
 ];
 const STAGE: &[&str] = &["tahap", "tahap salur", "tahap penyaluran", "termin", "triwulan"];
 const MONTH: &[&str] = &["bulan", "bulan salur", "bulan penyaluran"];
@@ -95,7 +102,7 @@ impl ReceiptColumns {
             .or(Period::of_month(&cell(self.month)))
             .or(Period::of(&cell(self.year)))
             .or(self.title.period);
-        let amount = whole_number(&cell(self.amount)).filter(|amount| *amount > 0).map(Rupiah);
+        let amount = rupiah(&cell(self.amount));
         let paid = paid(&cell(self.status));
         let mut programmes = named(&cell(self.programme));
         programmes.extend(self.title.programme.filter(|_| programmes.is_empty()));
@@ -108,6 +115,25 @@ impl ReceiptColumns {
             receipts.push(Receipt { origin, programme: None, period, amount, paid });
         }
     }
+}
+
+/// An amount that is wholly one: `600000`, `Rp 1.200.000`, `Rp. 600.000,-`, `300.000,00`. Of `Rp 300.000 x 3` or `1,2 juta` nothing.
+fn rupiah(text: &str) -> Option<Rupiah> {
+    let upper = text.to_uppercase();
+    let bare =
+        upper.trim().trim_start_matches("IDR").trim_start_matches("RP").trim_start_matches(['.', ':', ' ']).trim();
+    let bare = bare.trim_end_matches([';', '=']).trim_end();
+    let bare =
+        [",-", ".-", ",00", ".00", ",=", ".0"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare).trim_end();
+    let grouped = |by: char| {
+        let mut parts = bare.split(by);
+        let first = parts.next().unwrap_or_default();
+        (1..=3).contains(&first.len()) && parts.all(|part| part.len() == 3)
+    };
+    let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
+    let whole = digits.len() == bare.len() || (bare.len() > 3 && (grouped('.') || grouped(',')));
+    let only = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    digits.parse().ok().filter(|amount| whole && only && *amount > 0).map(Rupiah)
 }
 
 /// Whether a cell says that money went out. A remark of something else says nothing.
@@ -140,6 +166,26 @@ fn paid(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_that_are_wholly_amounts() {
+        for text in [
+            "1200000",
+            "Rp 1.200.000",
+            "Rp. 1.200.000,-",
+            "1.200.000,00",
+            "1,200,000",
+            "IDR 1200000",
+            "1.200.000=",
+            "1200000.0",
+        ] {
+            assert_eq!(rupiah(text), Some(Rupiah(1_200_000)), "{text}");
+        }
+        for text in ["", "-", "1.2 juta", "Rp 300.000 x 3", "Rp 1.200.000 (4 bln)", "Rp 1.200.000/KPM", "1.20.000", "0"]
+        {
+            assert_eq!(rupiah(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn money_that_went_out() {

@@ -4,7 +4,7 @@ use bansos::programme::ids;
 use bansos::source::Received;
 
 /// Ids and names; a name within another stands behind it. What is no programme of the policy data has an id of its own.
-const PROGRAMMES: [(&str, &[&str]); 15] = [
+const PROGRAMMES: [(&str, &[&str]); 20] = [
     (ids::PKH, &["PROGRAM KELUARGA HARAPAN", "KELUARGA HARAPAN", "PKH"]),
     (
         ids::SEMBAKO,
@@ -19,6 +19,8 @@ const PROGRAMMES: [(&str, &[&str]); 15] = [
             "BSP",
         ],
     ),
+    ("pkh-daerah", &["PKH PLUS", "PKH APBD", "PKH DAERAH"]),
+    ("sembako-daerah", &["SEMBAKO APBD", "SEMBAKO DAERAH", "BPNT DAERAH", "BPNT APBD", "BPNTD"]),
     (ids::BST, &["BANTUAN SOSIAL TUNAI", "SOSIAL TUNAI", "BST"]),
     (
         ids::BLT_DANA_DESA,
@@ -44,8 +46,11 @@ const PROGRAMMES: [(&str, &[&str]); 15] = [
     ),
     ("bantuan-pangan", &["BANTUAN PANGAN", "BANTUAN BERAS", "BERAS CPP", "BANPANG", "CPP", "CBP"]),
     ("pip", &["PROGRAM INDONESIA PINTAR", "INDONESIA PINTAR", "PIP"]),
-    ("baznas", &["BAZNAS", "MUSTAHIK", "ZAKAT"]),
-    ("rutilahu", &["RUMAH TIDAK LAYAK HUNI", "RUTILAHU", "RTLH", "BSPS"]),
+    ("baznas", &["BAZNAS", "MUSTAHIK"]),
+    ("atensi-yapi", &["ATENSI YAPI", "YAPI"]),
+    ("atensi", &["ATENSI"]),
+    ("kartu-lansia-jakarta", &["KARTU LANSIA JAKARTA", "KLJ"]),
+    ("rutilahu", &["RUMAH TIDAK LAYAK HUNI", "BEDAH RUMAH", "RUTILAHU", "RTLH", "BSPS"]),
 ];
 
 /// The id of a programme as this library has it.
@@ -107,6 +112,8 @@ mod tests {
             ("BLT Kesra", vec!["blts-kesra"]),
             ("PBI APBD Kabupaten", vec!["pbi-apbd"]),
             ("Data Mustahik BAZNAS", vec!["baznas"]),
+            ("PKH Plus Provinsi Jawa Timur", vec!["pkh-daerah"]),
+            ("SEMBAKO APBD", vec!["sembako-daerah"]),
             ("Daftar penduduk", vec![]),
         ] {
             assert_eq!(named(text), ids, "{text}");
