@@ -13,9 +13,9 @@ use bansos::verivali::{Event, EventEntry, Fault, Mark, Names, PlainName, Workflo
 use row::Rows;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a writer waits for others.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -32,6 +32,19 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(&refuse)?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST).map_err(&refuse)?;
     Ok(connection)
+}
+
+/// Tries again while others are at it: a change of the journal does not wait by itself.
+fn patiently<T>(mut act: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match act() {
+            Err(why) if why.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < end => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
 }
 
 /// A ledger open for writing.
@@ -57,7 +70,7 @@ impl Database {
             return Err(LedgerError::damaged(path, &Fault::MarkUnreadable));
         }
         // a commit is on the disk when it returns, and readers do not wait for writers
-        connection.pragma_update(None, "journal_mode", "wal").map_err(&refuse)?;
+        patiently(|| connection.pragma_update(None, "journal_mode", "wal")).map_err(&refuse)?;
         connection.pragma_update(None, "synchronous", "full").map_err(&refuse)?;
         connection.execute_batch(tables::SCHEMA).map_err(&refuse)?;
         Ok(Self { path: path.to_owned(), connection, origin: origin.clone(), names: Names::default() })
