@@ -141,7 +141,7 @@ mod tests {
     fn the_data_is_read_whole() {
         read().unwrap();
         assert_eq!([choices().features.len(), choices().profile.len(), choices().leave_out.len()], [5, 5, 1]);
-        assert_eq!(choices().official_decile.names, ["dtsen", "siks-desil"]);
+        assert_eq!(choices().official_decile.names, ["dtsen", "siks-desil", "umum", "umum-keluarga"]);
     }
 
     #[test]
