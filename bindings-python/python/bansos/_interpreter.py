@@ -6,10 +6,14 @@ CPython 3.12 and later ask the compiled module and refuse by themselves; before 
 import sys
 
 if sys.version_info < (3, 12):
+    from importlib import import_module
+    from typing import Any
+
     try:
-        import _xxsubinterpreters as _interpreters  # type: ignore[import-not-found,unused-ignore]
+        # private, and without types
+        interpreters: Any = import_module("_xxsubinterpreters")
     except ImportError:  # not CPython: it has none
         pass
     else:
-        if _interpreters.get_current() != _interpreters.get_main():
+        if interpreters.get_current() != interpreters.get_main():
             raise ImportError("module bansos does not support loading in subinterpreters")
