@@ -3,9 +3,8 @@
 use super::fit::Fit;
 use super::{Column, Layout};
 use crate::FileNote;
-use crate::read::born;
+use crate::read::born::{self, is_date};
 use bansos::Date;
-use bansos::date::{DateFinding, read};
 use bansos::nik::{Class, Nik};
 use bansos::source::{CodeList, Field};
 
@@ -24,8 +23,7 @@ pub(super) fn read_by_cells(fit: &mut Fit<'_>, below: &[Vec<String>]) -> Vec<usi
         if !open(fit, at) {
             continue;
         }
-        let cells: Vec<&str> =
-            below.iter().map(|row| row.get(at).map_or("", |c| c.trim())).filter(|c| !c.is_empty()).collect();
+        let cells = cells(below, at);
         if cells.len() < FEW {
             continue;
         }
@@ -81,10 +79,6 @@ fn fits(layout: &Layout, field: Field, cells: &[&str]) -> Option<bool> {
         column(layout, field).and_then(|c| c.codes.as_ref()).is_some_and(|list| list.place(text).is_some())
     };
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
-    let is_date = |text: &str| {
-        let cell = read(text);
-        cell.date.is_some() && cell.finding != Some(DateFinding::ExcelSerial)
-    };
     let is = |text: &str| match field {
         Field::Sex | Field::Relation => listed(field, text),
         Field::BirthDate => is_date(text),
@@ -143,10 +137,6 @@ fn meant<'a>(fit: &Fit<'a>, heading: &str, cells: &[&str]) -> Option<(Field, &'a
         let of_other = ["ibu", "ayah", "bapak", "anak", "suami", "istri"].iter().any(|who| heading.contains(who));
         let said = ["lahir", "lhr", "birth"].iter().any(|word| heading.contains(word)) && !of_other;
         let undated = !has(fit, Field::BirthDate) && !has(fit, Field::BirthPlaceDate);
-        let is_date = |text: &str| {
-            let cell = read(text);
-            cell.date.is_some() && cell.finding != Some(DateFinding::ExcelSerial)
-        };
         let is_both = |text: &str| {
             let (place, date) = born::split(text);
             !place.is_empty() && is_date(date)

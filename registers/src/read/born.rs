@@ -41,7 +41,7 @@ fn bare(text: &str) -> &str {
 }
 
 /// Day numbers stand in columns of dates, not behind a place.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let cell = read(text);
     cell.date.is_some() && cell.finding != Some(DateFinding::ExcelSerial)
 }

@@ -164,11 +164,7 @@ fn without_unreadable(fit: &mut Fit<'_>, form: &Form, file: &str) -> Result<(), 
 /// around it names one programme, while no column says who receives it or how the people of a family stand to each other.
 fn receipts(fit: &Fit<'_>, candidates: &[Candidate], form: &Form, source: &Source) -> Option<ReceiptColumns> {
     let above = candidates.get(fit.candidate).and_then(|c| c.rows.get(..fit.header)).unwrap_or_default();
-    let sheet = match form {
-        Form::Sheet { name, .. } => name.as_str(),
-        _ => "",
-    };
-    let texts = above.iter().flatten().map(String::as_str).chain([sheet, source.name()]);
+    let texts = above.iter().flatten().map(String::as_str).chain(form.sheet()).chain([source.name()]);
     let title = ListTitle::of(texts).or_programme(fit.layout.programme);
     // whole families are a register, whatever its name
     let families = fit.fields.iter().any(|(field, ..)| *field == Field::Relation);

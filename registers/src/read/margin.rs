@@ -5,6 +5,7 @@
 //! that gives a date of birth, a sex or a relation in words.
 
 use super::plan::Plan;
+use super::words::MONTHS;
 use crate::RowFault;
 use crate::layout::{Column, normal};
 use crate::table::{Cells, decode};
@@ -182,30 +183,9 @@ const OFFICES: [&str; 22] = [
     "KAUR",
     "SUB",
 ];
-const MONTHS: [&str; 24] = [
-    "JANUARI",
-    "FEBRUARI",
-    "PEBRUARI",
-    "MARET",
-    "APRIL",
-    "MEI",
-    "JUNI",
-    "JULI",
-    "AGUSTUS",
-    "SEPTEMBER",
-    "OKTOBER",
-    "NOVEMBER",
-    "NOPEMBER",
-    "DESEMBER",
-    "JANUARY",
-    "FEBRUARY",
-    "MARCH",
-    "MAY",
-    "JUNE",
-    "JULY",
-    "AUGUST",
-    "OCTOBER",
-    "DECEMBER",
+/// Months as they are written elsewhere or otherwise.
+const OTHER_MONTHS: [&str; 12] = [
+    "PEBRUARI", "NOPEMBER", "JANUARY", "FEBRUARY", "MARCH", "MAY", "JUNE", "JULY", "AUGUST", "OCTOBER", "DECEMBER",
     "AGT",
 ];
 
@@ -215,6 +195,7 @@ fn words(text: &str) -> Option<RowFault> {
     let words: Vec<&str> = upper.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let (first, second) = (*words.first()?, words.get(1).copied());
     let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let is_month = |word: &&str| MONTHS.contains(word) || OTHER_MONTHS.contains(word);
     let colon = upper.trim_end().ends_with(':') || upper.contains(" :") || upper.contains(": ");
     let marked = |word: &str| colon || upper.starts_with(&format!("{word}.")) || second.is_some_and(number);
     let total = match first {
@@ -243,7 +224,7 @@ fn words(text: &str) -> Option<RowFault> {
         "YANG" => matches!(second, Some("MEMBUAT" | "MENYATAKAN" | "MENGETAHUI" | "BERTANDA")),
         "DIBUAT" | "DIPERIKSA" | "DIVERIFIKASI" | "DITETAPKAN" => true,
         // Lumajang, 12 Januari 2026
-        _ => matches!(words.as_slice(), [.., month, year] if MONTHS.contains(month) && year.len() == 4 && number(year)),
+        _ => matches!(words.as_slice(), [.., month, year] if is_month(month) && year.len() == 4 && number(year)),
     };
     if signature {
         return Some(RowFault::Signature);

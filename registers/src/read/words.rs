@@ -2,6 +2,22 @@
 
 use bansos::source::Received;
 
+/// Names of the months, in full.
+pub(crate) const MONTHS: [&str; 12] = [
+    "JANUARI",
+    "FEBRUARI",
+    "MARET",
+    "APRIL",
+    "MEI",
+    "JUNI",
+    "JULI",
+    "AGUSTUS",
+    "SEPTEMBER",
+    "OKTOBER",
+    "NOVEMBER",
+    "DESEMBER",
+];
+
 /// The programmes that a cell names: `PKH+BPNT`, `Sembako/BST`. What it does not name is not known.
 pub(crate) fn programmes(text: &str) -> Received {
     let upper = text.to_uppercase();

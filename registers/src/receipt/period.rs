@@ -1,6 +1,7 @@
 //! When a payment is for: a year, a month, a stage.
 
 use super::programme::words;
+use crate::read::words::MONTHS;
 use std::fmt;
 
 /// When a payment is for, as far as the list says.
@@ -27,21 +28,6 @@ impl fmt::Display for Period {
         }
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "JANUARI",
-    "FEBRUARI",
-    "MARET",
-    "APRIL",
-    "MEI",
-    "JUNI",
-    "JULI",
-    "AGUSTUS",
-    "SEPTEMBER",
-    "OKTOBER",
-    "NOVEMBER",
-    "DESEMBER",
-];
 
 impl Period {
     /// What a text says: `TAHAP 1 TAHUN 2026`, `TW II 2025`, `Bulan Maret 2026`.

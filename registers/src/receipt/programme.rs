@@ -2,6 +2,7 @@
 
 use bansos::programme::ids;
 use bansos::source::Received;
+use std::sync::LazyLock;
 
 /// Ids and names; a name within another stands behind it. What is no programme of the policy data has an id of its own.
 const PROGRAMMES: [(&str, &[&str]); 20] = [
@@ -53,6 +54,17 @@ const PROGRAMMES: [(&str, &[&str]); 20] = [
     ("rutilahu", &["RUMAH TIDAK LAYAK HUNI", "BEDAH RUMAH", "RUTILAHU", "RTLH", "BSPS"]),
 ];
 
+/// Names with a space on both sides, the longer ones first: BLT DESA is no BLTS, PANGAN NON TUNAI no BANTUAN PANGAN.
+static NAMES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+    let of = |(id, names): &(&'static str, &'static [&'static str])| {
+        let id = *id;
+        names.iter().map(move |name| (format!(" {name} "), id))
+    };
+    let mut names: Vec<_> = PROGRAMMES.iter().flat_map(of).collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names
+});
+
 /// The id of a programme as this library has it.
 pub(crate) fn id(word: &str) -> Option<&'static str> {
     PROGRAMMES.iter().map(|(id, _)| *id).find(|id| *id == word)
@@ -62,15 +74,10 @@ pub(crate) fn id(word: &str) -> Option<&'static str> {
 pub(super) fn named(text: &str) -> Vec<&'static str> {
     let mut open = format!(" {} ", words(text));
     let mut found = Vec::new();
-    // longer names first: BLT DESA is no BLTS, PANGAN NON TUNAI no BANTUAN PANGAN
-    let mut names: Vec<(&str, &'static str)> =
-        PROGRAMMES.iter().flat_map(|(id, names)| names.iter().map(move |name| (*name, *id))).collect();
-    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    for (name, id) in names {
-        let whole = format!(" {name} ");
-        while open.contains(&whole) {
-            open = open.replacen(&whole, " ", 1);
-            found.push(id);
+    for (name, id) in NAMES.iter() {
+        while open.contains(name) {
+            open = open.replacen(name, " ", 1);
+            found.push(*id);
         }
     }
     let place = |id: &&str| PROGRAMMES.iter().position(|(known, _)| known == id);
