@@ -38,17 +38,17 @@ codes! {
             id: "{file}: hanya ada baris judul kolom ({layout}), tidak ada data",
             en: "{file}: there is a header ({layout}) and no data below it";
         /// No layout fits; the nearest, what it lacks, and the columns of the file that are most like it.
-        UnknownHeader { file: String, columns: u32, nearest: String, missing: String, like: String } = "read.unknown_header", Error,
-            id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}; kolom berkas ini yang paling mirip: {like}; ganti judulnya, atau buat tata letak sendiri dengan `bansos layout new` dan pakai dengan --layout",
-            en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}; the columns of the file that are most like it: {like}; change their heading, or make a layout of your own with `bansos layout new` and use it with --layout";
+        UnknownHeader { file: String, columns: u32, nearest: String, missing: String, like: String, command: String } = "read.unknown_header", Error,
+            id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}; kolom berkas ini yang paling mirip: {like}; ganti judulnya, atau buat tata letak sendiri dengan `{command}` dan pakai dengan --layout",
+            en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}; the columns of the file that are most like it: {like}; change their heading, or make a layout of your own with `{command}` and use it with --layout";
         /// A column that matters would stay unread.
-        UnreadColumn { file: String, layout: String, columns: String } = "read.unread_column", Error,
-            id: "{file}: dengan tata letak {layout} kolom penting ini tidak terbaca: {columns}; ganti judulnya, atau buat tata letak sendiri dengan `bansos layout new` dan pakai dengan --layout",
-            en: "{file}: under the layout {layout} these columns that matter stay unread: {columns}; change their heading, or make a layout of your own with `bansos layout new` and use it with --layout";
+        UnreadColumn { file: String, layout: String, columns: String, command: String } = "read.unread_column", Error,
+            id: "{file}: dengan tata letak {layout} kolom penting ini tidak terbaca: {columns}; ganti judulnya, atau buat tata letak sendiri dengan `{command}` dan pakai dengan --layout",
+            en: "{file}: under the layout {layout} these columns that matter stay unread: {columns}; change their heading, or make a layout of your own with `{command}` and use it with --layout";
         /// No layout knows any column. The cells read are not shown: without a header they are somebody's data.
-        NoKnownColumn { file: String, columns: u32 } = "read.no_known_column", Error,
-            id: "{file}: tidak ada judul kolom yang dikenal ({columns} kolom terbaca); pastikan baris judulnya ada; `bansos layout new` membuat tata letak dari judul dan isinya",
-            en: "{file}: no column heading is known ({columns} columns read); make sure that the row of headings is there; `bansos layout new` makes a layout from headings and cells";
+        NoKnownColumn { file: String, columns: u32, command: String } = "read.no_known_column", Error,
+            id: "{file}: tidak ada judul kolom yang dikenal ({columns} kolom terbaca); daftar orang memerlukan kolom nama dan salah satu dari NIK, No. KK dan tanggal lahir; pastikan baris judulnya ada, atau buat tata letak dari judul dan isinya dengan `{command}`",
+            en: "{file}: no column heading is known ({columns} columns read); a list of persons needs a column of names and one of NIK, No. KK and birth date; make sure that the row of headings is there, or make a layout from headings and cells with `{command}`";
         /// Two layouts fit equally well.
         Ambiguous { file: String, first: String, second: String } = "read.ambiguous", Error,
             id: "{file}: judul kolom cocok dengan {first} dan {second} sama baiknya; sebutkan tata letaknya",
@@ -161,6 +161,14 @@ codes! {
         Remark = "row.remark", Error,
             id: "baris keterangan, bukan orang atau keluarga",
             en: "a line with a remark, no person and no family";
+        /// The card, the head or the address of the family below it.
+        FamilyHeading = "row.family_heading", Error,
+            id: "baris kepala blok keluarga (No. KK, kepala keluarga, alamat), bukan orang",
+            en: "a line above a family (No. KK, its head, its address), no person";
+        /// A row of a second table of the same persons.
+        SecondTable = "row.second_table", Error,
+            id: "baris tabel kedua tentang orang yang sama; isinya dibaca di baris tabel pertama yang bernomor sama",
+            en: "a row of a second table of the same persons; it was read with the row of the first that has its number";
         /// A name alone, below the end of the table.
         BelowTable = "row.below_table", Error,
             id: "baris di bawah tabel, tanpa nomor, tanggal lahir, jenis kelamin dan hubungan",
@@ -247,6 +255,26 @@ codes! {
         CardOfHead { rows: u32 } = "file.card_of_head", Info,
             id: "No. KK hanya tertulis di baris kepala keluarga (sel gabungan); {rows} anggota di bawahnya dibaca dengan nomor itu",
             en: "No. KK stands on the row of the head alone (merged cells); {rows} members below were read with it";
+        /// Names with the number or the dash of a list in front.
+        ListedNames { rows: u32 } = "file.listed_names", Info,
+            id: "{rows} nama diawali nomor urut atau tanda daftar (3. BUDI, - SITI); dibaca tanpa itu",
+            en: "{rows} names begin with the number or the mark of a list (3. BUDI, - SITI); they were read without it";
+        /// Two tables of the same persons, one below the other.
+        SecondTable { rows: u32, columns: String } = "file.second_table", Info,
+            id: "tabel kedua di bawah tabel pertama dibaca bersama {rows} barisnya menurut nomor urut: {columns}",
+            en: "the second table, below the first, was read with {rows} of its rows by their numbers: {columns}";
+        /// A recapitulation or remarks to the right of the table of a sheet.
+        CellsBeside { rows: u32 } = "file.cells_beside", Info,
+            id: "di kanan tabel, pada {rows} baris, ada isi tanpa judul kolom (rekap atau catatan); tidak dibaca",
+            en: "to the right of the table {rows} rows have cells without a heading (a recapitulation, remarks); they were not read";
+        /// The card stands above the rows of each family.
+        CardAbove { rows: u32 } = "file.card_above", Info,
+            id: "No. KK tertulis di atas baris tiap keluarga; {rows} anggota di bawahnya dibaca dengan nomor itu",
+            en: "No. KK is written above the rows of each family; {rows} members below were read with it";
+        /// What stands above a family is no number of a card, or not its own.
+        CardAboveUnreadable { rows: u32 } = "file.card_above_unreadable", Warning,
+            id: "{rows} anggota tanpa No. KK: di atas keluarganya tidak ada No. KK 16 angka yang pasti milik mereka; tulis No. KK di barisnya",
+            en: "{rows} members without No. KK: above their family there is no number of 16 digits that is surely theirs; write it into their rows";
         /// A hidden sheet, read because no visible one fits.
         HiddenSheet = "file.hidden_sheet", Warning,
             id: "lembar ini tersembunyi; dibaca karena tidak ada lembar terlihat yang cocok",
@@ -305,6 +333,14 @@ codes! {
         Archive = "file.archive", Warning,
             id: "arsip ini tidak dibuka; ekstrak dulu lalu baca berkas di dalamnya",
             en: "this archive is not opened; extract it and read the files in it";
+        /// What Windows or macOS keeps beside files.
+        System = "file.system", Info,
+            id: "berkas sistem komputer, bukan data; abaikan saja",
+            en: "a file of the operating system, no data; ignore it";
+        /// The lock of a workbook that somebody has open.
+        Lock { of: String } = "file.lock", Info,
+            id: "berkas kunci: {of} sedang terbuka di Excel; perubahan yang belum disimpan tidak ikut terbaca; berkas kunci ini diabaikan saja",
+            en: "a lock file: {of} is open in Excel, and what is not saved yet is not read; ignore the lock file itself";
         /// A database, a statistics program's file, a document.
         OtherForm = "file.other_form", Warning,
             id: "bentuk berkas ini tidak dapat dibaca; simpan sebagai CSV, XLSX, XLS, XLSB, ODS atau Parquet",

@@ -278,6 +278,29 @@ fn folders() {
 }
 
 #[test]
+fn files_of_the_system_and_locks_are_named_to_be_ignored() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["Thumbs.db", "desktop.ini", ".DS_Store", "~$dtks.xlsx", "._dtks.csv", ".rahasia", "data.dbf"] {
+        file(&dir, name, "x");
+    }
+    file(&dir, "dtks.csv", &(DTKS.to_owned() + DTKS_ROW));
+    let intake = read_folder(dir.path(), &options()).unwrap();
+    let said: Vec<_> = intake.unread.iter().map(|u| (u.file.as_str(), u.reason.code())).collect();
+    assert_eq!(
+        said,
+        [
+            (".DS_Store", "file.system"),
+            ("._dtks.csv", "file.system"),
+            ("Thumbs.db", "file.system"),
+            ("data.dbf", "file.other_form"),
+            ("desktop.ini", "file.system"),
+            ("~$dtks.xlsx", "file.lock"),
+        ]
+    );
+    assert!(intake.unread[5].reason.message(Lang::En).contains("dtks.xlsx is open"));
+}
+
+#[test]
 fn a_doubled_column() {
     let result = one("dtks.csv", DTKS.replace("PEKERJAAN", "NIK") + DTKS_ROW);
     assert_eq!(code(&result), "read.doubled_column");

@@ -310,7 +310,13 @@ fn a_refusal_names_the_columns_of_the_file() {
     for lang in [Lang::Id, Lang::En] {
         let text = error.message(lang);
         assert!(text.contains("Panggilan") && text.contains("--layout") && !text.contains("SUTRISNO"), "{text}");
+        assert!(text.contains("`bansos layout new x.csv`"), "{text}");
     }
+    // nothing is near a running number
+    let error = try_read(&[("rincian biaya.csv", "No;Uraian;Volume;Ket\n1;Semen;10;-\n")]).unwrap_err();
+    assert_eq!(error.code(), "read.no_known_column");
+    let text = error.message(Lang::Id);
+    assert!(text.contains("NIK") && text.contains("`bansos layout new \"rincian biaya.csv\"`"), "{text}");
 }
 
 #[test]
@@ -453,18 +459,77 @@ fn what_counts_or_heads_a_part_of_a_table_is_nobody() {
         ";;;NIHIL;;;",
         ";;;Terbilang: sepuluh orang;;;",
         ";;;Pindah ke halaman berikutnya;;;",
+        // recapitulations
+        ";;;L;4;;",
+        ";;;Perempuan;;4;",
+        "L;4;;;;;",
+        ";Laki-laki;4;;;;",
+        "Jumlah KK;4;;;;;",
+        "L;4;P;4;;;",
+        // what is signed
+        ";;;Lumajang, ...................... 2026;;;",
+        ";;;Tempursari, 12-11-2026;;;",
+        ";;;( ................ );;;",
+        ";(__________);;;;;",
+        ";;....................;;;;",
+        ";;;TKSK;;;",
+        ";;;Kasi Kesra;;;",
+        ";;;Ketua RT 01;;;",
+        ";;;Pendamping PKH;;;",
     ] {
         let intake =
             try_read(&[("x.csv", &format!("NO;NO KK;NIK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{people}\n{row}\n"))]).unwrap();
         assert_eq!((intake.persons.len(), intake.quarantine.len()), (8, 1), "{row}");
     }
     // whoever has no number yet is somebody
-    for row in
-        [";BELUM PUNYA;MENYUSUL;DUSUN;01/02/1990;L;ANAK", ";-;BELUM ADA;JUMLAH SARI;01/02/1990;P;", ";;;JUMLAH SARI;;;"]
-    {
+    for row in [
+        ";BELUM PUNYA;MENYUSUL;DUSUN;01/02/1990;L;ANAK",
+        ";-;BELUM ADA;JUMLAH SARI;01/02/1990;P;",
+        ";;;JUMLAH SARI;;;",
+        "9;;;JUMLAH;;L;",
+        "9;;;TOTAL;01/02/1990;;",
+        ";;;TOTAL;;;KEPALA KELUARGA",
+        ";;3508160102909010;L;;;",
+        ";;;SITI ....;;;",
+    ] {
         let intake = read(&format!("NO;NO KK;NIK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{people}\n{row}\n"));
         assert_eq!(intake.persons.len(), 9, "{row}");
     }
+}
+
+#[test]
+fn marks_of_a_list_are_no_part_of_a_name() {
+    let people = eight(|at, nik, name, date, sex| {
+        let mark = if at == 0 { String::new() } else { format!("{}. ", at + 1) };
+        format!(
+            "350816010120{};{nik};{mark}{name};{date};{sex};{}",
+            9001 + at / 4,
+            if at == 0 { "KK/Suami" } else { "Anak 2" }
+        )
+    });
+    let intake = read(&format!("NO KK;NIK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{people}\n;;- SITI;01/02/1990;P;Ank\n"));
+    let names: Vec<_> = intake.persons.iter().filter_map(|p| p.name.as_deref()).collect();
+    assert_eq!((names[0], names[1], names[2], names[8]), ("SUTRISNO", "NGATINI", "BUDI SANTOSO", "SITI"));
+    assert!(intake.files[0].notes.contains(&FileNote::ListedNames { rows: 8 }));
+    let child = intake.persons.iter().filter(|p| p.relation == Some(bansos::person::Relation::Child)).count();
+    assert_eq!((intake.persons[0].relation, child), (Some(bansos::person::Relation::Head), 8));
+}
+
+#[test]
+fn a_key_of_each_person_is_no_familys() {
+    let file = |key: fn(usize) -> usize| {
+        let rows = ["KEPALA KELUARGA", "ISTRI", "ANAK", "KEPALA KELUARGA", "ISTRI"].into_iter().enumerate();
+        let rows = rows.map(|(at, relation)| {
+            format!("A{};350816010120{};350816110365900{at};WARGA {at};{relation}", 9000 + key(at), 9001 + at / 3)
+        });
+        read(&format!("IDDTKS;NOKK;NIK;NAMA;HUB_KELUARGA\n{}\n", rows.collect::<Vec<_>>().join("\n")))
+    };
+    let found = |intake: &Intake| {
+        intake.persons.iter().flat_map(|p| &p.findings).filter(|n| n.finding.code() == "household.heads").count()
+    };
+    assert_eq!(found(&file(|at| at)), 0, "one key for each");
+    assert_eq!(found(&file(|at| at / 3)), 0, "one for each family");
+    assert_eq!(found(&file(|at| if at < 3 { 0 } else { at })), 1, "keys of families, and one without a head");
 }
 
 #[test]

@@ -78,6 +78,11 @@ struct Tried<'a> {
 }
 
 impl Tried<'_> {
+    /// A running number and remarks are columns of any table.
+    fn is_near(&self) -> bool {
+        !self.fit.fields.is_empty() || !self.fit.welfare.is_empty()
+    }
+
     fn fits(&self) -> bool {
         self.missing.is_empty() && !self.unsigned && self.known > 1
     }
@@ -100,7 +105,7 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
                     top = Some((most, place, tried));
                 }
             } else if let Some(near) =
-                tried.into_iter().filter(|t| t.known > 0).max_by_key(|t| (t.known, usize::MAX - t.missing.len()))
+                tried.into_iter().filter(Tried::is_near).max_by_key(|t| (t.known, usize::MAX - t.missing.len()))
                 && nearest.as_ref().is_none_or(|(known, lacks, ..)| (near.known, *lacks) > (*known, near.missing.len()))
             {
                 nearest = Some((near.known, near.missing.len(), place, near));

@@ -2,6 +2,7 @@
 //! no part of a name, and a word over several columns belongs to each of them.
 
 use super::normal;
+use crate::read::block::card_in;
 
 /// Rows that a header may have.
 pub(super) const ROWS: usize = 3;
@@ -106,7 +107,12 @@ fn stack<'r>(rows: &'r [Vec<String>], spread: &[Vec<Option<&'r str>>], column: u
 }
 
 fn cell(row: &[String], at: usize) -> Option<&str> {
-    row.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    row.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty() && !is_card(cell))
+}
+
+/// A family's card beside the names of the columns is no name.
+fn is_card(cell: &str) -> bool {
+    cell.len() > 18 && card_in(cell).is_some()
 }
 
 fn heading(stack: &[&str]) -> Heading {
@@ -183,7 +189,7 @@ fn without_number(text: &str) -> &str {
 
 /// Whether a row may be a header, or one of the rows of one: words, and no value.
 pub(super) fn is_words(row: &[String], one_of_several: bool) -> bool {
-    let filled = || row.iter().filter(|cell| !cell.trim().is_empty());
+    let filled = || row.iter().filter(|cell| !cell.trim().is_empty() && !is_card(cell.trim()));
     let digits = |cell: &str| cell.bytes().filter(u8::is_ascii_digit).count();
     let number = |cell: &str| digits(cell) >= 10 || (digits(cell) >= 6 && !cell.contains(char::is_alphabetic));
     let value = |cell: &String| {

@@ -12,6 +12,7 @@ mod header;
 mod meaning;
 mod model;
 mod normal;
+mod second;
 mod title;
 
 pub use builtin::builtin;
@@ -24,4 +25,5 @@ pub(crate) use header::is_hints;
 pub(crate) use meaning::Meant;
 pub use model::{Column, Layout};
 pub use normal::normal;
+pub(crate) use second::{Joined, Second};
 pub(crate) use title::TitlePlace;

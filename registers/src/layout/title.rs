@@ -47,7 +47,7 @@ const ENDS: [&str; 14] = [
 
 impl TitlePlace {
     /// What the rows above a header say; of a level that they name twice, nothing.
-    pub(super) fn above(rows: &[Vec<String>]) -> Self {
+    pub(crate) fn above(rows: &[Vec<String>]) -> Self {
         let mut place = Self::default();
         for row in rows {
             // a name may stand in the cell behind its word
@@ -109,7 +109,7 @@ impl TitlePlace {
     }
 
     /// Without the levels that are named twice, and without those that the table has a column of.
-    pub(super) fn without(mut self, has: impl Fn(&'static str) -> bool) -> Self {
+    pub(crate) fn without(mut self, has: impl Fn(&'static str) -> bool) -> Self {
         let slots = [
             (&mut self.province, "province"),
             (&mut self.regency, "regency"),

@@ -101,7 +101,7 @@ fn why_none(
         Some(error) => error,
         None => best(&options.all_layouts(), candidates)
             .err()
-            .map_or_else(|| ReadError::Empty { file: name.clone() }, |why| refused(name.clone(), why)),
+            .map_or_else(|| ReadError::Empty { file: name.clone() }, |why| refused(source, name.clone(), why)),
     }
 }
 

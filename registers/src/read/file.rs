@@ -1,14 +1,16 @@
 //! One file: find its layout, stream its rows, parse chunks in parallel and keep their order.
 
 use super::ReadOptions;
+use super::block;
 use super::column::withhold;
 use super::join;
-use super::pass::{Before, Job, Pass};
+use super::listed;
+use super::pass::{self, Before, Job, Pass};
 use super::plan::Plan;
-use crate::layout::{Candidate, Fit, NoFit, best, is_hints, normal};
+use crate::layout::{Candidate, Fit, NoFit, Second, best, is_hints, normal};
 use crate::receipt::{ListTitle, ReceiptColumns};
 use crate::table::{Form, Source};
-use crate::{FileNote, FileReport, Intake, Quarantined, ReadError, RowFault};
+use crate::{FileNote, FileReport, Intake, Kind, Quarantined, ReadError, RowFault};
 use bansos::date::DateStyle;
 use bansos::person::PersonRecord;
 use bansos::source::Field;
@@ -23,7 +25,14 @@ pub(super) fn table(
     intake: &mut Intake,
 ) -> Result<(), ReadError> {
     let layouts = options.all_layouts();
-    let mut fit = best(&layouts, candidates).map_err(|e| refused(name.clone(), e))?;
+    // the card of a family is printed as two tables
+    let second = match (forms, candidates) {
+        ([Form::Sheet { .. }], [candidate]) => Second::find(candidate),
+        _ => None,
+    };
+    let one = second.as_ref().zip(candidates.first()).map(|(second, candidate)| [second.apply(candidate)]);
+    let candidates = one.as_ref().map_or(candidates, |one| one.as_slice());
+    let mut fit = best(&layouts, candidates).map_err(|e| refused(source, name.clone(), e))?;
     let Some(form) = forms.get(fit.candidate) else { return Err(ReadError::Empty { file: name }) };
     without_unreadable(&mut fit, form, &name)?;
     let style = DateStyle { from_1904: form.counts_from_1904(), as_of: Some(options.as_of), ..DateStyle::default() };
@@ -36,7 +45,9 @@ pub(super) fn table(
     let rows = candidates.get(fit.candidate).map_or(&[][..], |c| c.rows.as_slice());
     plan.top = rows.iter().take(skip).map(|row| row.iter().map(|cell| normal(cell)).collect()).collect();
     let before = Before::of(intake);
-    let job = Job { source, form, skip, name: &name, file: u16::try_from(before.files).unwrap_or(u16::MAX), options };
+    let second = second.map(|second| Ok((pass::join(source, form, &second)?, second))).transpose()?;
+    let file = u16::try_from(before.files).unwrap_or(u16::MAX);
+    let job = Job { source, form, skip, name: &name, file, options, second };
     let mut pass = job.pass(&plan, intake)?;
     let mut notes = std::mem::take(&mut fit.notes);
     if let Form::Parquet { .. } = form {
@@ -57,8 +68,7 @@ pub(super) fn table(
         before.restore(intake);
         return Err(ReadError::HeaderOnly { file: name, layout: fit.layout.id.clone() });
     }
-    let Pass { rows, foreign, freed, padded, lines, .. } = pass;
-    let file = job.file;
+    let Pass { rows, foreign, freed, padded, beside, lines, headings, .. } = pass;
 
     if let Some(end) = below_table(intake, file, &before) {
         intake.receipts.retain(|receipt| receipt.origin.file != file || receipt.origin.row < end);
@@ -68,11 +78,19 @@ pub(super) fn table(
     }
     let persons = intake.persons.get_mut(before.persons..).unwrap_or_default();
     let families = intake.families.get_mut(before.families..).unwrap_or_default();
+    let marked = listed::without_marks(persons, families);
+    if marked > 0 {
+        notes.push(FileNote::ListedNames { rows: marked });
+    }
     notes.extend(withhold(persons, families, |field| plan.column_name(field).unwrap_or_default()));
     notes.extend(plan.receipts.as_ref().map(list_note));
     let cards = join::card_of_head(intake.persons.get_mut(before.persons..).unwrap_or_default());
     if cards > 0 {
         notes.push(FileNote::CardOfHead { rows: cards });
+    }
+    if plan.kind == Kind::Persons {
+        let above = job.above(&plan)?.into_iter().chain(headings).collect::<Vec<_>>();
+        notes.extend(block::give(intake.persons.get_mut(before.persons..).unwrap_or_default(), &above, &plan).notes());
     }
     let quarantined = (intake.quarantine.len() - before.faults) as u64;
     if foreign > 0 {
@@ -80,6 +98,13 @@ pub(super) fn table(
     }
     if padded > 0 {
         notes.push(FileNote::ShortRows { rows: padded });
+    }
+    if let Some((joined, second)) = &job.second {
+        let rows = u32::try_from(joined.len()).unwrap_or(u32::MAX);
+        notes.push(FileNote::SecondTable { rows, columns: second.names() });
+    }
+    if beside > 0 {
+        notes.push(FileNote::CellsBeside { rows: beside });
     }
     if freed > 0 {
         notes.push(FileNote::OpenQuotes { rows: freed });
@@ -200,8 +225,8 @@ fn below_table(intake: &mut Intake, file: u16, before: &Before) -> Option<u32> {
             || p.family_key.is_some()
     };
     let rows = intake.persons.get(before.persons..).unwrap_or_default();
-    let last = rows.iter().rev().find(|p| tells(p)).map(|p| p.origin.row)?;
     let set_aside = intake.quarantine.get(before.faults..).unwrap_or_default();
+    let last = rows.iter().rev().find(|p| tells(p)).map(|p| p.origin.row)?.max(below_heading(set_aside));
     let end = set_aside.iter().map(|q| q.row).find(|row| *row > last)?;
     let keep = before.persons + rows.partition_point(|p| p.origin.row < end);
     let families = intake.families.get(before.families..).unwrap_or_default();
@@ -228,19 +253,40 @@ fn below_table(intake: &mut Intake, file: u16, before: &Before) -> Option<u32> {
     Some(end)
 }
 
-pub(super) fn refused(file: String, why: NoFit) -> ReadError {
+/// The last row of what heads the last family: whoever stands there tells by it.
+fn below_heading(set_aside: &[Quarantined]) -> u32 {
+    let mut last = 0;
+    for row in set_aside {
+        let heads = matches!(row.reason, RowFault::FamilyHeading);
+        if heads || (last > 0 && row.row == last + 1) {
+            last = row.row;
+        }
+    }
+    last
+}
+
+pub(super) fn refused(source: &Source, file: String, why: NoFit) -> ReadError {
+    let command = layout_command(source.name());
     match why {
         NoFit::Unknown { columns, nearest } => {
             let columns = u32::try_from(columns).unwrap_or(u32::MAX);
             match nearest {
-                Some((nearest, missing, like)) => ReadError::UnknownHeader { file, columns, nearest, missing, like },
-                None => ReadError::NoKnownColumn { file, columns },
+                Some((nearest, missing, like)) => {
+                    ReadError::UnknownHeader { file, columns, nearest, missing, like, command }
+                }
+                None => ReadError::NoKnownColumn { file, columns, command },
             }
         }
         NoFit::Ambiguous { first, second } => ReadError::Ambiguous { file, first, second },
         NoFit::Doubled { column } => ReadError::DoubledColumn { file, column },
-        NoFit::Unread { layout, columns } => ReadError::UnreadColumn { file, layout, columns },
+        NoFit::Unread { layout, columns } => ReadError::UnreadColumn { file, layout, columns, command },
     }
+}
+
+/// What makes a layout of a file, to be copied into a shell.
+pub(crate) fn layout_command(file: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if file.chars().all(plain) { format!("bansos layout new {file}") } else { format!("bansos layout new \"{file}\"") }
 }
 
 /// Rows below the header that say how to fill the columns, or number them: `(1) (2) (3)`, `KOLOM 1 2 3`.

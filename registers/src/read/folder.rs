@@ -21,7 +21,11 @@ pub(super) fn look(folder: &Path) -> Result<(Vec<PathBuf>, Vec<Unread>), ReadErr
     let (mut tables, mut unread) = (Vec::new(), Vec::new());
     for path in paths {
         let file = file_name(&path);
-        // ~$x.xlsx is the lock of an open workbook, a dot file is nobody's register
+        if let Some(reason) = no_data(&file) {
+            unread.push(Unread { file, sheet: String::new(), rows: 0, reason });
+            continue;
+        }
+        // a dot file is nobody's register
         if file.starts_with(['.', '~']) {
             continue;
         }
@@ -40,6 +44,16 @@ pub(super) fn look(folder: &Path) -> Result<(Vec<PathBuf>, Vec<Unread>), ReadErr
         }
     }
     if tables.is_empty() { Err(ReadError::NoFiles { folder: name() }) } else { Ok((tables, unread)) }
+}
+
+/// What computers put beside files by themselves.
+fn no_data(file: &str) -> Option<SheetFault> {
+    if let Some(of) = file.strip_prefix("~$") {
+        return Some(SheetFault::Lock { of: of.to_owned() });
+    }
+    let lower = file.to_ascii_lowercase();
+    let system = matches!(lower.as_str(), "thumbs.db" | "ehthumbs.db" | "desktop.ini" | ".ds_store" | "__macosx");
+    (system || lower.starts_with("._")).then_some(SheetFault::System)
 }
 
 /// Why a file with another ending is not read; nothing where its first bytes are those of a table.

@@ -7,7 +7,7 @@ use bansos::household::HouseholdFinding;
 use bansos::person::{PersonRecord, Relation};
 use bansos::source::{Field, Identifier, Noticed, Source};
 use bansos::{FamilyCard, Text};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Joins the member files to the family files of the same register by the source's own key; a register without family files
 /// is checked by itself.
@@ -30,8 +30,8 @@ pub(super) fn members(intake: &mut Intake) {
 fn unknown(intake: &mut Intake) {
     let mut asked: Vec<bool> =
         intake.files.iter().map(|file| file.kind != Kind::Persons || has_families(file)).collect();
-    // families by the order of rows need no column
-    for person in intake.persons.iter().filter(|p| p.family_key.is_some()) {
+    // families by the order of rows, or by a line above them, need no column
+    for person in intake.persons.iter().filter(|p| p.family_key.is_some() || !p.family_card.is_missing()) {
         if let Some(asked) = asked.get_mut(usize::from(person.origin.file)) {
             *asked = true;
         }
@@ -63,9 +63,11 @@ fn heads(intake: &mut Intake, file: u16) {
     /// The first row, how many heads, and whether any relation is known.
     type Family = (usize, u32, bool);
     let mut families: FxHashMap<Key, Family> = FxHashMap::default();
+    let by_person = keys_of_persons(persons);
     for (i, person) in persons.iter().enumerate() {
         // the card only where it is one: a placeholder makes no family
-        let Some(key) = keys(&person.family_key, &person.family_card).next() else { continue };
+        let own = if by_person { &None } else { &person.family_key };
+        let Some(key) = keys(own, &person.family_card).next() else { continue };
         if matches!(key, Key::Card(_)) && Digits::card_as_written(&person.family_card).is_none() {
             continue;
         }
@@ -81,6 +83,14 @@ fn heads(intake: &mut Intake, file: u16) {
             person.findings.push(Noticed::new(Field::Relation, HouseholdFinding::Heads { heads }));
         }
     }
+}
+
+/// Whether the keys of a file are each person's own and no family's: none comes twice, and cards do.
+fn keys_of_persons(persons: &[PersonRecord]) -> bool {
+    let (mut keys, mut cards) = (FxHashSet::default(), FxHashSet::default());
+    let once = persons.iter().filter_map(|p| p.family_key.as_ref()).all(|key| keys.insert(key));
+    once && !keys.is_empty()
+        && !persons.iter().filter_map(|p| Digits::card_as_written(&p.family_card)).all(|card| cards.insert(card))
 }
 
 /// Families of a file whose rows stand in the order of families: whoever has no card and no key belongs to the head above. Keys

@@ -24,6 +24,14 @@ pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
     if is_numbering(&texts) {
         return Some(RowFault::Numbering);
     }
+    if !texts.iter().any(|(_, text)| text.contains(char::is_alphanumeric)) {
+        // lines and dots to be signed on
+        let blank = texts.iter().any(|(_, text)| is_dotted(text));
+        return Some(if blank { RowFault::Signature } else { RowFault::Remark });
+    }
+    if is_count(&texts) && !is_somebody(row, plan) {
+        return Some(RowFault::Total);
+    }
     if is_header(&texts, plan) {
         return Some(RowFault::RepeatedHeader);
     }
@@ -39,6 +47,10 @@ pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
         _ => texts.iter().find_map(|(_, text)| words(text)),
     });
     let said = said.or_else(|| for_number.filter(|_| named.is_none()).map(|_| RowFault::Remark));
+    // a few digits are nobody's number where nobody is named
+    let counts =
+        numbers.iter().any(|text| !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit()));
+    let said = said.or_else(|| (counts && name.is_some() && named.is_none()).then_some(RowFault::Nobody));
     if said.is_none() && named.is_none_or(|(_, text)| is_name(text)) {
         return None;
     }
@@ -78,6 +90,41 @@ fn counted(name: &str, row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
     (of_counting && columns.iter().any(is_count)).then_some(RowFault::Total)
 }
 
+/// Words of counting with their numbers, and nothing else: `L 4`, `Laki-laki 4 orang`, `Jumlah KK | 4`.
+fn is_count(texts: &[(usize, Cow<'_, str>)]) -> bool {
+    const STRONG: [&str; 13] =
+        ["L", "P", "LK", "PR", "LAKI", "LAKI2", "PEREMPUAN", "PRIA", "WANITA", "JUMLAH", "TOTAL", "KK", "JIWA"];
+    let (mut strong, mut number) = (false, false);
+    for (_, text) in texts {
+        for word in text.to_uppercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let digits = word.len() <= 6 && word.bytes().all(|b| b.is_ascii_digit());
+            number |= digits;
+            strong |= STRONG.contains(&word);
+            if !(digits || STRONG.contains(&word) || COUNTED.contains(&word)) {
+                return false;
+            }
+        }
+    }
+    strong && number
+}
+
+/// A run of dots or lines, for a date or a name to be written by hand.
+fn is_dotted(text: &str) -> bool {
+    let mut run = 0;
+    for c in text.chars() {
+        run = match c {
+            '.' | '_' => run + 1,
+            '…' => run + 3,
+            ' ' => run,
+            _ => 0,
+        };
+        if run >= 4 {
+            return true;
+        }
+    }
+    false
+}
+
 /// A key of a register: one word with digits.
 fn is_key(cell: &[u8]) -> bool {
     let cell = cell.trim_ascii();
@@ -87,7 +134,7 @@ fn is_key(cell: &[u8]) -> bool {
 }
 
 /// Whether the row says when somebody was born, or of which sex or relation they are. A number there may be a count.
-fn is_somebody(row: &Cells, plan: &Plan<'_>) -> bool {
+pub(super) fn is_somebody(row: &Cells, plan: &Plan<'_>) -> bool {
     let text = |field| Some((plan.text(row, field)?.0, plan.column(field)?.1));
     let known = |(text, column): (Cow<'_, str>, &Column)| {
         let known = column.codes.as_deref().is_some_and(|list| list.place(&text).is_some());
@@ -183,6 +230,23 @@ const OFFICES: [&str; 22] = [
     "KAUR",
     "SUB",
 ];
+/// What those are of who sign.
+const ROLES: [&str; 14] = [
+    "KESRA",
+    "KESEJAHTERAAN",
+    "PELAYANAN",
+    "PEMERINTAHAN",
+    "SOSIAL",
+    "PEMBERDAYAAN",
+    "LINJAMSOS",
+    "PKH",
+    "SEMBAKO",
+    "BPNT",
+    "KECAMATAN",
+    "KABUPATEN",
+    "BPD",
+    "PENDATA",
+];
 /// Months as they are written elsewhere or otherwise.
 const OTHER_MONTHS: [&str; 12] = [
     "PEBRUARI", "NOPEMBER", "JANUARY", "FEBRUARY", "MARCH", "MAY", "JUNE", "JULY", "AUGUST", "OCTOBER", "DECEMBER",
@@ -217,6 +281,11 @@ fn words(text: &str) -> Option<RowFault> {
         "KEPALA" | "SEKRETARIS" | "PJ" | "PJS" | "PLT" | "PLH" | "AN" | "KETUA" | "PEMERINTAH" => {
             words.iter().skip(1).any(|word| OFFICES.contains(word) || matches!(*word, "KEPALA" | "RT" | "RW" | "BPD"))
         }
+        "KASI" | "KASIE" | "KABID" | "KASUBAG" | "KOORDINATOR" | "ANGGOTA" | "TENAGA" => {
+            second.is_some_and(|word| ROLES.contains(&word))
+        }
+        "TKSK" | "KADUS" | "KADES" | "SEKDES" | "SEKCAM" | "PUSKESOS" | "PSM" | "FASILITATOR" | "VERIFIKATOR"
+        | "ENUMERATOR" | "SURVEYOR" | "BABINSA" | "BHABINKAMTIBMAS" | "PERBEKEL" => true,
         // a.n., for somebody
         "A" => second == Some("N") && words.iter().any(|word| OFFICES.contains(word) || *word == "KEPALA"),
         "LURAH" | "CAMAT" | "BUPATI" | "WALIKOTA" | "PETUGAS" | "PENDATA" | "OPERATOR" | "PENDAMPING" => true,
@@ -224,7 +293,10 @@ fn words(text: &str) -> Option<RowFault> {
         "YANG" => matches!(second, Some("MEMBUAT" | "MENYATAKAN" | "MENGETAHUI" | "BERTANDA")),
         "DIBUAT" | "DIPERIKSA" | "DIVERIFIKASI" | "DITETAPKAN" => true,
         // Lumajang, 12 Januari 2026
-        _ => matches!(words.as_slice(), [.., month, year] if is_month(month) && year.len() == 4 && number(year)),
+        _ => {
+            is_dated(text, &words)
+                || matches!(words.as_slice(), [.., month, year] if is_month(month) && year.len() == 4 && number(year))
+        }
     };
     if signature {
         return Some(RowFault::Signature);
@@ -245,7 +317,21 @@ fn words(text: &str) -> Option<RowFault> {
         "PINDAH" => second == Some("KE"),
         _ => false,
     };
-    (remark || upper.starts_with('*')).then_some(RowFault::Remark)
+    // `pecahan dari No. KK 3508…`
+    let of_card =
+        || words.contains(&"KK") && words.len() > 2 && words.iter().any(|word| word.len() > 9 && number(word));
+    (remark || upper.starts_with('*') || of_card()).then_some(RowFault::Remark)
+}
+
+/// `Lumajang, ............ 2026`, `Tempursari, 12-11-2026`: a place, and a day, or room for one.
+fn is_dated(text: &str, words: &[&str]) -> bool {
+    let number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    let Some((place, day)) = text.split_once(',') else {
+        return is_dotted(text) && (text.contains(':') || text.trim_start().starts_with(['.', '_', '(', '…']));
+    };
+    let year = words.last().is_some_and(|word| word.len() == 4 && number(word));
+    let day_in = day.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| number(&word));
+    place.contains(char::is_alphabetic) && (is_dotted(day) || (year && day_in))
 }
 
 #[cfg(test)]
@@ -279,6 +365,15 @@ mod tests {
             "a.n. Camat Tempeh",
             "Petugas,",
             "Yang membuat",
+            "Lumajang, ...................... 2026",
+            "Lumajang,  ………… 2026",
+            "Tempursari, 12-11-2026",
+            "Nama : ____________",
+            "TKSK Tempeh",
+            "Kasi Kesra",
+            "Ketua RT 01",
+            "Pendamping PKH",
+            "(................) Ketua",
         ] {
             assert_eq!(words(text).map(|f| f.code()), Some("row.signature"), "{text}");
         }
@@ -311,6 +406,11 @@ mod tests {
             "AN NISA",
             "KEPALA",
             "HAL",
+            "KASI",
+            "SITI ....",
+            "MUSTOFA, S.Pd",
+            "KASIH",
+            "L. SUGIARTO",
         ] {
             let found = words(name).map(|f| f.code());
             assert!(found.is_none() || name == "HAL", "{name} {found:?}");

@@ -1,14 +1,16 @@
 //! Reading a folder or a file: recognise, stream, parse in parallel, join, count.
 
+pub(crate) mod block;
 mod book;
 pub(crate) mod born;
 mod cell;
 mod choose;
 mod column;
-mod file;
+pub(crate) mod file;
 mod folder;
 mod identifier;
 mod join;
+mod listed;
 mod margin;
 mod pass;
 mod place;

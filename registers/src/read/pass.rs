@@ -1,12 +1,13 @@
 //! One way through the rows of a table: chunks are parsed in parallel and keep their order.
 
+use super::block::{Heading, heading};
 use super::column::Tally;
 use super::plan::Plan;
 use super::row::{Outcome, RowReader};
 use super::{Progress, ReadOptions};
-use crate::table::{Blanks, Chunk, Form, Limits, Source, Stream};
-use crate::{Intake, Lines, Quarantined, ReadError, Receipt};
-use bansos::Date;
+use crate::layout::{Joined, Second};
+use crate::table::{Blanks, Chunk, Form, Limits, Row, Source, Stream, decode};
+use crate::{Intake, Kind, Lines, Quarantined, ReadError, Receipt, RowFault};
 use bansos::household::FamilyRecord;
 use bansos::person::PersonRecord;
 use bansos::source::Origin;
@@ -52,6 +53,24 @@ pub(super) struct Job<'j> {
     /// Its place in the intake.
     pub(super) file: u16,
     pub(super) options: &'j ReadOptions<'j>,
+    /// A second table of the same persons below the first, by lines.
+    pub(super) second: Option<(Joined, Second)>,
+}
+
+/// Reads a sheet for the second of its tables.
+pub(super) fn join(source: &Source, form: &Form, second: &Second) -> Result<Joined, ReadError> {
+    let mut stream = Stream::open(source, form, 0, 0, Blanks::Pass { list: false }, Limits::default())?;
+    let (mut row, mut failed) = (Row::new(), None);
+    let rows = std::iter::from_fn(|| match stream.next(&mut row) {
+        Ok(true) => Some((row.line(), row.cells.iter().map(|cell| decode(cell).0.into_owned()).collect())),
+        Ok(false) => None,
+        Err(error) => {
+            failed = Some(error);
+            None
+        }
+    });
+    let joined = second.join(rows);
+    failed.map_or(Ok(joined), Err)
 }
 
 /// What a pass counted.
@@ -66,6 +85,10 @@ pub(super) struct Pass {
     pub(super) padded: u32,
     pub(super) lines: Lines,
     pub(super) tally: Tally,
+    /// Rows of a sheet that go on to the right of the table.
+    pub(super) beside: u32,
+    /// Lines above families, in order.
+    pub(super) headings: Vec<Heading>,
 }
 
 impl Job<'_> {
@@ -108,6 +131,67 @@ impl Job<'_> {
         Ok(pass)
     }
 
+    /// The lines above a family that stand above the table, or in the name of its sheet.
+    pub(super) fn above(&self, plan: &Plan<'_>) -> Result<Vec<Heading>, ReadError> {
+        let mut above = Vec::new();
+        if matches!(self.form, Form::Parquet { .. }) || self.skip == 0 {
+            return Ok(above);
+        }
+        let mut stream = Stream::open(self.source, self.form, 0, plan.header.len(), Blanks::Keep, Limits::default())?;
+        let mut row = Row::new();
+        for _ in 0..self.skip {
+            if !stream.next(&mut row)? {
+                break;
+            }
+            above.extend(heading(&row, plan).map(Heading::above_table));
+        }
+        Ok(above)
+    }
+
+    /// Gives a row of a sheet the width of the table. It cannot be shifted by a cell too many: what stands to its right is no
+    /// part of it. Says whether something stands there.
+    fn shape(&self, row: &mut Row, columns: usize) -> bool {
+        if !matches!(self.form, Form::Sheet { .. } | Form::Html { .. }) {
+            return false;
+        }
+        let width = self.second.as_ref().map_or(columns, |(_, second)| second.width);
+        let filled = |cell: &[u8]| !cell.trim_ascii().is_empty();
+        let wider = row.cells.len() > width && row.cells.iter().take(width).any(filled);
+        let beside = wider && row.cells.iter().skip(width).any(filled);
+        if wider {
+            row.cells.cut(width);
+        }
+        if let Some((joined, _)) = &self.second {
+            joined.cells(row.line()).unwrap_or_default().iter().for_each(|cell| row.cells.push(cell.as_bytes()));
+            row.cells.pad(columns);
+        }
+        beside
+    }
+
+    /// A line above a family, or what a row of the table became.
+    fn outcome(&self, row: &mut Row, reader: &mut RowReader<'_, '_>, plan: &Plan<'_>, parsed: &mut Parsed) -> Outcome {
+        let of_second =
+            |is: fn(&Joined, u64) -> bool| self.second.as_ref().is_some_and(|(joined, _)| is(joined, row.line()));
+        if of_second(Joined::is_second) {
+            return Outcome::Fault(RowFault::SecondTable, None);
+        }
+        let around = of_second(Joined::is_around);
+        if plan.kind == Kind::Persons
+            && let Some(line) = heading(row, plan)
+        {
+            let fault = if line.begins_family() { RowFault::FamilyHeading } else { RowFault::Remark };
+            parsed.headings.push(line);
+            return Outcome::Fault(fault, None);
+        }
+        parsed.beside += u32::from(self.shape(row, plan.header.len()));
+        let origin = Origin { source: plan.source, file: self.file, row: row.number() };
+        match reader.read(row, origin) {
+            fault @ Outcome::Fault(..) => fault,
+            _ if around => Outcome::Fault(RowFault::BelowTable, None),
+            read => read,
+        }
+    }
+
     fn report(&self, rows: u64, bytes: u64, of: u64) {
         if let Some(report) = self.options.progress {
             report(Progress { file: self.name, rows, bytes, of });
@@ -115,12 +199,13 @@ impl Job<'_> {
     }
 
     fn flush(&self, plan: &Plan<'_>, waiting: &mut Vec<Chunk>, intake: &mut Intake, pass: &mut Pass) {
-        let parse = |chunk| parse(plan, self.options.as_of, self.file, chunk);
-        let parsed: Vec<Parsed> = waiting.par_drain(..).map(parse).collect();
+        let parsed: Vec<Parsed> = waiting.par_drain(..).map(|chunk| parse(plan, self, chunk)).collect();
         for part in parsed {
+            pass.beside += part.beside;
             pass.foreign += part.foreign;
             pass.padded += part.padded;
             pass.tally.merge(&part.tally);
+            pass.headings.extend(part.headings);
             intake.persons.extend(part.persons);
             intake.families.extend(part.families);
             intake.quarantine.extend(part.quarantine);
@@ -136,11 +221,13 @@ struct Parsed {
     receipts: Vec<Receipt>,
     foreign: u32,
     padded: u32,
+    beside: u32,
     tally: Tally,
+    headings: Vec<Heading>,
 }
 
-fn parse(plan: &Plan<'_>, as_of: Date, file: u16, chunk: Chunk) -> Parsed {
-    let n = chunk.rows.len();
+fn parse(plan: &Plan<'_>, job: &Job<'_>, mut chunk: Chunk) -> Parsed {
+    let (n, file) = (chunk.rows.len(), job.file);
     let mut parsed = Parsed {
         persons: Vec::with_capacity(if plan.kind.has_persons() { n } else { 0 }),
         families: Vec::with_capacity(if plan.kind == crate::Kind::Persons { 0 } else { n }),
@@ -148,14 +235,16 @@ fn parse(plan: &Plan<'_>, as_of: Date, file: u16, chunk: Chunk) -> Parsed {
         receipts: Vec::new(),
         foreign: 0,
         padded: 0,
+        beside: 0,
         tally: Tally::default(),
+        headings: Vec::new(),
     };
-    let mut reader = RowReader::new(plan, as_of);
-    for row in &chunk.rows {
+    let mut reader = RowReader::new(plan, job.options.as_of);
+    for row in &mut chunk.rows {
         let number = row.number();
         let origin = Origin { source: plan.source, file, row: number };
         reader.foreign_encoding = 0;
-        let mut outcome = reader.read(row, origin);
+        let mut outcome = job.outcome(row, &mut reader, plan, &mut parsed);
         if let (Some(columns), Some(receives)) = (&plan.receipts, outcome.receives()) {
             columns.read(&row.cells, origin, receives, &mut parsed.receipts);
         }

@@ -74,6 +74,12 @@ impl Cells {
         }
     }
 
+    /// The first cells alone.
+    pub(crate) fn cut(&mut self, width: usize) {
+        self.bounds.truncate(width);
+        self.bytes.truncate(self.bounds.last().map_or(0, |(_, to)| *to as usize));
+    }
+
     /// One line without quotes, cut at the delimiter.
     pub(super) fn split(&mut self, line: &[u8], delimiter: Option<u8>) {
         self.clear();

@@ -13,6 +13,7 @@ pub use reason::GuessReason;
 
 use super::find::{Candidate, Place, places};
 use super::normal;
+use crate::read::file::layout_command;
 use crate::shown_name;
 use crate::table::{Blanks, Form, Limits, Row, Source, Stream, decode, has_names, readings};
 use crate::{Kind, ReadError};
@@ -79,6 +80,7 @@ pub(super) fn look(source: &Source, sheet: Option<&str>) -> Result<LayoutGuess, 
     let none = || ReadError::NoKnownColumn {
         file: source.name().to_owned(),
         columns: u32::try_from(columns).unwrap_or(u32::MAX),
+        command: layout_command(source.name()),
     };
     let place = header(&candidates, &words).filter(|place| is_header(place, &words)).ok_or_else(none)?;
     let form = forms.get(place.candidate).ok_or_else(none)?;

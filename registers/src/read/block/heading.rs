@@ -1,0 +1,312 @@
+//! One line above the rows of a family, cell by cell.
+
+use super::label::{Found, Label, is_counted, is_ordinal, labels, words};
+use crate::layout::normal;
+use crate::read::margin::is_somebody;
+use crate::read::plan::Plan;
+use crate::read::words::add_to_address;
+use crate::table::{Mark, Row, decode};
+use bansos::FamilyCard;
+use bansos::dedup::Digits;
+use bansos::nik::repair::Reading;
+use bansos::source::{Field, Identifier};
+
+/// What a line says of the family below it.
+#[derive(Clone, Default)]
+pub(in crate::read) struct Heading {
+    /// Its row; 0 above the first row of the table.
+    pub(super) row: u32,
+    pub(super) card: Stated,
+    /// It names a card or a head, or counts families.
+    pub(super) of_family: bool,
+    /// `KELUARGA 1`, or the title of a card: another family begins here.
+    pub(super) begins: bool,
+    pub(super) head: bool,
+    /// The title of a card: its number has no other label than `No.`
+    pub(super) form: bool,
+    /// Its number has no other label than that.
+    pub(super) bare: bool,
+    /// The number's cell was a binary number, whose last digit a spreadsheet may have dropped.
+    pub(super) float: bool,
+    pub(super) address: String,
+    /// All that it says, for whoever reads the names of places in it.
+    pub(super) texts: Vec<String>,
+}
+
+/// What a line says of the card.
+#[derive(Clone, Default)]
+pub(super) enum Stated {
+    #[default]
+    Nothing,
+    /// Its label stands there, and no number of a card behind it.
+    Unreadable,
+    Number(Identifier<FamilyCard>),
+}
+
+impl Heading {
+    /// Whether people stand below it; a head's name alone may be below a signature.
+    pub(in crate::read) const fn begins_family(&self) -> bool {
+        self.states_card() || self.begins
+    }
+
+    pub(super) const fn states_card(&self) -> bool {
+        !matches!(self.card, Stated::Nothing)
+    }
+
+    /// The same where it stands above the first row of the table.
+    pub(in crate::read) fn above_table(self) -> Self {
+        Self { row: 0, ..self }
+    }
+}
+
+/// Words beside a number that make a remark of a line.
+const REMARKS: [&str; 17] = [
+    "JUMLAH",
+    "JML",
+    "TOTAL",
+    "PINDAH",
+    "PINDAHAN",
+    "DARI",
+    "LAMA",
+    "CATATAN",
+    "KET",
+    "KETERANGAN",
+    "SALAH",
+    "PECAH",
+    "PECAHAN",
+    "MUTASI",
+    "NB",
+    "GANTI",
+    "ASAL",
+];
+
+/// Reads a row as such a line, if it is one. A cell that is neither a label nor the value of one has no place in it: it is
+/// somebody's.
+pub(in crate::read) fn heading(row: &Row, plan: &Plan<'_>) -> Option<Heading> {
+    if !may_be(row) {
+        return None;
+    }
+    let texts = texts(row);
+    let is_name = |(at, text): &&(usize, String)| plan.names.get(*at).is_some_and(|name| *name == normal(text));
+    let (names, others): (Vec<_>, Vec<_>) = texts.iter().partition(is_name);
+    let floats = |at: usize| row.marks.iter().any(|(of, mark)| *of as usize == at && *mark == Mark::Float);
+    let mut heading = if names.len() >= 2 {
+        // a header may have the card in one of its cells
+        let [(_, cell)] = others.as_slice() else { return None };
+        Heading { card: Stated::Number(card_in(cell)?), of_family: true, ..Heading::default() }
+    } else {
+        let mut line = Line { found: Heading::default(), floats: &floats, open: None, colon: false, whose: false };
+        line.read(&texts)?;
+        // `Desa`, and its name two cells further on
+        let name = plan.column(Field::Name).map(|(at, _)| at);
+        let pair = matches!(texts.as_slice(), [(at, _), (of, _)] if Some(*at) != name && Some(*of) == name);
+        let found = line.whole(pair)?;
+        // `Kepala Keluarga` and a name may be a row of two cells
+        Some(found).filter(|found| found.states_card() || line.colon || !is_somebody(&row.cells, plan))?
+    };
+    heading.row = row.number();
+    heading.texts = texts.into_iter().map(|(_, text)| text).collect();
+    Some(heading)
+}
+
+/// A look at the bytes of the first cells, where nearly every row ends.
+fn may_be(row: &Row) -> bool {
+    let mut filled = row.cells.iter().map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
+    let first = filled.next().unwrap_or_default();
+    may_be_label(first)
+        || (first.len() <= 5 && filled.next().is_some_and(may_be_label))
+        // a card in a header
+        || row.cells.iter().any(|cell| cell.len() > 18 && has(cell, b"kk") && digits(cell) >= 16)
+}
+
+fn has(cell: &[u8], word: &[u8]) -> bool {
+    cell.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}
+
+fn digits(text: &[u8]) -> usize {
+    text.iter().filter(|b| b.is_ascii_digit()).count()
+}
+
+fn may_be_label(cell: &[u8]) -> bool {
+    const WORDS: [&[u8]; 12] =
+        [b"kk", b"k.k", b"kel", b"kep", b"alamat", b"rt", b"no", b"desa", b"kec", b"kab", b"prov", b"dus"];
+    cell.iter().any(u8::is_ascii_alphabetic) && (cell.contains(&b':') || WORDS.iter().any(|word| has(cell, word)))
+}
+
+/// What stands in the row; a merged cell may come with its text in each of its columns, and a number with one digit in each.
+fn texts(row: &Row) -> Vec<(usize, String)> {
+    let mut texts: Vec<(usize, String)> = Vec::new();
+    let mut boxes = false;
+    for (at, cell) in row.cells.iter().enumerate() {
+        let text = decode(cell).0;
+        let digit = text.len() == 1 && text.bytes().all(|b| b.is_ascii_digit());
+        match texts.last_mut() {
+            _ if text.is_empty() => continue,
+            Some((_, number)) if digit && boxes => number.push_str(&text),
+            Some((_, last)) if text.len() > 1 && *last == text => {}
+            _ => texts.push((at, text.into_owned())),
+        }
+        boxes = digit;
+    }
+    texts
+}
+
+/// What is being read.
+struct Line<'f> {
+    found: Heading,
+    /// Whether a cell was a binary number.
+    floats: &'f dyn Fn(usize) -> bool,
+    /// A label that still has no value.
+    open: Option<Label>,
+    /// A colon stands behind a label.
+    colon: bool,
+    /// Words stand before the first label, whose card it is.
+    whose: bool,
+}
+
+impl Line<'_> {
+    fn read(&mut self, texts: &[(usize, String)]) -> Option<()> {
+        for (place, (at, text)) in texts.iter().enumerate() {
+            let words = words(text);
+            let uppers: Vec<&str> = words.iter().map(|word| word.upper.as_str()).collect();
+            let in_front = place == 0 && texts.len() > 1;
+            match uppers.as_slice() {
+                [] => self.colon |= text.starts_with([':', '=']),
+                [number] if in_front && is_ordinal(number) => {}
+                ["KARTU", "KELUARGA"] if self.open.is_none() && !text.contains(':') => {
+                    (self.found.form, self.found.of_family, self.found.begins) = (true, true, true);
+                }
+                all if self.open.is_none() && is_counted(all) => {
+                    (self.found.of_family, self.found.begins) = (true, true);
+                }
+                _ => self.cell(*at, text, &labels(text, &words), place == 0, texts.len() == 1)?,
+            }
+        }
+        Some(())
+    }
+
+    fn cell(&mut self, at: usize, text: &str, labels: &[Found], front: bool, alone: bool) -> Option<()> {
+        let before = text.get(..labels.first().map_or(text.len(), |label| label.from)).unwrap_or_default();
+        if before.chars().any(char::is_alphanumeric) {
+            match self.open.take() {
+                Some(label) => {
+                    self.colon |= before.trim_start().starts_with([':', '=']);
+                    self.value(label, before, at)?;
+                }
+                None if front => self.before(before, labels, alone)?,
+                None => return None,
+            }
+        }
+        for (place, label) in labels.iter().enumerate() {
+            let to = labels.get(place + 1).map_or(text.len(), |next| next.from);
+            let value = text.get(label.to..to).unwrap_or_default();
+            self.label(label)?;
+            if value.chars().any(char::is_alphanumeric) {
+                self.value(label.label, value, at)?;
+            } else {
+                self.open = Some(label.label);
+            }
+        }
+        Some(())
+    }
+
+    /// Before the first label may stand a number in a list, `KELUARGA 1`, or, where there is nothing else in the row, whose
+    /// card it is.
+    fn before(&mut self, before: &str, labels: &[Found], alone: bool) -> Option<()> {
+        let words = words(before);
+        let uppers: Vec<&str> = words.iter().map(|word| word.upper.as_str()).collect();
+        let card = labels.iter().any(|label| matches!(label.label, Label::Card | Label::BareCard));
+        let counted = is_counted(&uppers);
+        self.found.begins |= counted;
+        let ordinal = counted || uppers.iter().all(|word| is_ordinal(word));
+        self.whose = !ordinal;
+        (ordinal || (alone && card && !uppers.iter().any(|word| REMARKS.contains(word)))).then_some(())
+    }
+
+    fn label(&mut self, label: &Found) -> Option<()> {
+        self.colon |= label.colon && label.label != Label::Number;
+        match label.label {
+            // two cards are above no one family
+            Label::Card | Label::BareCard if self.found.states_card() => return None,
+            Label::Card | Label::BareCard => self.found.card = Stated::Unreadable,
+            Label::Head => self.found.head = true,
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn value(&mut self, label: Label, text: &str, at: usize) -> Option<()> {
+        let value =
+            text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '-' | ',' | ';' | '|' | '.'));
+        let address = &mut self.found.address;
+        match label {
+            Label::Card | Label::BareCard | Label::Number => {
+                self.found.float = (self.floats)(at);
+                match sound(value, self.found.float) {
+                    Some(card) => {
+                        self.found.bare = label == Label::Number;
+                        self.found.card = Stated::Number(card);
+                    }
+                    // `KK : SUTRISNO` is the head, `KK : 4` a count
+                    None if label == Label::BareCard && digits(value.as_bytes()) == 0 => {
+                        (self.found.card, self.found.head) = (Stated::Nothing, true);
+                    }
+                    None if label == Label::BareCard && digits(value.as_bytes()) < 10 => return None,
+                    None if label == Label::Number || self.whose => return None,
+                    None => {}
+                }
+            }
+            Label::Address => *address = format!("{value} {address}").trim_end().to_owned(),
+            Label::Hamlet => add_to_address(address, "DUSUN", value),
+            Label::Rt => add_to_address(address, "RT", value),
+            Label::Rw => add_to_address(address, "RW", value),
+            // `KELUARGA KE-2`, and no `Keluarga : 4`
+            Label::Head if digits(value.as_bytes()) > 0 => {
+                let words = words(value);
+                let all: Vec<&str> =
+                    std::iter::once("KELUARGA").chain(words.iter().map(|word| word.upper.as_str())).collect();
+                if text.trim_start().starts_with([':', '=']) || !is_counted(&all) {
+                    return None;
+                }
+                (self.found.head, self.found.begins, self.found.of_family) = (false, true, true);
+            }
+            Label::Head | Label::Place | Label::Other => {}
+        }
+        Some(())
+    }
+
+    /// The line, if it is one of a family, or says in so many words where one lives.
+    fn whole(&mut self, pair: bool) -> Option<Heading> {
+        let mut found = std::mem::take(&mut self.found);
+        found.of_family |= found.states_card() || found.head;
+        let whose = self.whose && !matches!(found.card, Stated::Number(_));
+        ((found.of_family || self.colon || pair) && !whose).then_some(found)
+    }
+}
+
+/// The card of a cell that has its label and its number.
+pub(crate) fn card_in(cell: &str) -> Option<Identifier<FamilyCard>> {
+    let words = words(cell);
+    match labels(cell, &words).as_slice() {
+        [label] if label.first && matches!(label.label, Label::Card | Label::BareCard) => {
+            sound(cell.get(label.to..)?.trim_start_matches([' ', ':', '=', '.']), false)
+        }
+        _ => None,
+    }
+}
+
+/// A number that surely is a card's: sixteen digits in front, and no letter among them.
+fn sound(text: &str, float: bool) -> Option<Identifier<FamilyCard>> {
+    let text = text.trim();
+    let dressed = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '\'' | '"' | '=' | '\u{a0}');
+    let to = text.find(|c: char| !dressed(c)).unwrap_or(text.len());
+    let (number, rest) = text.split_at(to);
+    let apart = rest.is_empty() || number.ends_with(' ') || rest.starts_with([',', ';', '/', '(', '|']);
+    if digits(number.as_bytes()) != 16 || !apart {
+        return None;
+    }
+    let reading = Reading::from_cell(number.trim_end_matches([' ', '-', '.']));
+    let reading = if float { reading.as_float() } else { reading };
+    let card = Identifier::from_reading(reading, (!reading.is_clean()).then(|| number.trim().into()));
+    Digits::card_as_written(&card).is_some().then_some(card)
+}
