@@ -84,8 +84,8 @@ export type RepairChange = 'letters' | 'replaced' | 'swapped' | 'inserted' | 're
 /** What became of a cell. */
 export type RepairOutcome = 'clean' | 'lossless' | 'candidates' | 'unrecoverable' | 'missing' | 'temporary' | 'legacy';
 
-/** `blanks`: spasi atau karakter tak terlihat dibuang / blanks or invisible characters dropped; `quotes`: tanda kutip dibuang / quotes dropped; `label`: keterangan di depan angka dibuang / a label in front dropped; `separators`: tanda pemisah dibuang / separators dropped; `foreign_digits`: angka bentuk lain disalin menjadi 0–9 / digits of another script became 0–9; `decimal_suffix`: akhiran desimal nol dibuang / a zero decimal suffix dropped; `scientific`: notasi ilmiah lengkap ditulis ulang / full scientific notation written out */
-export type RepairStep = 'blanks' | 'quotes' | 'label' | 'separators' | 'foreign_digits' | 'decimal_suffix' | 'scientific';
+/** `blanks`: spasi atau karakter tak terlihat dibuang / blanks or invisible characters dropped; `quotes`: tanda kutip atau kurung dibuang / quotes or brackets dropped; `label`: keterangan di depan angka dibuang / a label in front dropped; `separators`: tanda pemisah dibuang / separators dropped; `foreign_digits`: angka bentuk lain disalin menjadi 0–9 / digits of another script became 0–9; `decimal_suffix`: akhiran desimal nol dibuang / a zero decimal suffix dropped; `remark`: tanda atau keterangan di belakang angka dibuang / a mark or remark behind dropped; `scientific`: notasi ilmiah lengkap ditulis ulang / full scientific notation written out */
+export type RepairStep = 'blanks' | 'quotes' | 'label' | 'separators' | 'foreign_digits' | 'decimal_suffix' | 'remark' | 'scientific';
 
 /** `card_holder`: pemegang KTP / card holder; `child`: anak / child */
 export type Role = 'card_holder' | 'child';

@@ -251,6 +251,10 @@ codes! {
         ProgrammeUnknown = "file.programme_unknown", Warning,
             id: "daftar penerima ini tidak menyebut program yang dikenal; tulis nama programnya di atas tabel atau di nama berkas",
             en: "this list of recipients names no programme that is known; write it above the table or into the file's name";
+        /// A title that names several programmes, and no column that says who receives which.
+        ProgrammesSeveral = "file.programmes_several", Warning,
+            id: "judul daftar ini menyebut beberapa program dan tidak ada kolom program; tidak dihitung sebagai daftar penerima. Tambahkan kolom PROGRAM, atau pisahkan menjadi satu berkas per program",
+            en: "the title of this list names several programmes and no column says who receives which; not counted as a list of recipients. Add a column PROGRAM, or make a file for each programme";
         /// The card stands on the row of the head alone.
         CardOfHead { rows: u32 } = "file.card_of_head", Info,
             id: "No. KK hanya tertulis di baris kepala keluarga (sel gabungan); {rows} anggota di bawahnya dibaca dengan nomor itu",

@@ -52,7 +52,7 @@ final class FamilyCard
      * The sixteen digits of a cell and what was dropped around them, or why there are none.
      *
      * @param string $text The cell's text as it came.
-     * @return array{family_card: string|null, steps: list<'blanks'|'quotes'|'label'|'separators'|'foreign_digits'|'decimal_suffix'|'scientific'>, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
+     * @return array{family_card: string|null, steps: list<'blanks'|'quotes'|'label'|'separators'|'foreign_digits'|'decimal_suffix'|'remark'|'scientific'>, findings: list<array{code: string, severity: 'info'|'warning'|'error', params: array<string, int|string>, message: array{id: string, en: string}}>}
      * @throws BansosException when the question cannot be answered
      */
     public static function repair(mixed $text): array

@@ -317,9 +317,10 @@ RepairStep = Literal[
     "separators",
     "foreign_digits",
     "decimal_suffix",
+    "remark",
     "scientific",
 ]
-"""`blanks`: spasi atau karakter tak terlihat dibuang / blanks or invisible characters dropped; `quotes`: tanda kutip dibuang / quotes dropped; `label`: keterangan di depan angka dibuang / a label in front dropped; `separators`: tanda pemisah dibuang / separators dropped; `foreign_digits`: angka bentuk lain disalin menjadi 0–9 / digits of another script became 0–9; `decimal_suffix`: akhiran desimal nol dibuang / a zero decimal suffix dropped; `scientific`: notasi ilmiah lengkap ditulis ulang / full scientific notation written out"""
+"""`blanks`: spasi atau karakter tak terlihat dibuang / blanks or invisible characters dropped; `quotes`: tanda kutip atau kurung dibuang / quotes or brackets dropped; `label`: keterangan di depan angka dibuang / a label in front dropped; `separators`: tanda pemisah dibuang / separators dropped; `foreign_digits`: angka bentuk lain disalin menjadi 0–9 / digits of another script became 0–9; `decimal_suffix`: akhiran desimal nol dibuang / a zero decimal suffix dropped; `remark`: tanda atau keterangan di belakang angka dibuang / a mark or remark behind dropped; `scientific`: notasi ilmiah lengkap ditulis ulang / full scientific notation written out"""
 
 Role = Literal[
     "card_holder",

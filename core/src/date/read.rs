@@ -87,7 +87,7 @@ impl Plain {
 }
 
 fn slowly(text: &str, style: DateStyle) -> DateCell {
-    let text = text.trim().trim_start_matches('\'');
+    let text = text.trim().trim_start_matches('\'').trim_end_matches(['.', ',', ';', '*']).trim_end();
     if crate::text::is_empty_like(text) {
         return NONE;
     }
@@ -149,7 +149,7 @@ fn parts(text: &str) -> Option<([Part; 3], &str)> {
             rest = after_digits;
         }
         let next = rest.trim_start();
-        let next = next.strip_prefix(['/', '-', '.', ',', '\u{2013}']).unwrap_or(next).trim_start();
+        let next = next.strip_prefix(['/', '-', '.', ',', '\\', '\u{2013}']).unwrap_or(next).trim_start();
         // what goes on with a time, or does not go on, is no further part
         if next.is_empty() || time(rest).is_some() {
             break;
@@ -346,6 +346,9 @@ mod tests {
             "22594.0",
             "22594,5",
             "'09/11/1961",
+            "09\\11\\1961",
+            "09/11/1961.",
+            "09-11-1961 *",
         ] {
             assert_eq!(read(text).date, date, "{text}");
         }

@@ -75,6 +75,10 @@ codes! {
         FormulaWithoutResult = "source.formula_without_result", Warning,
             id: "sel berisi rumus tanpa hasil; buka berkas ini di Excel atau LibreOffice lalu simpan kembali",
             en: "the cell is a formula without a result; open the file in Excel or LibreOffice and save it again";
+        /// The No. KK has the birth date and the sex of the row's person, and the NIK has not.
+        NumbersExchanged = "source.numbers_exchanged", Warning,
+            id: "NIK dan No. KK pada baris ini tertukar (tanggal lahirnya ada di No. KK); dibaca setelah ditukar kembali",
+            en: "NIK and No. KK of this row are exchanged (the birth date stands in the No. KK); they were read the other way round";
         /// A binary column holds bytes that are no text.
         NoText = "source.no_text", Warning,
             id: "sel berisi data biner yang bukan teks",

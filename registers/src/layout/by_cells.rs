@@ -1,11 +1,14 @@
 //! Columns whose heading nobody knows, known by what stands in them: only where the cells can hardly be anything else.
 
 use super::fit::Fit;
-use super::{Column, Layout};
+use super::{Column, Layout, Meant};
 use crate::FileNote;
-use crate::read::born::{self, is_date};
+use crate::read::born::{self as place_and_date, is_date};
+use crate::read::digits::{born, is_of_woman, parts};
 use bansos::Date;
+use bansos::date::read;
 use bansos::nik::{Class, Nik};
+use bansos::person::{Relation, Sex};
 use bansos::source::{CodeList, Field};
 
 /// Cells that have to be there.
@@ -28,12 +31,15 @@ pub(super) fn read_by_cells(fit: &mut Fit<'_>, below: &[Vec<String>]) -> Vec<usi
             continue;
         }
         let heading = fit.header_cells.get(at).map(|h| super::normal(h)).unwrap_or_default();
-        if let Some((field, column)) = meant(fit, &heading, &cells) {
+        let found = meant(fit, &heading, &cells, at, below)
+            .filter(|(field, column)| !contradicted(fit, *field, column, at, below));
+        if let Some((field, column)) = found {
             fit.fields.push((field, column, at));
             if let Some(known) = fit.known.get_mut(at) {
                 *known = true;
             }
-            let shown = fit.header_cells.get(at).cloned().unwrap_or_default();
+            let shown = fit.header_cells.get(at).filter(|shown| !shown.trim().is_empty()).cloned();
+            let shown = shown.unwrap_or_else(|| format!("#{}", at + 1));
             fit.notes.push(FileNote::GuessedColumn { column: shown, meant: column.label.clone() });
         } else if is_lacking(fit, Field::Nik) && are_niks(&cells)
             || is_register_without_families(fit) && are_cards(&cells)
@@ -76,7 +82,7 @@ fn cells(below: &[Vec<String>], at: usize) -> Vec<&str> {
 /// Whether nearly all cells can be the field's, or nearly none; nothing where neither is so, or it cannot be told.
 fn fits(layout: &Layout, field: Field, cells: &[&str]) -> Option<bool> {
     let listed = |field: Field, text: &str| {
-        column(layout, field).and_then(|c| c.codes.as_ref()).is_some_and(|list| list.place(text).is_some())
+        layout.column(field).and_then(|c| c.codes.as_ref()).is_some_and(|list| list.place(text).is_some())
     };
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
     let is = |text: &str| match field {
@@ -105,12 +111,8 @@ fn has(fit: &Fit<'_>, field: Field) -> bool {
     fit.fields.iter().any(|(have, ..)| *have == field)
 }
 
-fn column(layout: &Layout, field: Field) -> Option<&Column> {
-    layout.columns.iter().chain(&layout.words).find(|(have, _)| *have == field).map(|(_, column)| column)
-}
-
 fn is_lacking(fit: &Fit<'_>, field: Field) -> bool {
-    !has(fit, field) && column(fit.layout, field).is_some()
+    !has(fit, field) && fit.layout.column(field).is_some()
 }
 
 /// Relations without a family that they are in.
@@ -126,22 +128,29 @@ fn are_cards(cells: &[&str]) -> bool {
     different.len() < cells.len() && most(cells, is_card)
 }
 
-fn meant<'a>(fit: &Fit<'a>, heading: &str, cells: &[&str]) -> Option<(Field, &'a Column)> {
+fn meant<'a>(
+    fit: &Fit<'a>,
+    heading: &str,
+    cells: &[&str],
+    at: usize,
+    below: &[Vec<String>],
+) -> Option<(Field, &'a Column)> {
     let layout = fit.layout;
-    let offer = |field: Field| column(layout, field).filter(|_| !has(fit, field)).map(|column| (field, column));
+    let offer = |field: Field| layout.column(field).filter(|_| !has(fit, field)).map(|column| (field, column));
     let listed = |field: Field| {
         offer(field).filter(|(_, column)| column.codes.as_ref().is_some_and(|codes| are_words(cells, codes)))
     };
     // many a date is nobody's birth
-    let born = || {
+    let birth = || {
         let of_other = ["ibu", "ayah", "bapak", "anak", "suami", "istri"].iter().any(|who| heading.contains(who));
         let said = ["lahir", "lhr", "birth"].iter().any(|word| heading.contains(word)) && !of_other;
         let undated = !has(fit, Field::BirthDate) && !has(fit, Field::BirthPlaceDate);
         let is_both = |text: &str| {
-            let (place, date) = born::split(text);
+            let (place, date) = place_and_date::split(text);
             !place.is_empty() && is_date(date)
         };
         match () {
+            () if undated && says_what_nik_say(fit, at, below) => offer(Field::BirthDate),
             () if !said || !undated => None,
             () if most(cells, is_date) => offer(Field::BirthDate),
             () if most(cells, is_both) => offer(Field::BirthPlaceDate),
@@ -158,7 +167,58 @@ fn meant<'a>(fit: &Fit<'a>, heading: &str, cells: &[&str]) -> Option<(Field, &'a
             && !said(&["kks", "sejahtera", "kip", "kis", "bpjs", "rekening", "atm"]);
         offer(Field::FamilyCard).filter(|_| !of_other && of_family && most(cells, is_card))
     };
-    listed(Field::Relation).or_else(|| listed(Field::Sex)).or_else(born).or_else(number)
+    let present = || listed(Field::Presence).filter(|_| said(&["status", "keadaan", "kondisi", "keberadaan", "hidup"]));
+    listed(Field::Relation).or_else(|| listed(Field::Sex)).or_else(present).or_else(birth).or_else(number)
+}
+
+/// Whether what stands beside them in the rows speaks against cells that are words of a field: NIK of the other sex, families with
+/// several heads or none.
+fn contradicted(fit: &Fit<'_>, field: Field, column: &Column, at: usize, below: &[Vec<String>]) -> bool {
+    let of = |field: Field| fit.fields.iter().find(|(have, ..)| *have == field).map(|(.., at)| *at);
+    let cell = |row: &'_ Vec<String>, at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    let means = |row: &Vec<String>| {
+        let place = column.codes.as_ref().and_then(|list| list.place(&cell(row, at)))?;
+        column.means.get(place).copied()
+    };
+    match field {
+        Field::Sex => of(Field::Nik).is_some_and(|nik| {
+            let said = below.iter().filter_map(|row| match means(row)? {
+                Meant::Sex(sex) => Some((sex == Sex::Female) == of_woman(&cell(row, nik))?),
+                _ => None,
+            });
+            let said: Vec<bool> = said.collect();
+            said.iter().filter(|agrees| !**agrees).count() * 5 > said.len()
+        }),
+        Field::Relation => of(Field::FamilyCard).or_else(|| of(Field::FamilyKey)).is_some_and(|card| {
+            let rows = |row: &Vec<String>| (cell(row, card), means(row) == Some(Meant::Relation(Relation::Head)));
+            let mut rows: Vec<(String, bool)> = below.iter().map(rows).filter(|(card, _)| !card.is_empty()).collect();
+            rows.sort();
+            let families = || rows.chunk_by(|a, b| a.0 == b.0).filter(|family| family.len() > 1);
+            let headed = families().filter(|family| family.iter().filter(|(_, head)| *head).count() == 1).count();
+            headed * 2 < families().count()
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a sound NIK is a woman's.
+fn of_woman(cell: &str) -> Option<bool> {
+    sound(cell).map(|nik| is_of_woman(nik.to_u64()))
+}
+
+/// A NIK as it stands alone in its cell.
+fn sound(cell: &str) -> Option<Nik> {
+    let nik = cell.parse().ok().filter(|_| cell.len() == 16).and_then(Nik::from_u64)?;
+    Class::from_nik(nik, TODAY).is_valid().then_some(nik)
+}
+
+/// Whether a column has the birth dates that the NIK beside it say, whatever stands over it.
+fn says_what_nik_say(fit: &Fit<'_>, at: usize, below: &[Vec<String>]) -> bool {
+    let Some(nik) = fit.fields.iter().find(|(have, ..)| *have == Field::Nik).map(|(.., at)| *at) else { return false };
+    let cell = |row: &Vec<String>, at: usize| row.get(at).map(|cell| cell.trim().to_owned());
+    let dated = below.iter().filter_map(|row| Some((sound(&cell(row, nik)?)?, read(&cell(row, at)?).date?)));
+    let agree: Vec<bool> = dated.map(|(nik, date)| born(nik.to_u64()) == parts(date)).collect();
+    agree.len() >= FEW && agree.iter().filter(|agrees| **agrees).count() * 10 >= agree.len() * 8
 }
 
 /// Nine cells of ten.
@@ -194,14 +254,10 @@ const OTHERS: [&str; 13] = [
 
 /// Sixteen digits that are of a place and a day.
 fn is_card(cell: &str) -> bool {
-    let number = cell.parse().ok().filter(|_| cell.len() == 16).and_then(Nik::from_u64);
-    number.is_some_and(|number| Class::from_nik(number, TODAY).is_valid())
+    sound(cell).is_some()
 }
 
 /// Sound numbers, of women too: a card's number begins with a day of issue.
 fn are_niks(cells: &[&str]) -> bool {
-    let nik = |cell: &str| cell.parse().ok().filter(|_| cell.len() == 16).and_then(Nik::from_u64);
-    let sound = |cell: &str| nik(cell).is_some_and(|nik| Class::from_nik(nik, TODAY).is_valid());
-    let of_woman = |cell: &&&str| cell.get(6..8).and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| day > 40);
-    most(cells, sound) && cells.iter().any(|cell| of_woman(&cell))
+    most(cells, |cell| sound(cell).is_some()) && cells.iter().any(|cell| of_woman(cell) == Some(true))
 }

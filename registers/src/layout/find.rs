@@ -2,10 +2,10 @@
 
 use super::by_cells::{exchange, read_by_cells};
 use super::fit::{Fit, in_one_cell};
-use super::header::{Heading, ROWS, headings, is_words};
+use super::header::{Heading, ROWS, headings, is_words, parts_spans};
 use super::model::{Known, general};
 use super::title::TitlePlace;
-use super::{Column, Layout, normal};
+use super::{Column, Layout, normal, parts};
 use crate::table::{has_names, is_value};
 use crate::{FileNote, Kind};
 use bansos::source::Field;
@@ -54,6 +54,8 @@ pub(super) struct Place<'c> {
     matters: Vec<bool>,
     /// No heading is a number or a day.
     pub(super) clean: bool,
+    /// The last row only parts what stands over several columns.
+    parts: bool,
     above: &'c [Vec<String>],
     pub(super) below: &'c [Vec<String>],
 }
@@ -97,7 +99,7 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
         for place in places(candidates, depth) {
             let mut tried: Vec<Tried<'a>> = layouts.iter().map(|layout| attempt(layout, &place)).collect();
             // two columns of one name are one thing
-            let knows = |t: &Tried<'a>| (t.known, t.fit.fields.len() + t.fit.welfare.len());
+            let knows = |t: &Tried<'a>| (t.known, t.fit.fields.len() + t.fit.welfare.len() + usize::from(place.parts));
             let most = tried.iter().filter(|t| t.fits()).map(knows).max();
             if let Some(most) = most {
                 if top.as_ref().is_none_or(|(known, ..)| most > *known) {
@@ -135,7 +137,7 @@ pub(super) fn places(candidates: &[Candidate], depth: usize) -> impl Iterator<It
                 let above = of.rows.get(..row).unwrap_or_default();
                 let below = of.rows.get(row + depth..).unwrap_or_default();
                 let clean = !headings.iter().any(|heading| is_value(&heading.shown));
-                Place { candidate, row, depth, headings, matters, clean, above, below }
+                Place { candidate, row, depth, headings, matters, clean, parts: parts_spans(rows), above, below }
             })
         })
     })
@@ -169,6 +171,7 @@ fn choose<'a>(tried: Vec<Tried<'a>>, place: &Place<'_>) -> Result<Fit<'a>, NoFit
     if let Some(column) = first.doubled {
         return Err(NoFit::Doubled { column });
     }
+    parts::join(&mut first.fit, place.below);
     exchange(&mut first.fit, place.below);
     first.unread.extend(read_by_cells(&mut first.fit, place.below));
     if !first.unread.is_empty() {
@@ -420,6 +423,7 @@ impl<'a> Matching<'a, '_> {
             named: (0..self.taken.len()).map(|at| self.taken.get(at) == Some(&true) || self.is_heading(at)).collect(),
             known: self.taken,
             fields: self.fields,
+            parts: Vec::new(),
             welfare: self.welfare,
             place: TitlePlace::default(),
             notes,

@@ -1,5 +1,6 @@
 //! A layout bound to a file's header, and what is said of the columns it does not read.
 
+use super::parts::Parts;
 use super::title::TitlePlace;
 use super::{Column, Layout};
 use crate::{FileNote, Kind};
@@ -23,6 +24,8 @@ pub(crate) struct Fit<'a> {
     pub(crate) named: Vec<bool>,
     /// Columns of fields: (field, the layout's column, column of the file).
     pub(crate) fields: Vec<(Field, &'a Column, usize)>,
+    /// Fields whose parts stand in columns of their own.
+    pub(crate) parts: Vec<(Field, Parts)>,
     /// Columns of welfare variables: (place among `layout.welfare`, column of the file).
     pub(crate) welfare: Vec<(usize, usize)>,
     /// The place that the rows above the header name, where the table has no column of it.

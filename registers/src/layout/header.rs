@@ -124,8 +124,15 @@ fn heading(stack: &[&str]) -> Heading {
         lower.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word))
     };
     let others = stack.iter().rev().skip(1).any(about_others);
+    // under a word of birth, a place or a day is that of birth
+    let of_birth =
+        stack.iter().rev().skip(1).any(|over| ["lahir", "lhr", "ttl"].iter().any(|w| normal(over).contains(w)));
+    let born = own(&bare).into_iter().filter(|own| of_birth && !own.contains("lahir")).map(|own| format!("{own}lahir"));
     // what is under a word about somebody else is about them
-    let alone = if stack.len() < 2 || others { Vec::new() } else { [own(&whole), own(&bare)].concat() };
+    let alone = match stack.len() < 2 || others {
+        true => Vec::new(),
+        false => born.chain(own(&whole)).chain(own(&bare)).collect(),
+    };
     Heading { shown: stack.join(" "), names: [joined(&whole), joined(&bare), alone] }
 }
 
@@ -196,6 +203,17 @@ pub(super) fn is_words(row: &[String], one_of_several: bool) -> bool {
         if one_of_several { number(cell) || bansos::date::read(cell).date.is_some() } else { digits(cell) >= 10 }
     };
     filled().count() > 0 && !filled().any(value)
+}
+
+/// Whether the last of these rows only parts what stands over several columns: all its cells are below a word that spreads over
+/// empty ones. `JENIS KELAMIN` over `L | P`.
+pub(super) fn parts_spans(rows: &[Vec<String>]) -> bool {
+    let [.., over, last] = rows else { return false };
+    let filled = || (0..last.len()).filter(|at| cell(last, *at).is_some());
+    let spread = |at: usize| cell(over, at).is_none() || cell(over, at + 1).is_none();
+    // a title stands over the whole table
+    let alone = (0..over.len()).filter(|at| cell(over, *at).is_some() && cell(last, *at).is_none()).count();
+    alone > 1 && filled().count() > 1 && filled().all(spread) && filled().any(|at| cell(over, at).is_none())
 }
 
 /// Whether a row below the header only says how to fill the columns: `(16 digit)`, `DD/MM/YYYY`, `L/P`.

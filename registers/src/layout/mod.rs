@@ -12,6 +12,7 @@ mod header;
 mod meaning;
 mod model;
 mod normal;
+mod parts;
 mod second;
 mod title;
 
@@ -25,5 +26,6 @@ pub(crate) use header::is_hints;
 pub(crate) use meaning::Meant;
 pub use model::{Column, Layout};
 pub use normal::normal;
+pub(crate) use parts::Parts;
 pub(crate) use second::{Joined, Second};
 pub(crate) use title::TitlePlace;

@@ -237,6 +237,11 @@ impl Layout {
         Ok(())
     }
 
+    /// The column of a field: its own, or the words by which it knows one it has none of.
+    pub(super) fn column(&self, field: Field) -> Option<&Column> {
+        self.columns.iter().chain(&self.words).find(|(have, _)| *have == field).map(|(_, column)| column)
+    }
+
     /// How people write the column of a field.
     pub fn label(&self, field: Field) -> &str {
         self.columns.iter().find(|(f, _)| *f == field).map_or(field.word(), |(_, c)| &c.label)

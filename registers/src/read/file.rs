@@ -37,7 +37,7 @@ pub(super) fn table(
     without_unreadable(&mut fit, form, &name)?;
     let style = DateStyle { from_1904: form.counts_from_1904(), as_of: Some(options.as_of), ..DateStyle::default() };
     let mut plan = Plan::new(&fit, style);
-    plan.receipts = receipts(&fit, candidates, form, source);
+    plan.receipts = receipts(&mut fit, candidates, form, source);
     if let Some(receipts) = &plan.receipts {
         fit.is_list(|at| receipts.reads(at));
     }
@@ -187,7 +187,7 @@ fn without_unreadable(fit: &mut Fit<'_>, form: &Form, file: &str) -> Result<(), 
 
 /// The columns that say what is received, of a list of recipients: its layout is of such lists, or it is a general list and what stands
 /// around it names one programme, while no column says who receives it or how the people of a family stand to each other.
-fn receipts(fit: &Fit<'_>, candidates: &[Candidate], form: &Form, source: &Source) -> Option<ReceiptColumns> {
+fn receipts(fit: &mut Fit<'_>, candidates: &[Candidate], form: &Form, source: &Source) -> Option<ReceiptColumns> {
     let above = candidates.get(fit.candidate).and_then(|c| c.rows.get(..fit.header)).unwrap_or_default();
     let texts = above.iter().flatten().map(String::as_str).chain(form.sheet()).chain([source.name()]);
     let title = ListTitle::of(texts).or_programme(fit.layout.programme);
@@ -197,8 +197,15 @@ fn receipts(fit: &Fit<'_>, candidates: &[Candidate], form: &Form, source: &Sourc
         use Field as F;
         matches!(field, F::Programmes | F::ReceivesPkh | F::ReceivesSembako | F::ReceivesBst | F::Relation)
     };
-    let general = fit.layout.general && title.programme.is_some() && !fit.fields.iter().any(register);
-    ((fit.layout.recipients && !families) || general).then(|| ReceiptColumns::new(&fit.header_cells, title))
+    let columns = ReceiptColumns::new(&fit.header_cells, title);
+    let by_row = |f: &(Field, _, usize)| title.several && columns.is_programme(f.2);
+    let named = title.programme.is_some() || (title.several && columns.names_programmes());
+    let general = fit.layout.general && named && !fit.fields.iter().any(|f| register(f) && !by_row(f));
+    let list = (fit.layout.recipients && !families) || general;
+    if title.several && !list && !fit.fields.iter().any(register) {
+        fit.notes.push(FileNote::ProgrammesSeveral);
+    }
+    list.then_some(columns)
 }
 
 /// Says of which programme a list is.

@@ -2,7 +2,7 @@
 
 use super::born;
 use super::column::Remedy;
-use crate::layout::{Column, Fit, Meant, TitlePlace, normal};
+use crate::layout::{Column, Fit, Meant, Parts, TitlePlace, normal};
 use crate::receipt::ReceiptColumns;
 use crate::table::{Cells, decode};
 use crate::{ColumnMeaning, ColumnUse, Kind};
@@ -29,6 +29,8 @@ pub(super) struct Plan<'a> {
     pub(super) place: TitlePlace,
     /// The column that has birthplace and birth date in one cell.
     born: Option<usize>,
+    /// Fields whose parts stand in columns of their own.
+    parts: Vec<(Field, Parts)>,
     /// By `Field as usize`.
     fields: Vec<Option<(usize, &'a Column)>>,
     pub(super) welfare: Vec<Answer<'a>>,
@@ -82,6 +84,7 @@ impl<'a> Plan<'a> {
             required: &fit.layout.required,
             place: fit.place.clone(),
             born: both.map(|(at, _)| at),
+            parts: fit.parts.clone(),
             fields,
             memos: Field::ALL.len() + welfare.len(),
             welfare,
@@ -110,7 +113,7 @@ impl<'a> Plan<'a> {
     /// Whether a row that ends early still has what a row must have, and no cell that belongs to another column; then only
     /// empty cells were left out.
     pub(super) fn has_required(&self, row: &Cells) -> bool {
-        let cell = |field| self.column(field).and_then(|(at, column)| Some((decode(row.get(at)?).0, column)));
+        let cell = |field| self.column(field).and_then(|(_, column)| Some((self.text(row, field)?.0, column)));
         let filled = |field: &Field| cell(*field).is_some_and(|(text, _)| !text.is_empty());
         let known = |(text, column): (Cow<'_, str>, &Column)| {
             text.is_empty() || column.codes.as_deref().is_none_or(|list| list.place(&text).is_some())
@@ -129,6 +132,9 @@ impl<'a> Plan<'a> {
     /// The text of a field, and whether it is in another encoding; of a cell that holds two things, its part.
     pub(super) fn text<'r>(&self, row: &'r Cells, field: Field) -> Option<(Cow<'r, str>, bool)> {
         let (at, _) = self.column(field)?;
+        if let Some((_, parts)) = self.parts.iter().find(|(of, _)| *of == field) {
+            return Some(parts.text(row));
+        }
         let (text, foreign) = decode(row.get(at)?);
         let text = match field {
             Field::BirthPlace if self.born == Some(at) => part(text, |text| born::split(text).0),
@@ -143,7 +149,8 @@ impl<'a> Plan<'a> {
         let is = |flags: &[bool], at: usize| flags.get(at).copied().unwrap_or(false);
         let of = |at: usize| {
             let both = self.born == Some(at);
-            let here = |field: &Field| self.column(*field).is_some_and(|(of, _)| of == at);
+            let joined = |field: &Field| self.parts.iter().any(|(of, parts)| of == field && parts.has(at));
+            let here = |field: &Field| self.column(*field).is_some_and(|(of, _)| of == at) || joined(field);
             // a cell with place and date is one thing
             let part = |field: &Field| both && matches!(field, Field::BirthPlace | Field::BirthDate);
             let fields: Vec<Field> = Field::ALL.iter().copied().filter(|field| here(field) && !part(field)).collect();

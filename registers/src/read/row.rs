@@ -2,6 +2,7 @@
 
 use super::cell::{Interner, Memo, is_blank, whole_number};
 use super::column::{Remedy, Tally};
+use super::digits::{born, is_of_woman, parts};
 use super::identifier::{self, Known};
 use super::margin;
 use super::plan::{Plan, meant};
@@ -146,6 +147,9 @@ impl<'p, 'a> RowReader<'p, 'a> {
         p.nik = self.nik(row, p.birth_date, p.sex);
         p.family_card = self.family_card(row);
         self.count_up(row, &p);
+        if exchanged(&p) {
+            self.exchange(row, &mut p);
+        }
         match &p.name {
             None if p.nik.is_missing() && p.family_card.is_missing() => {
                 return Err((RowFault::Nobody, Field::Name));
@@ -285,8 +289,8 @@ impl<'p, 'a> RowReader<'p, 'a> {
 
     /// The code of a list that does not say whose numbering it has: where it is a village's or a district's of Kemendagri.
     fn known_region(&mut self, row: &Cells) -> Option<RegionCode> {
-        let text = self.raw(row, Field::RegionCode)?;
-        let code = RegionCode::from_cell(Scheme::Kemendagri, &text).ok()?;
+        let whole = self.raw(row, Field::RegionCode).and_then(|t| RegionCode::from_cell(Scheme::Kemendagri, &t).ok());
+        let code = whole.or_else(|| self.code_in_parts(row, Scheme::Kemendagri))?;
         let known = match code.level() {
             Level::Village => bansos_villages::status(code) != bansos_villages::VillageStatus::Unknown,
             Level::District => region::name(code).is_some(),
@@ -307,6 +311,11 @@ impl<'p, 'a> RowReader<'p, 'a> {
             }
             return code;
         }
+        self.code_in_parts(row, scheme)
+    }
+
+    /// A code whose levels stand in columns of their own.
+    fn code_in_parts(&mut self, row: &Cells, scheme: Scheme) -> Option<RegionCode> {
         let parts = [Field::ProvinceCode, Field::RegencyCode, Field::DistrictCode, Field::VillageCode];
         let widths: [usize; 4] = match scheme {
             Scheme::Kemendagri => [2, 2, 2, 4],
@@ -398,18 +407,35 @@ impl<'p, 'a> RowReader<'p, 'a> {
         if text.is_empty() || bansos::text::is_empty_like(&text) { None } else { Some(self.texts.get(&text)) }
     }
 
+    /// Each number from the other's cell.
+    fn exchange(&mut self, row: &Cells, p: &mut PersonRecord) {
+        self.found.retain(|noticed| !matches!(noticed.field, Field::Nik | Field::FamilyCard));
+        p.nik = self.nik_at(row, Field::FamilyCard, p.birth_date, p.sex);
+        p.family_card = self.card_at(row, Field::Nik);
+        self.note(Field::Nik, SourceFinding::NumbersExchanged);
+    }
+
     fn nik(&mut self, row: &Cells, birth_date: Option<Date>, sex: Option<Sex>) -> Identifier<Nik> {
-        let Some(text) = self.raw(row, Field::Nik) else { return Identifier::default() };
-        let float = self.floats.contains(&Field::Nik);
+        self.nik_at(row, Field::Nik, birth_date, sex)
+    }
+
+    fn nik_at(&mut self, row: &Cells, at: Field, birth_date: Option<Date>, sex: Option<Sex>) -> Identifier<Nik> {
+        let Some(text) = self.raw(row, at) else { return Identifier::default() };
+        let float = self.floats.contains(&at);
         let known = Known { birth_date, sex, as_of: self.as_of, float, rounded: self.plan.remedy.nik };
         identifier::nik(&text, known, |finding| note(&mut self.found, Field::Nik, finding))
     }
 
-    fn family_card(&mut self, row: &Cells) -> Identifier<FamilyCard> {
-        let Some(text) = self.raw(row, Field::FamilyCard) else { return Identifier::default() };
-        let float = self.floats.contains(&Field::FamilyCard);
+    fn card_at(&mut self, row: &Cells, at: Field) -> Identifier<FamilyCard> {
+        let Some(text) = self.raw(row, at) else { return Identifier::default() };
+        let float = self.floats.contains(&at);
         let rounded = self.plan.remedy.card;
-        let card = identifier::family_card(&text, float, rounded, |f| note(&mut self.found, Field::FamilyCard, f));
+        identifier::family_card(&text, float, rounded, |f| note(&mut self.found, Field::FamilyCard, f))
+    }
+
+    fn family_card(&mut self, row: &Cells) -> Identifier<FamilyCard> {
+        let float = self.floats.contains(&Field::FamilyCard);
+        let card = self.card_at(row, Field::FamilyCard);
         if let Some(number) = card.value() {
             self.tally.card.push(number.to_u64(), float);
         }
@@ -495,6 +521,17 @@ impl<'p, 'a> RowReader<'p, 'a> {
     fn note(&mut self, field: Field, finding: impl Into<Finding>) {
         note(&mut self.found, field, finding);
     }
+}
+
+/// Whether the card is surely the person's NIK and the NIK the card: the one says their birth date and sex, the other does not and
+/// could be a card's number.
+fn exchanged(p: &PersonRecord) -> bool {
+    let (Some(date), Some(nik), Some(card)) = (p.birth_date, p.nik.value(), p.family_card.value()) else {
+        return false;
+    };
+    let (nik, card) = (nik.to_u64(), card.to_u64());
+    let sex = if is_of_woman(card) { Sex::Female } else { Sex::Male };
+    born(card) == parts(date) && born(nik) != parts(date) && !is_of_woman(nik) && p.sex.is_none_or(|said| said == sex)
 }
 
 /// Says a thing once.

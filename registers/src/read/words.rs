@@ -61,8 +61,16 @@ pub(crate) fn decile(text: &str) -> Option<Result<u8, &str>> {
         || (rest.starts_with(' ') && said.starts_with(char::is_alphabetic));
     match digits.parse() {
         Ok(number) if known && ends => Some(Ok(number)),
-        _ => Some(Err(text)),
+        _ => Some(roman(text).ok_or(text)),
     }
+}
+
+/// `III`, `Desil IV`; a small `v` or `x` alone is a mark.
+fn roman(text: &str) -> Option<u8> {
+    const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let word = text.get(..5).filter(|word| word.eq_ignore_ascii_case("desil")).map_or("", |word| word);
+    let number = text.get(word.len()..)?.trim_start_matches([' ', '-', '.', ':']);
+    ROMAN.iter().position(|roman| *roman == number).and_then(|at| u8::try_from(at + 1).ok())
 }
 
 /// Puts the hamlet, the RT or the RW behind an address that does not say it yet. RT and RW may share a cell.
@@ -111,10 +119,13 @@ mod tests {
         {
             assert_eq!(decile(text), Some(Ok(3)), "{text}");
         }
+        for (text, number) in [("III", 3), ("Desil IV", 4), ("DESIL-X", 10), ("VIII", 8)] {
+            assert_eq!(decile(text), Some(Ok(number)), "{text}");
+        }
         for text in ["", "-", "Belum Ditentukan", "Tidak ada", "NULL", "belum diperingkat"] {
             assert_eq!(decile(text), None, "{text}");
         }
-        for text in ["6-10", "tiga", "> 5", "RT 3"] {
+        for text in ["6-10", "tiga", "> 5", "RT 3", "v", "1-X"] {
             assert!(matches!(decile(text), Some(Err(_))), "{text}");
         }
         assert_eq!(decile("0"), Some(Ok(0)), "a number, and out of range");

@@ -61,6 +61,8 @@ pub(crate) struct ReceiptColumns {
     month: Option<usize>,
     year: Option<usize>,
     status: Option<usize>,
+    /// Columns with the amounts of one stage or month each: `TAHAP 1 | TAHAP 2`.
+    stages: Vec<(usize, Period)>,
 }
 
 impl ReceiptColumns {
@@ -77,6 +79,7 @@ impl ReceiptColumns {
             month: at(MONTH),
             year: at(YEAR),
             status: at(STATUS),
+            stages: stages(header),
         }
     }
 
@@ -90,9 +93,15 @@ impl ReceiptColumns {
         self.programme.is_some()
     }
 
+    /// Whether a column names the programme of each row.
+    pub(crate) fn is_programme(&self, column: usize) -> bool {
+        self.programme == Some(column)
+    }
+
     /// Whether a column is one of them.
     pub(crate) fn reads(&self, column: usize) -> bool {
         [self.programme, self.amount, self.stage, self.month, self.year, self.status].contains(&Some(column))
+            || self.stages.iter().any(|(at, _)| *at == column)
     }
 
     /// What a row says is received; of the three programmes that registers state too, noted there.
@@ -106,15 +115,42 @@ impl ReceiptColumns {
         let paid = paid(&cell(self.status));
         let mut programmes = named(&cell(self.programme));
         programmes.extend(self.title.programme.filter(|_| programmes.is_empty()));
-        for programme in &programmes {
-            note(receives, programme);
-            let amount = amount.filter(|_| programmes.len() == 1);
-            receipts.push(Receipt { origin, programme: Some(programme), period, amount, paid });
-        }
-        if programmes.is_empty() {
-            receipts.push(Receipt { origin, programme: None, period, amount, paid });
+        programmes.iter().for_each(|programme| note(receives, programme));
+        let each: Vec<Option<&'static str>> = match programmes.is_empty() {
+            true => vec![None],
+            false => programmes.iter().copied().map(Some).collect(),
+        };
+        // an amount for several programmes is none of one
+        let of_one = |amount: Option<Rupiah>| amount.filter(|_| each.len() == 1);
+        let mut by_stage = self
+            .stages
+            .iter()
+            .filter_map(|(at, stage)| Some((stage.or(period), Some(rupiah(&cell(Some(*at)))?))))
+            .peekable();
+        let times: Vec<(Period, Option<Rupiah>)> =
+            if by_stage.peek().is_some() { by_stage.collect() } else { vec![(period, amount)] };
+        for programme in each.iter().copied() {
+            let receipt = |&(period, amount)| Receipt { origin, programme, period, amount: of_one(amount), paid };
+            receipts.extend(times.iter().map(receipt));
         }
     }
+}
+
+/// Columns that are called by a stage or a month and nothing else: two at least.
+fn stages(header: &[String]) -> Vec<(usize, Period)> {
+    let only = |heading: &str| {
+        let words = words(heading);
+        let of_time = words.split(' ').all(|word| {
+            Period::of_month(word).month.is_some()
+                || Period::of_stage(word).stage.is_some()
+                || matches!(word, "TAHAP" | "TRIWULAN" | "TW" | "TERMIN" | "BULAN" | "RP")
+                || Period::of(word).year.is_some()
+        });
+        let period = Period::of(heading);
+        (of_time && (period.stage.is_some() || period.month.is_some())).then_some(period)
+    };
+    let found: Vec<_> = header.iter().enumerate().filter_map(|(at, heading)| Some((at, only(heading)?))).collect();
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// An amount that is wholly one: `600000`, `Rp 1.200.000`, `Rp. 600.000,-`, `300.000,00`. Of `Rp 300.000 x 3` or `1,2 juta` nothing.

@@ -7,12 +7,17 @@ use super::programme::{named, words};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ListTitle {
     pub(crate) programme: Option<&'static str>,
+    /// It is a list of recipients of several programmes: which row receives which, a column has to say.
+    pub(crate) several: bool,
     pub(crate) period: Period,
 }
 
 /// Words that make a list none of recipients: who may become one, and who is none.
 const NO_LIST: [&str; 11] =
     ["CALON", "USULAN", "USUL", "KELAYAKAN", "BUKAN", "NON", "BELUM", "TIDAK", "GRADUASI", "SANGGAH", "CADANGAN"];
+
+/// Words for those who receive.
+const RECIPIENTS: [&str; 6] = ["PENERIMA", "KPM", "TERIMA", "REALISASI", "PENYALURAN", "PESERTA"];
 
 impl ListTitle {
     /// Of this programme, whatever stands around.
@@ -37,6 +42,7 @@ impl ListTitle {
             let said = text.replace("PANGAN NON TUNAI", "").replace("TIDAK LAYAK HUNI", "");
             let none = said.split(' ').any(|word| NO_LIST.contains(&word));
             title.programme = programmes.first().copied().filter(|_| programmes.len() == 1 && !none);
+            title.several = programmes.len() > 1 && !none && said.split(' ').any(|word| RECIPIENTS.contains(&word));
         }
         title
     }
@@ -60,6 +66,8 @@ mod tests {
         assert_eq!(of(&["PENERIMA DAN NON PENERIMA PKH"]), (None, String::new()));
         assert_eq!(of(&["CALON PENERIMA BLT DANA DESA", "blt desa.xlsx"]), (None, String::new()));
         assert_eq!(of(&["DATA WARGA PENERIMA PKH DAN BPNT"]), (None, String::new()));
+        assert!(ListTitle::of(["DATA WARGA PENERIMA PKH DAN BPNT"]).several);
+        assert!(!ListTitle::of(["PENERIMA PKH DAN BUKAN PENERIMA BPNT"]).several);
         assert_eq!(of(&["PENERIMA BANTUAN PANGAN NON TUNAI"]), (Some("sembako"), String::new()));
     }
 }

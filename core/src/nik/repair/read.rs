@@ -7,8 +7,8 @@ words! {
     pub enum Step {
         /// Blanks, byte-order marks, zero-width and control characters were dropped.
         Blanks = "blanks", id: "spasi atau karakter tak terlihat dibuang", en: "blanks or invisible characters dropped";
-        /// Quotes, apostrophes, or `="…"` around the digits.
-        Quotes = "quotes", id: "tanda kutip dibuang", en: "quotes dropped";
+        /// Quotes, apostrophes, brackets, or `="…"` around the digits.
+        Quotes = "quotes", id: "tanda kutip atau kurung dibuang", en: "quotes or brackets dropped";
         /// A label in front: `NIK`, `No. KK`.
         Label = "label", id: "keterangan di depan angka dibuang", en: "a label in front dropped";
         /// Dots, commas, dashes, slashes between the digits.
@@ -17,6 +17,8 @@ words! {
         ForeignDigits = "foreign_digits", id: "angka bentuk lain disalin menjadi 0–9", en: "digits of another script became 0–9";
         /// `.0` or `,00` behind.
         DecimalSuffix = "decimal_suffix", id: "akhiran desimal nol dibuang", en: "a zero decimal suffix dropped";
+        /// A mark or a word behind that says nothing against the number: `*`, `(aktif)`.
+        Remark = "remark", id: "tanda atau keterangan di belakang angka dibuang", en: "a mark or remark behind dropped";
         /// `3.508126801809001E+15`: all sixteen digits are there.
         Scientific = "scientific", id: "notasi ilmiah lengkap ditulis ulang", en: "full scientific notation written out";
     }
@@ -261,6 +263,7 @@ fn slowly(text: &str) -> Reading {
     let mut steps = Steps::default();
     let plain = plain(text, &mut steps);
     let body = without_label(&plain, &mut steps);
+    let body = without_remark(without_brackets(body, &mut steps), &mut steps);
     match scientific(body) {
         Some((mantissa, exponent)) => from_scientific(&mantissa, exponent, steps),
         None => from_digits(body, steps),
@@ -327,6 +330,37 @@ fn without_label<'a>(text: &'a str, steps: &mut Steps) -> &'a str {
     if marks_only && is_label(&letters) {
         steps.add(Step::Label);
         return body;
+    }
+    text
+}
+
+/// `(3508…)`, `[3508…]`; blanks are gone already.
+fn without_brackets<'a>(text: &'a str, steps: &mut Steps) -> &'a str {
+    let inner = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))
+        .filter(|inner| !inner.contains(['(', '[', '{', '<']));
+    if inner.is_some() {
+        steps.add(Step::Quotes);
+    }
+    inner.unwrap_or(text)
+}
+
+/// `3508…*`, `3508…(aktif)`: sixteen digits, and behind them what does not doubt them. `(lama)`, `(suami)` and `?` do.
+fn without_remark<'a>(text: &'a str, steps: &mut Steps) -> &'a str {
+    const SOUND: [&str; 10] =
+        ["aktif", "valid", "padan", "ok", "sesuai", "benar", "terdaftar", "sudahpadan", "padandukcapil", "online"];
+    let Some((front, behind)) = text.split_at_checked(16) else { return text };
+    let marks =
+        |rest: &str| rest.chars().all(|c| matches!(c, '*' | '#' | ';' | '.' | ',' | ')' | ']' | '✓' | '√' | '✔'));
+    let word = |rest: &str| {
+        let rest = rest.trim_matches(['(', ')', '[', ']', '*']).to_lowercase();
+        SOUND.contains(&rest.as_str())
+    };
+    let bracketed = behind.starts_with(['(', '[']) && word(behind);
+    if !behind.is_empty() && front.bytes().all(|b| b.is_ascii_digit()) && (marks(behind) || bracketed) {
+        steps.add(Step::Remark);
+        return front;
     }
     text
 }
@@ -443,6 +477,11 @@ mod tests {
             ("3.508.126.801.809.001,00", Step::DecimalSuffix),
             ("3508126801809001.0", Step::DecimalSuffix),
             ("3508126801809001,0", Step::DecimalSuffix),
+            ("(3508126801809001)", Step::Quotes),
+            ("[3508 1268 0180 9001]", Step::Quotes),
+            ("3508126801809001 *", Step::Remark),
+            ("3508126801809001 (aktif)", Step::Remark),
+            ("3508126801809001;", Step::Remark),
             ("３５０８１２６８０１８０９００１", Step::ForeignDigits),
             ("٣٥٠٨١٢٦٨٠١٨٠٩٠٠١", Step::ForeignDigits),
             ("NIK 3508126801809001", Step::Label),

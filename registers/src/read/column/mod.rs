@@ -6,10 +6,11 @@ mod judge;
 mod repeated;
 mod tally;
 
+use super::digits::{born, parts};
 use crate::FileNote;
 use bansos::date::{DateCell, DateStyle, new, read_as};
 use bansos::source::Field;
-use tally::{born, parts, shifted};
+use tally::shifted;
 
 pub(super) use repeated::withhold;
 pub(super) use tally::Tally;

@@ -1,8 +1,8 @@
 //! Values that a whole column repeats: a day that everybody is born on, a number that everybody has. They say nothing of the person and
 //! are withheld; that is said once for the file.
 
-use super::tally::{born, parts};
 use crate::FileNote;
+use crate::read::digits::{born, is_of_woman, parts};
 use bansos::household::FamilyRecord;
 use bansos::person::{PersonRecord, Relation};
 use bansos::source::{Field, Identifier, Sixteen};
@@ -97,8 +97,7 @@ fn sex(persons: &mut [PersonRecord]) -> Found {
         return None;
     }
     let numbers = || persons.iter().filter_map(|p| p.nik.value());
-    let of_woman = |number: u64| (number / 100_000_000) % 100 > 40;
-    let others = numbers().filter(|nik| of_woman(nik.to_u64()) != (first == Sex::Female)).count();
+    let others = numbers().filter(|nik| is_of_woman(nik.to_u64()) != (first == Sex::Female)).count();
     if others < 3 || others * 4 < numbers().count() {
         return None;
     }

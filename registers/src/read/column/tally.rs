@@ -1,5 +1,6 @@
 //! Counts over the rows of a file, made row by row and merged in any order.
 
+use crate::read::digits::{born, is_of_woman, parts};
 use bansos::date::{DAYS_TO_1904, Plain, from_epoch_days, to_epoch_days};
 use bansos::{Date, Nik};
 
@@ -96,19 +97,6 @@ pub(in crate::read) struct Tally {
     pub(super) pairs: u64,
 }
 
-/// Day, month and year of the century in digits seven to twelve, a woman's day as a day.
-pub(in crate::read) fn born(number: u64) -> (u64, u64, u64) {
-    let digits = (number / 10_000) % 1_000_000;
-    let day = digits / 10_000;
-    (if day > 40 { day - 40 } else { day }, digits / 100 % 100, digits % 100)
-}
-
-/// Day, month and year of the century of a date.
-pub(in crate::read) fn parts(date: Date) -> (u64, u64, u64) {
-    let unsigned = |n: i16| u64::try_from(n).unwrap_or(0);
-    (unsigned(date.day().into()), unsigned(date.month().into()), unsigned(date.year()) % 100)
-}
-
 /// The date so many days later.
 pub(in crate::read) fn shifted(date: Date, days: i32) -> Option<Date> {
     from_epoch_days(to_epoch_days(date).saturating_add(days))
@@ -144,10 +132,9 @@ impl Tally {
     pub(in crate::read) fn row(&mut self, date: Option<Date>, nik: Option<Nik>, card: Option<u64>) {
         let nik = nik.map(Nik::to_u64);
         if let (Some(nik), Some(card)) = (nik, card) {
-            let woman = |number: u64| (41..=71).contains(&(number / 100_000_000 % 100));
             self.pairs += 1;
-            self.woman_nik += u64::from(woman(nik));
-            self.woman_card += u64::from(woman(card));
+            self.woman_nik += u64::from(is_of_woman(nik));
+            self.woman_card += u64::from(is_of_woman(card));
         }
         let Some(date) = date else { return };
         let parts = parts(date);
