@@ -5,7 +5,7 @@ use super::fit::{Fit, in_one_cell};
 use super::header::{Heading, ROWS, headings, is_words, parts_spans};
 use super::model::{Known, general};
 use super::title::TitlePlace;
-use super::{Column, Layout, normal, parts};
+use super::{Column, Layout, joined, normal};
 use crate::table::{has_names, is_value};
 use crate::{FileNote, Kind};
 use bansos::source::Field;
@@ -171,7 +171,7 @@ fn choose<'a>(tried: Vec<Tried<'a>>, place: &Place<'_>) -> Result<Fit<'a>, NoFit
     if let Some(column) = first.doubled {
         return Err(NoFit::Doubled { column });
     }
-    parts::join(&mut first.fit, place.below);
+    joined::join(&mut first.fit, place.below);
     exchange(&mut first.fit, place.below);
     first.unread.extend(read_by_cells(&mut first.fit, place.below));
     if !first.unread.is_empty() {

@@ -9,6 +9,7 @@ mod find;
 mod fit;
 mod guess;
 mod header;
+mod joined;
 mod meaning;
 mod model;
 mod normal;

@@ -8,7 +8,6 @@ mod choose;
 mod column;
 pub(crate) mod digits;
 pub(crate) mod file;
-mod file;
 mod folder;
 mod identifier;
 mod join;
