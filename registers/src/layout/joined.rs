@@ -73,7 +73,7 @@ fn sex(headings: &[Vec<String>], below: &[Vec<String>]) -> Option<(Field, Parts)
     let said: Vec<&str> =
         below.iter().map(|row| ticked(&cell(row, male), &cell(row, female))).filter(|said| !said.is_empty()).collect();
     let one = said.iter().filter(|said| said.len() == 1).count();
-    let both_used = said.contains(&"L") && said.contains(&"P");
+    let both_used = said.iter().any(|s| matches!(*s, "L" | "1")) && said.iter().any(|s| matches!(*s, "P" | "2"));
     (said.len() >= FEW && one * 10 >= said.len() * 9 && both_used).then_some((Field::Sex, parts?))
 }
 

@@ -43,10 +43,13 @@ impl Parts {
     }
 }
 
-/// `L`, `P`, nothing; of two marks what is no sex.
+/// `L`, `P`, nothing; of two marks what is no sex. A number marks too, and may be a count: the word for it is a number as well.
 pub(super) fn ticked(male: &str, female: &str) -> &'static str {
+    let number = |cell: &str| cell.bytes().any(|b| b.is_ascii_digit());
     match (is_mark(male), is_mark(female)) {
+        (true, false) if number(male) => "1",
         (true, false) => "L",
+        (false, true) if number(female) => "2",
         (false, true) => "P",
         (false, false) => "",
         (true, true) => "L P",
@@ -80,6 +83,7 @@ mod tests {
     #[test]
     fn parts_of_a_cell() {
         assert_eq!((ticked("v", ""), ticked("", "x"), ticked("-", "0"), ticked("v", "v")), ("L", "P", "", "L P"));
+        assert_eq!((ticked("4", ""), ticked("", "1")), ("1", "2"), "a line of totals is nobody by it");
         assert_eq!(dated("11", "3.0", "1965"), "11-3-1965");
         assert_eq!((dated("", "", "1965"), dated("11", "Maret", "1965")), ("1965".into(), "11-Maret-1965".into()));
     }
