@@ -130,7 +130,10 @@ fn digits(text: &[u8]) -> usize {
 fn may_be_label(cell: &[u8]) -> bool {
     const WORDS: [&[u8]; 12] =
         [b"kk", b"k.k", b"kel", b"kep", b"alamat", b"rt", b"no", b"desa", b"kec", b"kab", b"prov", b"dus"];
-    cell.iter().any(u8::is_ascii_alphabetic) && (cell.contains(&b':') || WORDS.iter().any(|word| has(cell, word)))
+    // most cells in front are a number, or a key: one word with digits
+    let key = !cell.iter().any(|b| matches!(b, b' ' | b':')) && digits(cell) > 2;
+    !key && cell.iter().any(u8::is_ascii_alphabetic)
+        && (cell.contains(&b':') || WORDS.iter().any(|word| has(cell, word)))
 }
 
 /// What stands in the row; a merged cell may come with its text in each of its columns, and a number with one digit in each.
