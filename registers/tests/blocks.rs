@@ -55,7 +55,8 @@ fn book(rows: &Rows) -> Intake {
 }
 
 fn csv(rows: &Rows) -> Intake {
-    let text: String = rows.iter().map(|row| row.join(";") + "\n").collect();
+    let quoted = |cell: &String| if cell.contains('\n') { format!("\"{cell}\"") } else { cell.clone() };
+    let text: String = rows.iter().map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(";") + "\n").collect();
     read_bytes_of("data.csv", text.into_bytes())
 }
 
@@ -124,6 +125,21 @@ fn a_card_above_the_rows_of_each_family_is_theirs() {
             "the head first",
             Box::new(|of, card| vec![row(&["Nama KK", heads[of], "", "No. KK", card, "Alamat", "KRAJAN"])]),
         ),
+        (
+            "labels above their values",
+            Box::new(|of, card| {
+                vec![
+                    row(&["No. KK", "Kepala Keluarga", "Alamat", "RT", "RW"]),
+                    row(&[card, heads[of], "KRAJAN", "01", "02"]),
+                ]
+            }),
+        ),
+        (
+            "lines in one cell",
+            Box::new(|of, card| {
+                vec![row(&[&format!("No. KK : {card}\nKepala Keluarga : {}\nAlamat : KRAJAN", heads[of])])]
+            }),
+        ),
         ("whose", Box::new(|of, card| vec![row(&[&format!("Keluarga Bpk. {} - No. KK {card}", heads[of])])])),
     ];
     for (what, lines) in &shapes {
@@ -162,6 +178,36 @@ fn what_else_stands_above_belongs_to_the_family() {
     let villages: Vec<_> = homes.iter().map(|home| home.village_name.as_deref().unwrap_or("")).collect();
     assert_eq!(villages, PEOPLE.map(|(of, _)| places[of]));
     assert_eq!(set_aside(&intake, "row.family_heading"), 4, "below the first row");
+}
+
+#[test]
+fn the_labels_of_a_line_may_end_a_chunk_of_rows() {
+    // 4,096 rows are read at once
+    for blanks in 4094..4097 {
+        let mut rows = vec![row(&HEADER), row(&PEOPLE[0].1)];
+        rows.extend((0..blanks).map(|_| row(&["", "", "", "", "", ""])));
+        rows.extend([row(&["No. KK", "Kepala Keluarga"]), row(&[CARDS[1], "PAIJO"]), row(&PEOPLE[2].1)]);
+        assert_eq!(cards(&csv(&rows)), [None, Some(CARDS[1].to_owned())], "{blanks}");
+    }
+}
+
+#[test]
+fn who_signed_below_each_family_is_none_of_it() {
+    let rows = blocks(|of, card| {
+        let signed = [
+            row(&["", "", "Lumajang, 12 Januari 2026"]),
+            row(&["", "", "Ketua RT 01"]),
+            vec![],
+            row(&["", "", "SUKARDI"]),
+        ];
+        [if of > 0 { signed.to_vec() } else { vec![] }, vec![row(&["No. KK", card]), row(&HEADER)]].concat()
+    });
+    let intake = book(&rows);
+    is_whole(&intake, "signed");
+    assert_eq!((set_aside(&intake, "row.signature"), set_aside(&intake, "row.below_table")), (4, 2));
+    // a name alone elsewhere is somebody
+    let rows = blocks(|_, card| vec![row(&["No. KK", card]), row(&HEADER), row(&["3", "", "BAYI"])]);
+    assert_eq!(book(&rows).persons.len(), 9);
 }
 
 #[test]

@@ -50,6 +50,16 @@ fn put(sheet: &mut Worksheet, at: u32, cells: &[&str]) {
 
 /// Writes a card from a row on; returns the row behind it.
 fn card(sheet: &mut Worksheet, from: u32, of: usize) -> u32 {
+    let mut at = from;
+    lines(of, &mut |cells| {
+        put(sheet, at, cells);
+        at += 1;
+    });
+    at + 2
+}
+
+/// The lines of a card, one by one.
+fn lines(of: usize, line: &mut dyn FnMut(&[&str])) {
     let number = format!("No. {}", CARDS[of]);
     let family = FAMILIES[of];
     let title: [&[&str]; 9] = [
@@ -63,11 +73,6 @@ fn card(sheet: &mut Worksheet, from: u32, of: usize) -> u32 {
         &["Kabupaten/Kota", "", ": LUMAJANG"],
         &["Provinsi", "", ": JAWA TIMUR"],
     ];
-    let mut at = from;
-    let mut line = |cells: &[&str]| {
-        put(sheet, at, cells);
-        at += 1;
-    };
     title.iter().for_each(|cells| line(cells));
     line(&[]);
     line(&FIRST);
@@ -88,7 +93,6 @@ fn card(sheet: &mut Worksheet, from: u32, of: usize) -> u32 {
     line(&["", "Dikeluarkan Tanggal : 11-01-2020"]);
     line(&["", "KEPALA KELUARGA", "", "", "", "KEPALA DINAS KEPENDUDUKAN"]);
     line(&["", family[0].1, "", "", "", "BAMBANG HARIADI, S.Sos"]);
-    at + 2
 }
 
 fn read(mut book: Workbook) -> Intake {
@@ -137,6 +141,17 @@ fn a_card_of_a_family() {
     assert_eq!(second, 6, "two rows of a header, three persons and a number without one");
     // rows as Excel shows them
     assert_eq!(intake.files[0].lines.of(intake.persons[0].origin.row), 13);
+}
+
+#[test]
+fn a_card_that_was_saved_as_csv() {
+    let mut text = String::new();
+    lines(0, &mut |cells| text += &(cells.join(";") + "\n"));
+    // its number alone, below the title
+    for text in [text.clone(), text.replace("No. 3508160101209001", "3508160101209001")] {
+        let read = read_bytes([("kk.csv", text.into_bytes())], &ReadOptions::new(Date::constant(2026, 11, 22)));
+        is_whole(&read.unwrap_or_else(|e| panic!("{e}")), 1);
+    }
 }
 
 #[test]

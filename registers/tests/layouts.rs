@@ -468,6 +468,8 @@ fn what_counts_or_heads_a_part_of_a_table_is_nobody() {
         ";Laki-laki;4;;;;",
         "Jumlah KK;4;;;;;",
         "L;4;P;4;;;",
+        ";;;Usia 0-5 tahun;;2;",
+        ";;;Lansia;;3;",
         // what is signed
         ";;;Lumajang, ...................... 2026;;;",
         ";;;Tempursari, 12-11-2026;;;",
@@ -493,6 +495,7 @@ fn what_counts_or_heads_a_part_of_a_table_is_nobody() {
         ";;;TOTAL;;;KEPALA KELUARGA",
         ";;3508160102909010;L;;;",
         ";;;SITI ....;;;",
+        ";;;SITI;;2;",
     ] {
         let intake = read(&format!("NO;NO KK;NIK;NAMA;TGL LAHIR;JK;HUBUNGAN\n{people}\n{row}\n"));
         assert_eq!(intake.persons.len(), 9, "{row}");

@@ -12,6 +12,7 @@ use bansos::source::Field;
 use bansos::text::metric::Pattern;
 
 /// Rows from the top of a file under one reading of it (a delimiter, a sheet).
+#[derive(Clone)]
 pub(crate) struct Candidate {
     pub(crate) rows: Vec<Vec<String>>,
 }

@@ -13,7 +13,7 @@ use crate::table::{Form, Source};
 use crate::{FileNote, FileReport, Intake, Kind, Quarantined, ReadError, RowFault};
 use bansos::date::DateStyle;
 use bansos::person::PersonRecord;
-use bansos::source::Field;
+use bansos::source::{Field, Origin};
 
 /// One table: a file, or a sheet, which is read as if it were the only one.
 pub(super) fn table(
@@ -26,12 +26,17 @@ pub(super) fn table(
 ) -> Result<(), ReadError> {
     let layouts = options.all_layouts();
     // the card of a family is printed as two tables
-    let second = match (forms, candidates) {
-        ([Form::Sheet { .. }], [candidate]) => Second::find(candidate),
-        _ => None,
+    let mut seconds: Vec<Option<Second>> = candidates.iter().map(Second::find).collect();
+    let whole: Vec<Candidate>;
+    let candidates = if seconds.iter().any(Option::is_some) {
+        let one = |(candidate, second): (&Candidate, &Option<Second>)| {
+            second.as_ref().map_or_else(|| candidate.clone(), |second| second.apply(candidate))
+        };
+        whole = candidates.iter().zip(&seconds).map(one).collect();
+        &whole
+    } else {
+        candidates
     };
-    let one = second.as_ref().zip(candidates.first()).map(|(second, candidate)| [second.apply(candidate)]);
-    let candidates = one.as_ref().map_or(candidates, |one| one.as_slice());
     let mut fit = best(&layouts, candidates).map_err(|e| refused(source, name.clone(), e))?;
     let Some(form) = forms.get(fit.candidate) else { return Err(ReadError::Empty { file: name }) };
     without_unreadable(&mut fit, form, &name)?;
@@ -45,6 +50,7 @@ pub(super) fn table(
     let rows = candidates.get(fit.candidate).map_or(&[][..], |c| c.rows.as_slice());
     plan.top = rows.iter().take(skip).map(|row| row.iter().map(|cell| normal(cell)).collect()).collect();
     let before = Before::of(intake);
+    let second = seconds.get_mut(fit.candidate).and_then(Option::take);
     let second = second.map(|second| Ok((pass::join(source, form, &second)?, second))).transpose()?;
     let file = u16::try_from(before.files).unwrap_or(u16::MAX);
     let job = Job { source, form, skip, name: &name, file, options, second };
@@ -70,7 +76,8 @@ pub(super) fn table(
     }
     let Pass { rows, foreign, freed, padded, beside, lines, headings, .. } = pass;
 
-    if let Some(end) = below_table(intake, file, &before) {
+    signed_between(intake, &before);
+    if let Some(end) = below_table(intake, &before) {
         intake.receipts.retain(|receipt| receipt.origin.file != file || receipt.origin.row < end);
     }
     if fit.layout.in_order {
@@ -218,45 +225,75 @@ fn list_note(columns: &ReceiptColumns) -> FileNote {
     }
 }
 
+/// Whether a row says more of somebody than a name; a row that stands for a family and its head has its relation from us.
+fn tells(p: &PersonRecord, with_families: bool, by_sex: bool) -> bool {
+    !p.nik.is_missing()
+        || !p.family_card.is_missing()
+        || p.birth_date.is_some()
+        || (by_sex && p.sex.is_some())
+        || (p.relation.is_some() && !with_families)
+        || p.family_key.is_some()
+}
+
+fn below(p: &PersonRecord) -> Quarantined {
+    let Origin { source, file, row } = p.origin;
+    Quarantined { file, source, row, column: None, reason: RowFault::BelowTable }
+}
+
+/// Names alone between a signature and the next family or page: whoever signed there.
+fn signed_between(intake: &mut Intake, before: &Before) {
+    if intake.families.len() > before.families {
+        return;
+    }
+    let (mut open, mut signed) = (None, Vec::new());
+    for row in intake.quarantine.get(before.faults..).unwrap_or_default() {
+        match row.reason {
+            RowFault::Signature => open = open.or(Some(row.row)),
+            RowFault::FamilyHeading | RowFault::RepeatedHeader => signed.extend(open.take().map(|from| from..row.row)),
+            _ => {}
+        }
+    }
+    if signed.is_empty() {
+        return;
+    }
+    let is_signer = |p: &PersonRecord| !tells(p, false, true) && signed.iter().any(|rows| rows.contains(&p.origin.row));
+    let rows = intake.persons.split_off(before.persons);
+    let (signers, persons): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_signer);
+    intake.persons.extend(persons);
+    set_aside_below(intake, before, signers.iter().map(below).collect());
+}
+
+/// Puts rows among those that are set aside, in order.
+fn set_aside_below(intake: &mut Intake, before: &Before, rows: Vec<Quarantined>) {
+    if !rows.is_empty() {
+        intake.quarantine.extend(rows);
+        if let Some(of_file) = intake.quarantine.get_mut(before.faults..) {
+            of_file.sort_by_key(|q| q.row);
+        }
+    }
+}
+
 /// Names alone that stand below the end of a table: whoever signed it. The end is the last row that tells of somebody, and
 /// something that is no row has to stand between.
-fn below_table(intake: &mut Intake, file: u16, before: &Before) -> Option<u32> {
-    // a row that stands for a family and its head has its relation from us
+fn below_table(intake: &mut Intake, before: &Before) -> Option<u32> {
     let with_families = intake.families.len() > before.families;
-    let tells = |p: &PersonRecord| {
-        !p.nik.is_missing()
-            || !p.family_card.is_missing()
-            || p.birth_date.is_some()
-            || p.sex.is_some()
-            || (p.relation.is_some() && !with_families)
-            || p.family_key.is_some()
-    };
     let rows = intake.persons.get(before.persons..).unwrap_or_default();
     let set_aside = intake.quarantine.get(before.faults..).unwrap_or_default();
-    let last = rows.iter().rev().find(|p| tells(p)).map(|p| p.origin.row)?.max(below_heading(set_aside));
+    let last_told = |by_sex| rows.iter().rev().find(|p| tells(p, with_families, by_sex)).map(|p| p.origin.row);
+    // below a line of totals or a signature a number in the column of sexes counts them
+    let ends = |row: &u32| {
+        let end = |q: &Quarantined| q.row > *row && matches!(q.reason, RowFault::Total | RowFault::Signature);
+        set_aside.iter().any(end)
+    };
+    let last = last_told(false).filter(ends).or_else(|| last_told(true))?.max(below_heading(set_aside));
     let end = set_aside.iter().map(|q| q.row).find(|row| *row > last)?;
     let keep = before.persons + rows.partition_point(|p| p.origin.row < end);
     let families = intake.families.get(before.families..).unwrap_or_default();
     // the two lists go together
     let both = families.len() - families.partition_point(|f| f.origin.row < end);
     intake.families.truncate(intake.families.len() - both);
-    let below: Vec<Quarantined> = intake
-        .persons
-        .drain(keep..)
-        .map(|p| Quarantined {
-            file,
-            source: p.origin.source,
-            row: p.origin.row,
-            column: None,
-            reason: RowFault::BelowTable,
-        })
-        .collect();
-    if !below.is_empty() {
-        intake.quarantine.extend(below);
-        if let Some(of_file) = intake.quarantine.get_mut(before.faults..) {
-            of_file.sort_by_key(|q| q.row);
-        }
-    }
+    let rows: Vec<Quarantined> = intake.persons.drain(keep..).map(|p| below(&p)).collect();
+    set_aside_below(intake, before, rows);
     Some(end)
 }
 

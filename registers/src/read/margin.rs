@@ -29,7 +29,7 @@ pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
         let blank = texts.iter().any(|(_, text)| is_dotted(text));
         return Some(if blank { RowFault::Signature } else { RowFault::Remark });
     }
-    if is_count(&texts) && !is_somebody(row, plan) {
+    if (is_count(&texts) || is_counted(&texts, plan)) && !is_somebody(row, plan) {
         return Some(RowFault::Total);
     }
     if is_header(&texts, plan) {
@@ -106,6 +106,17 @@ fn is_count(texts: &[(usize, Cow<'_, str>)]) -> bool {
         }
     }
     strong && number
+}
+
+/// A text in the column of names and a number behind it, and nothing else: `Usia 0-5 tahun | 2`, `Lansia | 3`. A number that is
+/// a code of its column may be somebody's.
+fn is_counted(texts: &[(usize, Cow<'_, str>)], plan: &Plan<'_>) -> bool {
+    let [(name, text), (at, number)] = texts else { return false };
+    let named = plan.column(Field::Name).is_some_and(|(of, _)| of == *name) && text.contains(char::is_alphabetic);
+    let count = (1..=4).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let sex = plan.column(Field::Sex).filter(|(of, _)| of == at).and_then(|(_, column)| column.codes.as_deref());
+    let counts = || text.contains(|c: char| c.is_ascii_digit()) || sex.is_some_and(|list| list.place(number).is_none());
+    named && count && counts()
 }
 
 /// A run of dots or lines, for a date or a name to be written by hand.

@@ -108,7 +108,8 @@ impl Job<'_> {
         let mut waiting: Vec<Chunk> = Vec::with_capacity(at_once);
         let mut pass = Pass::default();
         let mut stream = Stream::open(self.source, self.form, self.skip, plan.header.len(), Blanks::Keep, limits)?;
-        while let Some(chunk) = stream.chunk()? {
+        let mut last = None;
+        while let Some(mut chunk) = stream.chunk()? {
             if self.options.cancelled() {
                 return Err(ReadError::Cancelled);
             }
@@ -116,6 +117,8 @@ impl Job<'_> {
             pass.freed += chunk.freed;
             chunk.rows.iter().for_each(|row| pass.lines.add(row.number(), row.line()));
             let bytes = chunk.bytes;
+            chunk.above = last;
+            last = chunk.rows.last().cloned();
             waiting.push(chunk);
             if waiting.len() >= at_once {
                 self.flush(plan, &mut waiting, intake, &mut pass);
@@ -131,19 +134,20 @@ impl Job<'_> {
         Ok(pass)
     }
 
-    /// The lines above a family that stand above the table, or in the name of its sheet.
+    /// The lines above a family that stand above the table.
     pub(super) fn above(&self, plan: &Plan<'_>) -> Result<Vec<Heading>, ReadError> {
         let mut above = Vec::new();
         if matches!(self.form, Form::Parquet { .. }) || self.skip == 0 {
             return Ok(above);
         }
         let mut stream = Stream::open(self.source, self.form, 0, plan.header.len(), Blanks::Keep, Limits::default())?;
-        let mut row = Row::new();
+        let (mut row, mut last) = (Row::new(), None);
         for _ in 0..self.skip {
             if !stream.next(&mut row)? {
                 break;
             }
-            above.extend(heading(&row, plan).map(Heading::above_table));
+            last = below(last, &row, plan);
+            above.extend(last.clone().map(Heading::above_table));
         }
         Ok(above)
     }
@@ -151,17 +155,16 @@ impl Job<'_> {
     /// Gives a row of a sheet the width of the table. It cannot be shifted by a cell too many: what stands to its right is no
     /// part of it. Says whether something stands there.
     fn shape(&self, row: &mut Row, columns: usize) -> bool {
-        if !matches!(self.form, Form::Sheet { .. } | Form::Html { .. }) {
-            return false;
-        }
+        let sheet = matches!(self.form, Form::Sheet { .. } | Form::Html { .. });
         let width = self.second.as_ref().map_or(columns, |(_, second)| second.width);
         let filled = |cell: &[u8]| !cell.trim_ascii().is_empty();
-        let wider = row.cells.len() > width && row.cells.iter().take(width).any(filled);
+        let wider = sheet && row.cells.len() > width && row.cells.iter().take(width).any(filled);
         let beside = wider && row.cells.iter().skip(width).any(filled);
         if wider {
             row.cells.cut(width);
         }
-        if let Some((joined, _)) = &self.second {
+        if let Some((joined, _)) = self.second.as_ref().filter(|_| row.cells.len() <= width) {
+            row.cells.pad(width);
             joined.cells(row.line()).unwrap_or_default().iter().for_each(|cell| row.cells.push(cell.as_bytes()));
             row.cells.pad(columns);
         }
@@ -177,8 +180,9 @@ impl Job<'_> {
         }
         let around = of_second(Joined::is_around);
         if plan.kind == Kind::Persons
-            && let Some(line) = heading(row, plan)
+            && let Some(line) = below(parsed.above.take(), row, plan)
         {
+            parsed.above = Some(line.clone());
             let fault = if line.begins_family() { RowFault::FamilyHeading } else { RowFault::Remark };
             parsed.headings.push(line);
             return Outcome::Fault(fault, None);
@@ -214,6 +218,11 @@ impl Job<'_> {
     }
 }
 
+/// A line above a family; below one of labels, the line of their values.
+fn below(above: Option<Heading>, row: &Row, plan: &Plan<'_>) -> Option<Heading> {
+    above.and_then(|line| line.of_values(row)).or_else(|| heading(row, plan))
+}
+
 struct Parsed {
     persons: Vec<PersonRecord>,
     families: Vec<FamilyRecord>,
@@ -224,6 +233,8 @@ struct Parsed {
     beside: u32,
     tally: Tally,
     headings: Vec<Heading>,
+    /// The line above, where the row above is one.
+    above: Option<Heading>,
 }
 
 fn parse(plan: &Plan<'_>, job: &Job<'_>, mut chunk: Chunk) -> Parsed {
@@ -238,6 +249,7 @@ fn parse(plan: &Plan<'_>, job: &Job<'_>, mut chunk: Chunk) -> Parsed {
         beside: 0,
         tally: Tally::default(),
         headings: Vec::new(),
+        above: chunk.above.as_ref().filter(|_| plan.kind == Kind::Persons).and_then(|row| heading(row, plan)),
     };
     let mut reader = RowReader::new(plan, job.options.as_of);
     for row in &mut chunk.rows {

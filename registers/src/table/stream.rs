@@ -132,7 +132,7 @@ impl<'s> Stream<'s> {
 
     /// The next rows; none at the end.
     pub(crate) fn chunk(&mut self) -> Result<Option<Chunk>, ReadError> {
-        let mut chunk = Chunk { rows: Vec::with_capacity(CHUNK), bytes: 0, freed: 0 };
+        let mut chunk = Chunk { above: None, rows: Vec::with_capacity(CHUNK), bytes: 0, freed: 0 };
         let mut bytes = 0;
         while chunk.rows.len() < CHUNK && bytes < CHUNK_BYTES {
             // a row of its own each: it moves into the chunk without a copy
@@ -151,6 +151,8 @@ impl<'s> Stream<'s> {
 
 /// Consecutive rows.
 pub(crate) struct Chunk {
+    /// The row above the first, for whoever needs it.
+    pub(crate) above: Option<Row>,
     pub(crate) rows: Vec<Row>,
     /// Bytes of the file read so far, where known.
     pub(crate) bytes: u64,

@@ -1,6 +1,6 @@
 //! One line above the rows of a family, cell by cell.
 
-use super::label::{Found, Label, is_counted, is_ordinal, labels, words};
+use super::label::{self, Found, Label, is_counted, is_ordinal, words};
 use crate::layout::normal;
 use crate::read::margin::is_somebody;
 use crate::read::plan::Plan;
@@ -29,6 +29,8 @@ pub(in crate::read) struct Heading {
     /// The number's cell was a binary number, whose last digit a spreadsheet may have dropped.
     pub(super) float: bool,
     pub(super) address: String,
+    /// Labels alone, by column: what they announce is in the row below.
+    pub(super) labels: Vec<(usize, Label)>,
     /// All that it says, for whoever reads the names of places in it.
     pub(super) texts: Vec<String>,
 }
@@ -44,6 +46,24 @@ pub(super) enum Stated {
 }
 
 impl Heading {
+    /// What the row below such a line says, where every cell of it is below a label.
+    pub(in crate::read) fn of_values(&self, row: &Row) -> Option<Self> {
+        if self.labels.is_empty() {
+            return None;
+        }
+        let floats = floats(row);
+        let mut line = Line { found: Self::default(), floats: &floats, open: None, colon: false, whose: false };
+        let texts = texts(row);
+        for (at, text) in &texts {
+            let (_, label) = self.labels.iter().find(|(of, _)| of == at)?;
+            line.value(*label, text, *at)?;
+        }
+        let mut found = line.whole(false)?;
+        (found.row, found.of_family) = (row.number(), true);
+        found.texts = texts.into_iter().map(|(_, text)| text).collect();
+        found.states_card().then_some(found)
+    }
+
     /// Whether people stand below it; a head's name alone may be below a signature.
     pub(in crate::read) const fn begins_family(&self) -> bool {
         self.states_card() || self.begins
@@ -89,12 +109,23 @@ pub(in crate::read) fn heading(row: &Row, plan: &Plan<'_>) -> Option<Heading> {
     let texts = texts(row);
     let is_name = |(at, text): &&(usize, String)| plan.names.get(*at).is_some_and(|name| *name == normal(text));
     let (names, others): (Vec<_>, Vec<_>) = texts.iter().partition(is_name);
-    let floats = |at: usize| row.marks.iter().any(|(of, mark)| *of as usize == at && *mark == Mark::Float);
+    let floats = floats(row);
     let mut heading = if names.len() >= 2 {
         // a header may have the card in one of its cells
         let [(_, cell)] = others.as_slice() else { return None };
         Heading { card: Stated::Number(card_in(cell)?), of_family: true, ..Heading::default() }
     } else {
+        if let [(at, text)] = texts.as_slice()
+            && let Some(card) = below_title(*at, text, plan)
+        {
+            return Some(Heading {
+                row: row.number(),
+                card: Stated::Number(card),
+                bare: true,
+                of_family: true,
+                ..Heading::default()
+            });
+        }
         let mut line = Line { found: Heading::default(), floats: &floats, open: None, colon: false, whose: false };
         line.read(&texts)?;
         // `Desa`, and its name two cells further on
@@ -109,11 +140,25 @@ pub(in crate::read) fn heading(row: &Row, plan: &Plan<'_>) -> Option<Heading> {
     Some(heading)
 }
 
+/// A number alone in its row, and not where a person's would be: below the title of a card it is the card's.
+fn below_title(at: usize, text: &str, plan: &Plan<'_>) -> Option<Identifier<FamilyCard>> {
+    let of_person =
+        [Field::Nik, Field::FamilyCard].iter().any(|field| plan.column(*field).is_some_and(|(of, _)| of == at));
+    let number = !of_person && text.bytes().all(|b| b.is_ascii_digit() || b == b' ');
+    sound(text, false).filter(|_| number)
+}
+
+/// Whether a cell was a binary number.
+fn floats(row: &Row) -> impl Fn(usize) -> bool + use<'_> {
+    |at| row.marks.iter().any(|(of, mark)| *of as usize == at && *mark == Mark::Float)
+}
+
 /// A look at the bytes of the first cells, where nearly every row ends.
 fn may_be(row: &Row) -> bool {
     let mut filled = row.cells.iter().map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
     let first = filled.next().unwrap_or_default();
     may_be_label(first)
+        || digits(first) == 16
         || (first.len() <= 5 && filled.next().is_some_and(may_be_label))
         // a card in a header
         || row.cells.iter().any(|cell| cell.len() > 18 && has(cell, b"kk") && digits(cell) >= 16)
@@ -169,6 +214,7 @@ struct Line<'f> {
 
 impl Line<'_> {
     fn read(&mut self, texts: &[(usize, String)]) -> Option<()> {
+        let mut labels = Vec::new();
         for (place, (at, text)) in texts.iter().enumerate() {
             let words = words(text);
             let uppers: Vec<&str> = words.iter().map(|word| word.upper.as_str()).collect();
@@ -182,8 +228,14 @@ impl Line<'_> {
                 all if self.open.is_none() && is_counted(all) => {
                     (self.found.of_family, self.found.begins) = (true, true);
                 }
-                _ => self.cell(*at, text, &labels(text, &words), place == 0, texts.len() == 1)?,
+                _ => {
+                    self.cell(*at, text, &label::labels(text, &words), place == 0, texts.len() == 1)?;
+                    labels.extend(self.open.map(|label| (*at, label)));
+                }
             }
+        }
+        if labels.len() >= 2 && labels.len() == texts.len() && self.found.states_card() {
+            self.found.labels = labels;
         }
         Some(())
     }
@@ -290,7 +342,7 @@ impl Line<'_> {
 /// The card of a cell that has its label and its number.
 pub(crate) fn card_in(cell: &str) -> Option<Identifier<FamilyCard>> {
     let words = words(cell);
-    match labels(cell, &words).as_slice() {
+    match label::labels(cell, &words).as_slice() {
         [label] if label.first && matches!(label.label, Label::Card | Label::BareCard) => {
             sound(cell.get(label.to..)?.trim_start_matches([' ', ':', '=', '.']), false)
         }
