@@ -114,6 +114,10 @@ codes! {
         Json { line: u64, column: u64 } = "input.json", Error,
             id: "permintaan bukan JSON yang sah (baris {line}, kolom {column})",
             en: "the request is not valid JSON (line {line}, column {column})";
+        /// An object that names a member twice: which of the two is meant, nobody knows.
+        MemberTwice { line: u64, column: u64 } = "input.member_twice", Error,
+            id: "sebuah isian ditulis dua kali dalam objek yang sama (baris {line}, kolom {column})",
+            en: "a member is written twice in one object (line {line}, column {column})";
         /// No operation has this name.
         Operation = "input.operation", Error,
             id: "tidak ada operasi dengan nama itu; lihat daftar operasi",

@@ -8,6 +8,7 @@
 pub mod columns;
 pub mod error;
 mod names;
+mod once;
 pub mod ops;
 mod read;
 pub mod registry;
@@ -62,11 +63,13 @@ pub fn call_json_named(name: &str, request: &str, names: Names) -> String {
 /// A JSON text as a value, with the library's error when it is none.
 ///
 /// # Errors
-/// `input.json` with line and column; `input.depth` when nested too deep.
+/// `input.json` and `input.member_twice` with line and column; `input.depth` when nested too deep.
 pub fn parse(request: &str) -> Result<Value, Error> {
-    serde_json::from_str(request).map_err(|e| {
+    serde_json::from_str(request).map(|once::Once(value)| value).map_err(|e| {
         let code = if e.to_string().starts_with("recursion limit") {
             InputError::Depth
+        } else if e.to_string().starts_with(once::TWICE) {
+            InputError::MemberTwice { line: e.line() as u64, column: e.column() as u64 }
         } else if e.to_string().contains("hex escape") {
             InputError::Unicode
         } else {

@@ -125,6 +125,16 @@ mod tests {
     }
 
     #[test]
+    fn an_own_programme_has_a_name_and_a_period() {
+        let line = |field: &str| OWN.lines().find(|line| line.starts_with(&format!("{field} = "))).unwrap_or_default();
+        for field in ["runs", "names"] {
+            let own = OWN.replacen(line(field), &format!("{field} = []"), 1);
+            assert_ne!(own, OWN, "{field}");
+            assert!(codes(&own).contains(&"policy.programme_incomplete".to_owned()), "{field}: {:?}", codes(&own));
+        }
+    }
+
+    #[test]
     fn an_overlay_that_sets_a_day_twice_and_a_number_in_a_file_is_not_repeated() {
         let set =
             |from: &str, value: u8| format!("{{ parameter = \"pkh.max_decile\", from = \"{from}\", value = {value} }}");

@@ -36,6 +36,10 @@ codes! {
         BadProgramme { what: String } = "policy.bad_programme", Error,
             id: "pengenal program \"{what}\" harus berupa huruf kecil a–z, angka, dan tanda hubung",
             en: "the programme id \"{what}\" has to consist of small letters a–z, digits and hyphens";
+        /// A region's own programme without a name would be shown as nothing, one without a period is never in force.
+        ProgrammeIncomplete { what: String } = "policy.programme_incomplete", Error,
+            id: "program {what} harus mempunyai nama dan masa berlaku (runs)",
+            en: "the programme {what} needs a name and a period in which it runs (runs)";
         /// An overlay without a name could not be shown in a determination.
         OverlayUnnamed = "policy.overlay_unnamed", Error,
             id: "lapisan kebijakan harus bernama agar tampak dalam setiap penetapan",

@@ -5,7 +5,7 @@ use crate::policy::{Lint, ParameterValue, Policy, PolicyError, Unit, fits};
 
 impl PolicyFile {
     /// Adds the file's parameters and overlap rules to a policy, and gives back its programme. Refused by name: a programme with
-    /// the id of a built-in or an earlier one, a number that cannot be (fewer than no persons, a decile of 11), a quota in a
+    /// the id of a built-in or an earlier one, one without a name or a period, a number that cannot be (fewer than no persons, a decile of 11), a quota in a
     /// parameter that nobody has, and what ends before it begins.
     ///
     /// # Errors
@@ -46,6 +46,9 @@ impl Programme {
         }
         if builtin(&self.id).is_some() {
             return Err(PolicyError::Twice { what: what() });
+        }
+        if self.runs.is_empty() || self.names.is_empty() {
+            return Err(PolicyError::ProgrammeIncomplete { what: what() });
         }
         if self.runs.iter().any(|run| run.to.is_some_and(|to| to < run.from)) {
             return Err(PolicyError::Backward { what: what() });
