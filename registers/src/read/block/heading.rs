@@ -153,15 +153,84 @@ fn floats(row: &Row) -> impl Fn(usize) -> bool + use<'_> {
     |at| row.marks.iter().any(|(of, mark)| *of as usize == at && *mark == Mark::Float)
 }
 
-/// A look at the bytes of the first cells, where nearly every row ends.
+/// A look at the first cells, where nearly every row ends: whether a label stands in front, which may be that of a place in any
+/// row, or a card among other words.
 fn may_be(row: &Row) -> bool {
-    let mut filled = row.cells.iter().map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
-    let first = filled.next().unwrap_or_default();
-    may_be_label(first)
-        || digits(first) == 16
-        || (first.len() <= 5 && filled.next().is_some_and(may_be_label))
-        // a card in a header
-        || row.cells.iter().any(|cell| cell.len() > 18 && has(cell, b"kk") && digits(cell) >= 16)
+    let filled = || row.cells.iter().map(<[u8]>::trim_ascii).filter(|cell| !cell.is_empty());
+    let (mut cells, few) = (filled(), |most| filled().nth(most).is_none());
+    let first = cells.next().unwrap_or_default();
+    let lead = if first.len() <= 5 && front(first).is_none() { cells.next().unwrap_or_default() } else { first };
+    let said = |word: &[u8]| row.cells.iter().any(|cell| has(cell, word));
+    match front(lead) {
+        Some(Front::OfFamily) => true,
+        Some(Front::OfPlace) => lead.contains(&b':') || few(4) || said(b"kk") || said(b"kartu"),
+        None => {
+            let card = |cell: &[u8]| cell.len() > 18 && digits(cell) >= 16 && (has(cell, b"kk") || has(cell, b"kartu"));
+            (digits(first) == 16 && few(1)) || row.cells.iter().any(card)
+        }
+    }
+}
+
+/// What the first word of a cell may be the label of.
+enum Front {
+    OfFamily,
+    OfPlace,
+}
+
+fn front(cell: &[u8]) -> Option<Front> {
+    const OF_FAMILY: [&[u8]; 15] = [
+        b"no",
+        b"nomor",
+        b"nomer",
+        b"nmr",
+        b"nokk",
+        b"nomorkk",
+        b"nkk",
+        b"kk",
+        b"k",
+        b"kartu",
+        b"nik",
+        b"nama",
+        b"kepala",
+        b"kep",
+        b"keluarga",
+    ];
+    const OF_PLACE: [&[u8]; 24] = [
+        b"alamat",
+        b"rt",
+        b"rw",
+        b"dusun",
+        b"lingkungan",
+        b"dukuh",
+        b"desa",
+        b"kelurahan",
+        b"kecamatan",
+        b"kabupaten",
+        b"kab",
+        b"kota",
+        b"provinsi",
+        b"propinsi",
+        b"kode",
+        b"jumlah",
+        b"jml",
+        b"telp",
+        b"hp",
+        b"desil",
+        b"status",
+        b"id",
+        b"rumah",
+        b"data",
+    ];
+    let from = cell.iter().position(u8::is_ascii_alphanumeric)?;
+    let rest = cell.get(from..)?;
+    let word = rest.get(..rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len()))?;
+    let is = |words: &[&[u8]]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    match () {
+        () if !word.first().is_some_and(u8::is_ascii_alphabetic) => None,
+        () if is(&OF_FAMILY) => Some(Front::OfFamily),
+        () if is(&OF_PLACE) => Some(Front::OfPlace),
+        () => None,
+    }
 }
 
 fn has(cell: &[u8], word: &[u8]) -> bool {
@@ -170,15 +239,6 @@ fn has(cell: &[u8], word: &[u8]) -> bool {
 
 fn digits(text: &[u8]) -> usize {
     text.iter().filter(|b| b.is_ascii_digit()).count()
-}
-
-fn may_be_label(cell: &[u8]) -> bool {
-    const WORDS: [&[u8]; 12] =
-        [b"kk", b"k.k", b"kel", b"kep", b"alamat", b"rt", b"no", b"desa", b"kec", b"kab", b"prov", b"dus"];
-    // most cells in front are a number, or a key: one word with digits
-    let key = !cell.iter().any(|b| matches!(b, b' ' | b':')) && digits(cell) > 2;
-    !key && cell.iter().any(u8::is_ascii_alphabetic)
-        && (cell.contains(&b':') || WORDS.iter().any(|word| has(cell, word)))
 }
 
 /// What stands in the row; a merged cell may come with its text in each of its columns, and a number with one digit in each.
