@@ -287,7 +287,7 @@ fn words(text: &str) -> Option<RowFault> {
     if total {
         return Some(RowFault::Total);
     }
-    let signature = match first {
+    let by_word = match first {
         "MENGETAHUI" | "MENYETUJUI" | "DIKETAHUI" | "DISETUJUI" | "DISAHKAN" | "NIP" | "NIPD" | "TTD" => true,
         "KEPALA" | "SEKRETARIS" | "PJ" | "PJS" | "PLT" | "PLH" | "AN" | "KETUA" | "PEMERINTAH" => {
             words.iter().skip(1).any(|word| OFFICES.contains(word) || matches!(*word, "KEPALA" | "RT" | "RW" | "BPD"))
@@ -304,12 +304,9 @@ fn words(text: &str) -> Option<RowFault> {
         "YANG" => matches!(second, Some("MEMBUAT" | "MENYATAKAN" | "MENGETAHUI" | "BERTANDA")),
         "DIBUAT" | "DIPERIKSA" | "DIVERIFIKASI" | "DITETAPKAN" => true,
         // Lumajang, 12 Januari 2026
-        _ => {
-            is_dated(text, &words)
-                || matches!(words.as_slice(), [.., month, year] if is_month(month) && year.len() == 4 && number(year))
-        }
+        _ => matches!(words.as_slice(), [.., month, year] if is_month(month) && year.len() == 4 && number(year)),
     };
-    if signature {
+    if by_word || is_dated(text, &words) {
         return Some(RowFault::Signature);
     }
     let remark = match first {
