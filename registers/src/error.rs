@@ -251,6 +251,10 @@ codes! {
         ProgrammeUnknown = "file.programme_unknown", Warning,
             id: "daftar penerima ini tidak menyebut program yang dikenal; tulis nama programnya di atas tabel atau di nama berkas",
             en: "this list of recipients names no programme that is known; write it above the table or into the file's name";
+        /// Another table below the first, with columns in another order, more or fewer.
+        FurtherTable { line: u64, columns: String } = "file.further_table", Warning,
+            id: "mulai baris {line} ada tabel lain di bawahnya dengan susunan kolom berbeda; dibaca menurut judulnya sendiri. Kolom yang hanya ada di sana tidak dibaca: {columns}",
+            en: "from row {line} on another table stands below the first, with other columns; read by its own headings. Columns that only it has are not read: {columns}";
         /// A title that names several programmes, and no column that says who receives which.
         ProgrammesSeveral = "file.programmes_several", Warning,
             id: "judul daftar ini menyebut beberapa program dan tidak ada kolom program; tidak dihitung sebagai daftar penerima. Tambahkan kolom PROGRAM, atau pisahkan menjadi satu berkas per program",

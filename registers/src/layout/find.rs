@@ -103,7 +103,12 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
             let knows = |t: &Tried<'a>| (t.known, t.fit.fields.len() + t.fit.welfare.len() + usize::from(place.parts));
             let most = tried.iter().filter(|t| t.fits()).map(knows).max();
             if let Some(most) = most {
-                if top.as_ref().is_none_or(|(known, ..)| most > *known) {
+                let better = |(known, of, _): &((usize, usize), Place<'_>, Vec<Tried<'a>>)| match first_of(of, &place) {
+                    // below rows another table begins
+                    Some(first) => std::ptr::eq(first, &place),
+                    None => most > *known,
+                };
+                if top.as_ref().is_none_or(better) {
                     tried.retain(Tried::fits);
                     top = Some((most, place, tried));
                 }
@@ -122,6 +127,15 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
             nearest: nearest.map(|(_, _, place, tried)| lacks(&tried, &place)),
         }),
     }
+}
+
+/// Of two headers between which rows with numbers stand, the upper: the lower is another table's.
+fn first_of<'p, 'c>(a: &'p Place<'c>, b: &'p Place<'c>) -> Option<&'p Place<'c>> {
+    let (upper, lower) = if a.row <= b.row { (a, b) } else { (b, a) };
+    let between = lower.row.checked_sub(upper.row + upper.depth)?;
+    let is_number = |cell: &String| cell.bytes().filter(u8::is_ascii_digit).count() >= 12;
+    let numbered = upper.below.iter().take(between).filter(|row| row.iter().any(is_number)).count();
+    (a.candidate == b.candidate && numbered > 0).then_some(upper)
 }
 
 /// Where a header of so many rows may stand.

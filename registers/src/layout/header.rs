@@ -8,11 +8,11 @@ use crate::read::block::card_in;
 pub(super) const ROWS: usize = 3;
 
 /// What a column goes by.
-pub(super) struct Heading {
+pub(crate) struct Heading {
     /// As the file has it, row by row.
-    pub(super) shown: String,
+    pub(crate) shown: String,
     /// Names in the order they are tried: whole, without hints, without the words over it.
-    pub(super) names: [Vec<String>; 3],
+    pub(crate) names: [Vec<String>; 3],
 }
 
 /// Words over columns that are about somebody else than the row: `AYAH` over `NAMA` is not the name.
@@ -74,7 +74,7 @@ const HINTS: [&str; 36] = [
 ];
 
 /// The names of the columns under these rows.
-pub(super) fn headings(rows: &[Vec<String>]) -> Vec<Heading> {
+pub(crate) fn headings(rows: &[Vec<String>]) -> Vec<Heading> {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let spread: Vec<Vec<Option<&str>>> = rows.iter().map(|row| spread(row, width)).collect();
     (0..width).map(|column| heading(&stack(rows, &spread, column))).collect()

@@ -23,7 +23,7 @@ pub use fault::{LayoutFault, LayoutWord};
 pub(crate) use find::{Candidate, NoFit, best};
 pub(crate) use fit::Fit;
 pub use guess::{ColumnGuess, GuessReason, LayoutGuess, guess};
-pub(crate) use header::is_hints;
+pub(crate) use header::{headings, is_hints};
 pub(crate) use meaning::Meant;
 pub use model::{Column, Layout};
 pub use normal::normal;

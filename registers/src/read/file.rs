@@ -3,6 +3,7 @@
 use super::ReadOptions;
 use super::block;
 use super::column::withhold;
+use super::further::Further;
 use super::join;
 use super::listed;
 use super::pass::{self, Before, Job, Pass};
@@ -53,8 +54,13 @@ pub(super) fn table(
     let second = seconds.get_mut(fit.candidate).and_then(Option::take);
     let second = second.map(|second| Ok((pass::join(source, form, &second)?, second))).transpose()?;
     let file = u16::try_from(before.files).unwrap_or(u16::MAX);
-    let job = Job { source, form, skip, name: &name, file, options, second };
+    let mut job = Job { source, form, skip, name: &name, file, options, second, further: Vec::new() };
     let mut pass = job.pass(&plan, intake)?;
+    if pass.further.iter().any(Further::is_other) {
+        job.further = std::mem::take(&mut pass.further);
+        before.restore(intake);
+        pass = job.pass(&plan, intake)?;
+    }
     let mut notes = std::mem::take(&mut fit.notes);
     if let Form::Parquet { .. } = form {
         notes.retain_mut(is_of_rows);
@@ -105,6 +111,16 @@ pub(super) fn table(
     }
     if padded > 0 {
         notes.push(FileNote::ShortRows { rows: padded });
+    }
+    if let Some(first) = job.further.iter().find(|further| further.is_other()) {
+        let mut columns: Vec<&str> = Vec::new();
+        for extra in job.further.iter().flat_map(|further| &further.extra) {
+            if !columns.contains(&extra.as_str()) {
+                columns.push(extra);
+            }
+        }
+        let line = lines.of(first.row);
+        notes.push(FileNote::FurtherTable { line, columns: columns.join(", ") });
     }
     if let Some((joined, second)) = &job.second {
         let rows = u32::try_from(joined.len()).unwrap_or(u32::MAX);

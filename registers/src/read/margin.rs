@@ -16,7 +16,7 @@ use std::borrow::Cow;
 pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
     let bytes = |field| plan.column(field).and_then(|(at, _)| row.get(at)).unwrap_or_default();
     // nearly every row ends here
-    if is_number(bytes(Field::Nik)) || is_number(bytes(Field::FamilyCard)) || is_key(bytes(Field::FamilyKey)) {
+    if has_number(row, plan) {
         return None;
     }
     let texts: Vec<(usize, Cow<'_, str>)> =
@@ -60,6 +60,12 @@ pub(super) fn of(row: &Cells, plan: &Plan<'_>) -> Option<RowFault> {
     // a number for a name is nobody; beside a key of any form it is a bad name
     let nobody = bytes(Field::FamilyKey).trim_ascii().is_empty().then_some(RowFault::Nobody);
     said.or(nobody)
+}
+
+/// Whether the row has an identifier or a key: then it is a row of the table.
+pub(super) fn has_number(row: &Cells, plan: &Plan<'_>) -> bool {
+    let bytes = |field| plan.column(field).and_then(|(at, _)| row.get(at)).unwrap_or_default();
+    is_number(bytes(Field::Nik)) || is_number(bytes(Field::FamilyCard)) || is_key(bytes(Field::FamilyKey))
 }
 
 /// As many digits as an identifier has, give or take, or what a spreadsheet makes of it.

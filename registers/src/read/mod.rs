@@ -9,6 +9,7 @@ mod column;
 pub(crate) mod digits;
 pub(crate) mod file;
 mod folder;
+mod further;
 mod identifier;
 mod join;
 mod listed;

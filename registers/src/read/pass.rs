@@ -2,6 +2,7 @@
 
 use super::block::{Heading, heading};
 use super::column::Tally;
+use super::further::{self, Further};
 use super::plan::Plan;
 use super::row::{Outcome, RowReader};
 use super::{Progress, ReadOptions};
@@ -55,6 +56,8 @@ pub(super) struct Job<'j> {
     pub(super) options: &'j ReadOptions<'j>,
     /// A second table of the same persons below the first, by lines.
     pub(super) second: Option<(Joined, Second)>,
+    /// Further tables below the first, in order.
+    pub(super) further: Vec<Further>,
 }
 
 /// Reads a sheet for the second of its tables.
@@ -89,6 +92,8 @@ pub(super) struct Pass {
     pub(super) beside: u32,
     /// Lines above families, in order.
     pub(super) headings: Vec<Heading>,
+    /// Headers of further tables, in order.
+    pub(super) further: Vec<Further>,
 }
 
 impl Job<'_> {
@@ -179,6 +184,13 @@ impl Job<'_> {
             return Outcome::Fault(RowFault::SecondTable, None);
         }
         let around = of_second(Joined::is_around);
+        if let Some(header) = Further::of(row, plan) {
+            parsed.further.push(header);
+            return Outcome::Fault(RowFault::RepeatedHeader, None);
+        }
+        if let Some(further) = further::table(&self.further, row.number()) {
+            further.arrange(row);
+        }
         if plan.kind == Kind::Persons
             && let Some(line) = below(parsed.above.take(), row, plan)
         {
@@ -210,6 +222,7 @@ impl Job<'_> {
             pass.padded += part.padded;
             pass.tally.merge(&part.tally);
             pass.headings.extend(part.headings);
+            pass.further.extend(part.further);
             intake.persons.extend(part.persons);
             intake.families.extend(part.families);
             intake.quarantine.extend(part.quarantine);
@@ -233,6 +246,7 @@ struct Parsed {
     beside: u32,
     tally: Tally,
     headings: Vec<Heading>,
+    further: Vec<Further>,
     /// The line above, where the row above is one.
     above: Option<Heading>,
 }
@@ -249,6 +263,7 @@ fn parse(plan: &Plan<'_>, job: &Job<'_>, mut chunk: Chunk) -> Parsed {
         beside: 0,
         tally: Tally::default(),
         headings: Vec::new(),
+        further: Vec::new(),
         above: chunk.above.as_ref().filter(|_| plan.kind == Kind::Persons).and_then(|row| heading(row, plan)),
     };
     let mut reader = RowReader::new(plan, job.options.as_of);

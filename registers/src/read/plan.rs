@@ -168,6 +168,11 @@ impl<'a> Plan<'a> {
         columns.map(|(at, text)| ColumnUse { name: name(at, text), meaning: of(at) }).collect()
     }
 
+    /// Whether a normal name is one of those by which the layout knows what stands in a column.
+    pub(super) fn knows(&self, at: usize, name: &str) -> bool {
+        self.fields.iter().flatten().any(|(of, column)| *of == at && column.names.iter().any(|known| known == name))
+    }
+
     /// The name of a field's column as the file writes it.
     pub(super) fn column_name(&self, field: Field) -> Option<String> {
         let (at, _) = self.column(field)?;
