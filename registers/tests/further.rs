@@ -15,7 +15,13 @@ fn people(intake: &Intake) -> Vec<(String, bool, bool, Option<String>, Option<St
     let of = |p: &bansos::person::PersonRecord| {
         let date = p.birth_date.map(|date| date.to_string());
         let relation = p.relation.map(|relation| format!("{relation:?}"));
-        (p.name.as_deref().unwrap_or_default().to_owned(), p.nik.value().is_some(), p.family_card.value().is_some(), date, relation)
+        (
+            p.name.as_deref().unwrap_or_default().to_owned(),
+            p.nik.value().is_some(),
+            p.family_card.value().is_some(),
+            date,
+            relation,
+        )
     };
     intake.persons.iter().map(of).collect()
 }

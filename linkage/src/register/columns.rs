@@ -46,6 +46,8 @@ pub(super) struct Listings {
     pub(super) card: Vec<Digits>,
     /// Whether it is a person's row that names no family, neither by key nor by card.
     pub(super) loose: Vec<bool>,
+    /// Rows of persons that stand alone because their card is damaged.
+    pub(super) damaged: Vec<bool>,
 }
 
 impl Listings {
@@ -113,6 +115,12 @@ impl Columns {
 
 impl Columns {
     /// Whether a row of a person names no family.
+    /// Whether a row stands alone because its card is damaged.
+    pub(super) fn is_damaged(&self, row: u32) -> bool {
+        let listing = self.traits.get(row as usize).map(|t| t.listing as usize);
+        listing.and_then(|l| self.listings.damaged.get(l)).copied().unwrap_or(false)
+    }
+
     pub(super) fn is_loose(&self, row: u32) -> bool {
         let listing = self.traits.get(row as usize).map(|t| t.listing as usize);
         listing.and_then(|l| self.listings.loose.get(l)).copied().unwrap_or(false)
@@ -320,6 +328,7 @@ struct Numbering<'a> {
     /// Per listing.
     source: Vec<u8>,
     loose: Vec<bool>,
+    damaged: Vec<bool>,
 }
 
 impl<'a> Numbering<'a> {
@@ -329,7 +338,12 @@ impl<'a> Numbering<'a> {
         }
         let listing = self.begin(p.origin.source);
         self.alone.insert(p.origin, listing);
-        self.set_loose(listing, !Digits::names_a_family(&p.family_card));
+        let damaged = Digits::names_a_family(&p.family_card);
+        self.set_loose(listing, !damaged);
+        self.damaged.resize(self.source.len(), false);
+        if let Some(slot) = self.damaged.get_mut(listing as usize) {
+            *slot = damaged;
+        }
         listing
     }
 
@@ -378,7 +392,7 @@ impl<'a> Numbering<'a> {
 fn listings(
     traits: &[Traits],
     person_listing: &[u32],
-    Numbering { source, loose, .. }: Numbering<'_>,
+    Numbering { source, loose, damaged, .. }: Numbering<'_>,
     families: &[FamilyRecord],
     family_listing: &[u32],
 ) -> Listings {
@@ -411,5 +425,5 @@ fn listings(
             }
         }
     }
-    Listings { starts, members, source, card, loose }
+    Listings { starts, members, source, card, loose, damaged }
 }

@@ -79,16 +79,27 @@ fn by_shared_persons<'g>(
     }
 }
 
-/// Rows that name no family go to the one that most rows of their person are in, of equal ones to that of the row whose content
+/// Rows that name no family, and those whose damaged card nobody else has, go to the one that most rows of their person are in, of equal ones to that of the row whose content
 /// comes first; where none names a family, they are one.
 fn with_their_persons<'g>(
     columns: &Columns,
     groups: impl Iterator<Item = &'g [(u32, u32)]>,
     components: &mut Components,
 ) {
+    let listing = |row: &u32| columns.traits[*row as usize].listing;
+    let alone = sizes(columns, components);
     for group in groups {
-        let (loose, settled): (Vec<u32>, Vec<u32>) = group.iter().map(|x| x.1).partition(|row| columns.is_loose(*row));
-        let listing = |row: &u32| columns.traits[*row as usize].listing;
+        let (mut loose, settled): (Vec<u32>, Vec<u32>) =
+            group.iter().map(|x| x.1).partition(|row| columns.is_loose(*row));
+        let is_damaged = |row: &u32| columns.is_damaged(*row) && alone[components.root(listing(row)) as usize] == 1;
+        let (damaged, settled): (Vec<u32>, Vec<u32>) = settled.into_iter().partition(is_damaged);
+        // two damaged cards say nothing of each other
+        let settled = if settled.is_empty() {
+            damaged
+        } else {
+            loose.extend(damaged);
+            settled
+        };
         let mut votes: Vec<(u32, u32)> =
             settled.iter().map(|row| (components.root(listing(row)), columns.rank[*row as usize])).collect();
         votes.sort_unstable();
@@ -101,6 +112,15 @@ fn with_their_persons<'g>(
     }
 }
 
+/// How many listings are one family, by its root.
+fn sizes(columns: &Columns, components: &mut Components) -> Vec<u32> {
+    let mut sizes = vec![0u32; columns.listings.len()];
+    for l in 0..columns.listings.len() as u32 {
+        sizes[components.root(l) as usize] += 1;
+    }
+    sizes
+}
+
 /// Joins a head who stands alone with the listing whose family row names that head and whose member rows lack one.
 fn by_head_name(
     columns: &Columns,
@@ -109,10 +129,7 @@ fn by_head_name(
     records: &[FamilyRecord],
     components: &mut Components,
 ) {
-    let mut alone = vec![0u32; columns.listings.len()];
-    for l in 0..columns.listings.len() as u32 {
-        alone[components.root(l) as usize] += 1;
-    }
+    let alone = sizes(columns, components);
     let words = |text: Option<&str>| -> Vec<String> {
         let mut words = text.map(Name::read).unwrap_or_default().words;
         words.sort_unstable();

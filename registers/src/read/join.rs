@@ -122,7 +122,10 @@ pub(super) fn card_of_head(persons: &mut [PersonRecord]) -> u32 {
     let so_written = persons.iter().all(|p| p.family_key.is_none())
         && persons.first().is_some_and(|p| !p.family_card.is_missing())
         && most(with.iter().copied().filter(is_head).count(), with.len())
-        && most(without.iter().filter(|p| p.relation.is_some() && !is_head(p)).count(), without.len());
+        // a family here and there has no card yet: then nobody in it has
+        && most(without.iter().filter(|p| p.relation.is_some()).count(), without.len())
+        && without.iter().filter(|p| !is_head(p)).count() > 0
+        && without.iter().filter(|p| is_head(p)).count() * 2 <= with.len();
     if !so_written {
         return 0;
     }

@@ -66,8 +66,13 @@ impl Period {
     }
 }
 
+/// A month in full, or by its first letters: `JAN`, `AGT`, `SEPT`.
 fn month(word: &str) -> Option<u8> {
-    MONTHS.iter().position(|month| *month == word).and_then(|at| u8::try_from(at + 1).ok())
+    let short = |month: &&str| (3..=4).contains(&word.len()) && month.starts_with(word);
+    let at = MONTHS.iter().position(|month| *month == word).or_else(|| MONTHS.iter().position(|month| short(&month)));
+    let other = ["PEBRUARI", "NOPEMBER", "PEB", "NOP", "AGT", "AGS", "AGST"].iter().position(|other| *other == word);
+    let other = other.map(|at| [1, 10, 1, 10, 7, 7, 7][at.min(6)]);
+    at.or(other).and_then(|at| u8::try_from(at + 1).ok())
 }
 
 fn stage(word: &str) -> Option<u8> {
@@ -94,5 +99,9 @@ mod tests {
         }
         assert_eq!(Period::of_stage("II").or(Period::of("2026")).to_string(), "2026 tahap 2");
         assert_eq!(Period::of_month("4").to_string(), "bulan 4");
+        for (text, number) in [("JAN", 1), ("Agt", 8), ("Sept", 9), ("Okt", 10), ("NOP", 11), ("Mei", 5), ("Mar", 3)] {
+            assert_eq!(Period::of(text).month, Some(number), "{text}");
+        }
+        assert_eq!(Period::of("MA").month, None);
     }
 }
