@@ -129,13 +129,14 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
     }
 }
 
-/// Of two headers between which rows with numbers stand, the upper: the lower is another table's.
+/// Of two headers between which several rows with numbers stand, the upper: the lower is another table's. One row may be what stands above a
+/// family.
 fn first_of<'p, 'c>(a: &'p Place<'c>, b: &'p Place<'c>) -> Option<&'p Place<'c>> {
     let (upper, lower) = if a.row <= b.row { (a, b) } else { (b, a) };
     let between = lower.row.checked_sub(upper.row + upper.depth)?;
     let is_number = |cell: &String| cell.bytes().filter(u8::is_ascii_digit).count() >= 12;
     let numbered = upper.below.iter().take(between).filter(|row| row.iter().any(is_number)).count();
-    (a.candidate == b.candidate && numbered > 0).then_some(upper)
+    (a.candidate == b.candidate && numbered > 1).then_some(upper)
 }
 
 /// Where a header of so many rows may stand.

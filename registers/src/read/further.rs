@@ -27,6 +27,10 @@ impl Further {
         if margin::has_number(&row.cells, plan) {
             return None;
         }
+        // the first table's own header once more: from here on its columns stand as there
+        if let Some(own) = margin::is_own_header(&row.cells, plan) {
+            return own.then(|| Self { row: row.number(), columns: None, extra: Vec::new() });
+        }
         let texts: Vec<String> = row.cells.iter().map(|cell| decode(cell).0.into_owned()).collect();
         let filled = texts.iter().filter(|text| !text.is_empty()).count();
         let digits = |text: &String| text.bytes().filter(u8::is_ascii_digit).count();

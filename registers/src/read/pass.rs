@@ -184,13 +184,6 @@ impl Job<'_> {
             return Outcome::Fault(RowFault::SecondTable, None);
         }
         let around = of_second(Joined::is_around);
-        if let Some(header) = Further::of(row, plan) {
-            parsed.further.push(header);
-            return Outcome::Fault(RowFault::RepeatedHeader, None);
-        }
-        if let Some(further) = further::table(&self.further, row.number()) {
-            further.arrange(row);
-        }
         if plan.kind == Kind::Persons
             && let Some(line) = below(parsed.above.take(), row, plan)
         {
@@ -198,6 +191,13 @@ impl Job<'_> {
             let fault = if line.begins_family() { RowFault::FamilyHeading } else { RowFault::Remark };
             parsed.headings.push(line);
             return Outcome::Fault(fault, None);
+        }
+        if let Some(header) = Further::of(row, plan) {
+            parsed.further.push(header);
+            return Outcome::Fault(RowFault::RepeatedHeader, None);
+        }
+        if let Some(further) = further::table(&self.further, row.number()) {
+            further.arrange(row);
         }
         parsed.beside += u32::from(self.shape(row, plan.header.len()));
         let origin = Origin { source: plan.source, file: self.file, row: row.number() };
