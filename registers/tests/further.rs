@@ -110,3 +110,18 @@ fn the_same_header_again_and_a_title_above_stay_what_they_were() {
     is_whole(&intake);
     assert!(!notes(&intake).contains(&"file.further_table"));
 }
+
+#[test]
+fn a_remark_that_somebody_died_and_labels_with_numbers() {
+    let intake = read(
+        "No KK;NIK;Nama;JK;Tgl Lahir;Hubungan;Keterangan
+3508160101209001;3508161103659001;SUTRISNO;1. Laki-laki;11-03-1965;01. Kepala Keluarga;Meninggal Dunia
+3508160101209001;3508164507689002;NGATINI;2. Perempuan;05-07-1968;Istri (ke 1);Lansia
+",
+    );
+    let [husband, wife] = intake.persons.as_slice() else { panic!("two rows") };
+    assert_eq!(husband.presence, Some(bansos::person::Presence::Dead));
+    assert_eq!((wife.presence, wife.sex), (None, Some(bansos::Sex::Female)));
+    assert_eq!(husband.relation, Some(bansos::person::Relation::Head));
+    assert_eq!(wife.relation, Some(bansos::person::Relation::Spouse));
+}

@@ -112,15 +112,29 @@ impl CodeList {
         &self.entries
     }
 
-    /// Place among the entries of a code or its wording, whatever its case, spacing, punctuation or lost leading zeros.
+    /// Place among the entries of a code or its wording, whatever its case, spacing, punctuation or lost leading zeros; also where a
+    /// number stands in front of the wording or something in brackets behind it (`1. Laki-laki`, `Laki-laki (L)`).
     pub fn place(&self, text: &str) -> Option<usize> {
-        self.index.get(&fold(text)).copied()
+        self.index.get(&fold(text)).or_else(|| self.index.get(&fold(wording(text)?))).copied()
     }
 
     /// The entry of a code or its wording.
     pub fn read(&self, text: &str) -> Option<&CodeEntry> {
         self.entries.get(self.place(text)?)
     }
+}
+
+/// The words of a cell without the number in front and the brackets behind; nothing where there are neither, or no words.
+fn wording(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let number = text.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=2).contains(digits));
+    let behind = number.and_then(|digits| text.get(digits..)).map(str::trim_start);
+    let words = behind.and_then(|rest| rest.strip_prefix(['.', ')', '-', ':'])).unwrap_or(text);
+    let words = match words.split_once('(') {
+        Some((front, rest)) if rest.trim_end().ends_with(')') => front,
+        _ => words,
+    };
+    (words.len() < text.len() && words.chars().any(char::is_alphabetic)).then_some(words)
 }
 
 /// Upper-case letters and digits only; a number loses its leading zeros and an Excel `.0`, so that `01`, `1` and

@@ -68,11 +68,12 @@ pub(super) fn has_number(row: &Cells, plan: &Plan<'_>) -> bool {
     is_number(bytes(Field::Nik)) || is_number(bytes(Field::FamilyCard)) || is_key(bytes(Field::FamilyKey))
 }
 
-/// Whether the row is the header once more; nothing where it is neither that nor a row of column numbers, which is no header.
+/// Whether the row is the header once more, cell by cell; nothing where it is neither that nor a row of column numbers, which is no header.
 pub(super) fn is_own_header(row: &Cells, plan: &Plan<'_>) -> Option<bool> {
     let texts: Vec<(usize, Cow<'_, str>)> =
         row.iter().map(|cell| decode(cell).0).enumerate().filter(|(_, text)| !text.is_empty()).collect();
-    match (is_numbering(&texts), is_header(&texts, plan)) {
+    let same = |row: &[String]| texts.iter().all(|(at, text)| row.get(*at).is_some_and(|cell| *cell == normal(text)));
+    match (is_numbering(&texts), same(&plan.names) || plan.top.iter().any(|row| same(row))) {
         _ if texts.is_empty() => None,
         (true, _) => Some(false),
         (false, true) => Some(true),

@@ -2,12 +2,14 @@
 
 use super::born;
 use super::column::Remedy;
+use super::words;
 use crate::layout::{Column, Fit, Meant, Parts, TitlePlace, normal};
 use crate::receipt::ReceiptColumns;
 use crate::table::{Cells, decode};
 use crate::{ColumnMeaning, ColumnUse, Kind};
 use bansos::Text;
 use bansos::date::{self, DateStyle};
+use bansos::person::Presence;
 use bansos::region::Scheme;
 use bansos::source::{Field, Source};
 use std::borrow::Cow;
@@ -29,6 +31,8 @@ pub(super) struct Plan<'a> {
     pub(super) place: TitlePlace,
     /// The column that has birthplace and birth date in one cell.
     born: Option<usize>,
+    /// Remarks, of which a word may say that somebody died or moved.
+    remark: Option<usize>,
     /// Fields whose parts stand in columns of their own.
     parts: Vec<(Field, Parts)>,
     /// By `Field as usize`.
@@ -85,6 +89,7 @@ impl<'a> Plan<'a> {
             place: fit.place.clone(),
             born: both.map(|(at, _)| at),
             parts: fit.parts.clone(),
+            remark: remark(fit),
             fields,
             memos: Field::ALL.len() + welfare.len(),
             welfare,
@@ -157,6 +162,7 @@ impl<'a> Plan<'a> {
             let answer = self.welfare.iter().position(|answer| answer.at == at);
             match answer.and_then(|place| self.welfare_names.get(place)) {
                 _ if !fields.is_empty() => ColumnMeaning::Fields(fields),
+                None if self.remark == Some(at) => ColumnMeaning::Fields(vec![Field::Presence]),
                 Some(name) => ColumnMeaning::Welfare(name.clone()),
                 None if self.receipts.as_ref().is_some_and(|receipts| receipts.reads(at)) => ColumnMeaning::Receipt,
                 None if is(&fit.known, at) => ColumnMeaning::PassedOver,
@@ -166,6 +172,11 @@ impl<'a> Plan<'a> {
         let columns = self.header.iter().enumerate();
         let name = |at: usize, name: &String| if is(&fit.named, at) { name.trim().to_owned() } else { String::new() };
         columns.map(|(at, text)| ColumnUse { name: name(at, text), meaning: of(at) }).collect()
+    }
+
+    /// What a column of remarks says of somebody who is gone.
+    pub(super) fn gone(&self, row: &Cells) -> Option<Presence> {
+        words::gone(&decode(row.get(self.remark?)?).0)
     }
 
     /// Whether a normal name is one of those by which the layout knows what stands in a column.
@@ -178,6 +189,26 @@ impl<'a> Plan<'a> {
         let (at, _) = self.column(field)?;
         self.header.get(at).map(|h| h.trim().to_owned())
     }
+}
+
+/// The column of remarks, where none says who is there.
+fn remark(fit: &Fit<'_>) -> Option<usize> {
+    const NAMES: [&str; 10] = [
+        "keterangan",
+        "ket",
+        "catatan",
+        "respon",
+        "statuskpm",
+        "alasan",
+        "alasannonaktif",
+        "statuspenduduk",
+        "keterangankpm",
+        "keteranganlain",
+    ];
+    let names: Vec<String> = fit.header_cells.iter().map(|name| normal(name)).collect();
+    let read = |at: usize| fit.fields.iter().any(|(_, _, of)| *of == at);
+    let present = fit.fields.iter().any(|(field, ..)| *field == Field::Presence);
+    NAMES.iter().filter_map(|name| names.iter().position(|own| own == name)).find(|at| !present && !read(*at))
 }
 
 fn part<'t>(text: Cow<'t, str>, of: impl Fn(&str) -> &str) -> Cow<'t, str> {

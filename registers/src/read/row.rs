@@ -179,7 +179,7 @@ impl<'p, 'a> RowReader<'p, 'a> {
         p.pregnant = coded!(Pregnant, Truth);
         p.severe_disability = coded!(SevereDisability, Truth);
         p.employment = coded!(Employment, Employment);
-        p.presence = coded!(Presence, Presence);
+        p.presence = coded!(Presence, Presence).or_else(|| self.plan.gone(row));
         p.matched = coded!(Matched, Truth);
         p.receives = self.receives(row);
         p.residence = self.residence(row);

@@ -1,5 +1,6 @@
 //! Cells in which people write words where a list has one of its own: programmes, deciles, parts of an address.
 
+use bansos::person::Presence;
 use bansos::source::Received;
 
 /// Names of the months, in full.
@@ -63,6 +64,17 @@ pub(crate) fn decile(text: &str) -> Option<Result<u8, &str>> {
         Ok(number) if known && ends => Some(Ok(number)),
         _ => Some(roman(text).ok_or(text)),
     }
+}
+
+/// Whether a remark says that somebody died or moved away. What it says of others, or of where they came from, says nothing.
+pub(super) fn gone(text: &str) -> Option<Presence> {
+    let bare: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
+    let dead = ["MD", "ALM", "ALMARHUM", "ALMARHUMAH", "WAFAT", "SUDAHMENINGGAL", "TELAHMENINGGAL", "KPMMENINGGAL"];
+    let moved = ["PINDAH", "SUDAHPINDAH", "PINDAHALAMAT", "PINDAHDOMISILI", "PINDAHKELUAR", "PINDAHDESA"];
+    if dead.contains(&bare.as_str()) || bare.starts_with("MENINGGAL") || bare.starts_with("DATADITEMUKANMENINGGAL") {
+        return Some(Presence::Dead);
+    }
+    (moved.contains(&bare.as_str()) || bare.starts_with("PINDAHKE")).then_some(Presence::Moved)
 }
 
 /// `III`, `Desil IV`; a small `v` or `x` alone is a mark.
@@ -129,6 +141,19 @@ mod tests {
             assert!(matches!(decile(text), Some(Err(_))), "{text}");
         }
         assert_eq!(decile("0"), Some(Ok(0)), "a number, and out of range");
+    }
+
+    #[test]
+    fn remarks_of_somebody_who_is_gone() {
+        for text in ["Meninggal", "MENINGGAL DUNIA", "Alm.", "MD", "Meninggal dunia tgl 12/03/2025"] {
+            assert_eq!(gone(text), Some(Presence::Dead), "{text}");
+        }
+        for text in ["Pindah", "pindah ke Jember", "PINDAH DOMISILI"] {
+            assert_eq!(gone(text), Some(Presence::Moved), "{text}");
+        }
+        for text in ["", "ayah meninggal", "pindahan dari Malang", "Pindah datang", "Lansia", "anak alm. Sutrisno"] {
+            assert_eq!(gone(text), None, "{text}");
+        }
     }
 
     #[test]
