@@ -100,7 +100,9 @@ pub(crate) fn best<'a>(layouts: &[&'a Layout], candidates: &[Candidate]) -> Resu
         for place in places(candidates, depth) {
             let mut tried: Vec<Tried<'a>> = layouts.iter().map(|layout| attempt(layout, &place)).collect();
             // two columns of one name are one thing
-            let knows = |t: &Tried<'a>| (t.known, t.fit.fields.len() + t.fit.welfare.len() + usize::from(place.parts));
+            // a row that only parts what stands over several columns belongs to the header, be its words known or not
+            let parts = if place.parts { 2 } else { 0 };
+            let knows = |t: &Tried<'a>| (t.known + parts, t.fit.fields.len() + t.fit.welfare.len());
             let most = tried.iter().filter(|t| t.fits()).map(knows).max();
             if let Some(most) = most {
                 let better = |(known, of, _): &((usize, usize), Place<'_>, Vec<Tried<'a>>)| match first_of(of, &place) {

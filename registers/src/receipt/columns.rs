@@ -125,7 +125,12 @@ impl ReceiptColumns {
         let mut by_stage = self
             .stages
             .iter()
-            .filter_map(|(at, stage)| Some((stage.or(period), Some(rupiah(&cell(Some(*at)))?))))
+            .filter_map(|(at, stage)| {
+                let text = cell(Some(*at));
+                let amount = rupiah(&text);
+                (amount.is_some_and(|amount| amount.0 > 1) || is_tick(&text))
+                    .then(|| (stage.or(period), amount.filter(|amount| amount.0 > 1)))
+            })
             .peekable();
         let times: Vec<(Period, Option<Rupiah>)> =
             if by_stage.peek().is_some() { by_stage.collect() } else { vec![(period, amount)] };
@@ -136,20 +141,15 @@ impl ReceiptColumns {
     }
 }
 
+/// A mark that something was received, and no amount.
+fn is_tick(text: &str) -> bool {
+    matches!(text.trim(), "v" | "V" | "√" | "✓" | "✔" | "x" | "X" | "1" | "ya" | "Ya" | "YA")
+}
+
 /// Columns that are called by a stage or a month and nothing else: two at least.
 fn stages(header: &[String]) -> Vec<(usize, Period)> {
-    let only = |heading: &str| {
-        let words = words(heading);
-        let of_time = words.split(' ').all(|word| {
-            Period::of_month(word).month.is_some()
-                || Period::of_stage(word).stage.is_some()
-                || matches!(word, "TAHAP" | "TRIWULAN" | "TW" | "TERMIN" | "BULAN" | "RP")
-                || Period::of(word).year.is_some()
-        });
-        let period = Period::of(heading);
-        (of_time && (period.stage.is_some() || period.month.is_some())).then_some(period)
-    };
-    let found: Vec<_> = header.iter().enumerate().filter_map(|(at, heading)| Some((at, only(heading)?))).collect();
+    let found: Vec<_> =
+        header.iter().enumerate().filter_map(|(at, heading)| Some((at, Period::of_column(heading)?))).collect();
     if found.len() > 1 { found } else { Vec::new() }
 }
 

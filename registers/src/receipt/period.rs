@@ -36,8 +36,11 @@ impl Period {
         let mut period = Self::default();
         let mut before = "";
         for word in text.split(' ') {
+            let number = || word.parse().ok().filter(|month| (1..=12).contains(month));
             if matches!(before, "TAHAP" | "TRIWULAN" | "TW" | "TERMIN") {
                 period.stage = period.stage.or_else(|| stage(word));
+            } else if matches!(before, "BULAN" | "BLN") {
+                period.month = period.month.or_else(number);
             } else if word.len() == 4 {
                 period.year = period.year.or_else(|| word.parse().ok().filter(|year| (2005..=2099).contains(year)));
             }
@@ -45,6 +48,46 @@ impl Period {
             before = word;
         }
         period
+    }
+
+    /// What a heading is called that is one month's or stage's and nothing else: `Jan-26`, `BULAN 3`, `01/2026`, `TAHAP II 2026`.
+    pub(super) fn of_column(heading: &str) -> Option<Self> {
+        const BESIDE: [&str; 15] = [
+            "TAHAP",
+            "TRIWULAN",
+            "TW",
+            "TERMIN",
+            "BULAN",
+            "BLN",
+            "RP",
+            "PENYALURAN",
+            "REALISASI",
+            "PEMBAYARAN",
+            "PENCAIRAN",
+            "NOMINAL",
+            "BANTUAN",
+            "SALUR",
+            "TAHUN",
+        ];
+        let text = words(heading);
+        let all: Vec<&str> = text.split(' ').collect();
+        let year = |word: &str| word.parse().ok().filter(|year| (2005..=2099).contains(year));
+        let number = |word: &str| word.parse().ok().filter(|month| (1..=12).contains(month));
+        let of_numbers = match all.as_slice() {
+            [month, of] if of.len() == 4 => number(month).zip(year(of)),
+            // a day of the month, as a spreadsheet has it
+            [of, month, "01", ..] if of.len() == 4 => number(month).zip(year(of)),
+            [name, of] if of.len() == 2 => month(name).zip(year(&format!("20{of}"))),
+            _ => None,
+        };
+        if let Some((month, year)) = of_numbers {
+            return Some(Self { year: Some(year), stage: None, month: Some(month) });
+        }
+        let known = |word: &&str| {
+            BESIDE.contains(word) || month(word).is_some() || stage(word).is_some() || year(word).is_some()
+        };
+        let period = Self::of(heading);
+        (all.iter().all(known) && (period.stage.is_some() || period.month.is_some())).then_some(period)
     }
 
     /// What a cell of a column of stages says: `1`, `II`, `Tahap 3 2026`.
@@ -103,5 +146,18 @@ mod tests {
             assert_eq!(Period::of(text).month, Some(number), "{text}");
         }
         assert_eq!(Period::of("MA").month, None);
+        for (heading, said) in [
+            ("Jan-26", "2026-01"),
+            ("BULAN 3", "bulan 3"),
+            ("01/2026", "2026-01"),
+            ("2026-02-01 00:00:00", "2026-02"),
+            ("PENYALURAN BULAN MEI", "bulan 5"),
+            ("Tahap II 2026", "2026 tahap 2"),
+        ] {
+            assert_eq!(Period::of_column(heading).map(|p| p.to_string()).as_deref(), Some(said), "{heading}");
+        }
+        for heading in ["Tanggal Lahir", "Jumlah", "2026", "RT 01", "Maret s.d. April orang"] {
+            assert_eq!(Period::of_column(heading), None, "{heading}");
+        }
     }
 }
