@@ -37,7 +37,8 @@ impl Further {
         if filled < FEW || texts.iter().any(|text| digits(text) > 5) {
             return None;
         }
-        let names: Vec<Vec<String>> = headings(&[texts.clone()]).into_iter().map(|h| h.names.concat()).collect();
+        let names: Vec<Vec<String>> =
+            headings(std::slice::from_ref(&texts)).into_iter().map(|h| h.names.concat()).collect();
         let place = |target: usize| {
             // the same name goes before another name of the same thing
             let same = |own: &Vec<String>| plan.names.get(target).is_some_and(|name| own.contains(name));

@@ -112,7 +112,7 @@ impl Period {
 /// A month in full, or by its first letters: `JAN`, `AGT`, `SEPT`.
 fn month(word: &str) -> Option<u8> {
     let short = |month: &&str| (3..=4).contains(&word.len()) && month.starts_with(word);
-    let at = MONTHS.iter().position(|month| *month == word).or_else(|| MONTHS.iter().position(|month| short(&month)));
+    let at = MONTHS.iter().position(|month| *month == word).or_else(|| MONTHS.iter().position(short));
     let other = ["PEBRUARI", "NOPEMBER", "PEB", "NOP", "AGT", "AGS", "AGST"].iter().position(|other| *other == word);
     let other = other.map(|at| [1, 10, 1, 10, 7, 7, 7][at.min(6)]);
     at.or(other).and_then(|at| u8::try_from(at + 1).ok())
