@@ -104,6 +104,12 @@ impl Value for String {
     }
 }
 
+impl Value for Box<str> {
+    fn param(&self) -> Param {
+        Param::Text(self.to_string())
+    }
+}
+
 impl Value for char {
     fn param(&self) -> Param {
         Param::Text(self.to_string())

@@ -38,7 +38,7 @@ codes! {
             id: "{file}: hanya ada baris judul kolom ({layout}), tidak ada data",
             en: "{file}: there is a header ({layout}) and no data below it";
         /// No layout fits; the nearest, what it lacks, and the columns of the file that are most like it.
-        UnknownHeader { file: String, columns: u32, nearest: String, missing: String, like: String, command: String } = "read.unknown_header", Error,
+        UnknownHeader { file: String, columns: u32, nearest: Box<str>, missing: Box<str>, like: Box<str>, command: Box<str> } = "read.unknown_header", Error,
             id: "{file}: judul kolom tidak cocok dengan tata letak mana pun ({columns} kolom terbaca); paling dekat {nearest}, yang tidak ada: {missing}; kolom berkas ini yang paling mirip: {like}; ganti judulnya, atau buat tata letak sendiri dengan `{command}` dan pakai dengan --layout",
             en: "{file}: the header fits no layout ({columns} columns read); the nearest is {nearest}, which lacks: {missing}; the columns of the file that are most like it: {like}; change their heading, or make a layout of your own with `{command}` and use it with --layout";
         /// A column that matters would stay unread.

@@ -250,9 +250,8 @@ fn a_line_without_a_sound_number_ends_the_family_above() {
 fn numbers_that_a_spreadsheet_cut_are_no_cards() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    let mut at = 0;
     let rows = blocks(|_, card| vec![row(&["No. KK", card]), row(&HEADER)]);
-    for cells in &rows {
+    for (at, cells) in (0u32..).zip(&rows) {
         for (column, cell) in (0u16..).zip(cells) {
             match cell.parse::<f64>() {
                 Ok(number) if cells[0] == "No. KK" => {
@@ -263,7 +262,6 @@ fn numbers_that_a_spreadsheet_cut_are_no_cards() {
                 }
             }
         }
-        at += 1;
     }
     let intake = read_bytes_of("data.xlsx", book.save_to_buffer().unwrap());
     assert!(cards(&intake).iter().all(Option::is_none));

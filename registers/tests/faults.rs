@@ -72,7 +72,7 @@ fn a_header_of_no_register() {
     let without_name = MEMBERS.replace("nama,", "") + "R1,1,3508204103659004,1,2,1965-03-01,1,3,,,0,PETANI,\n";
     match one("anggota.csv", without_name) {
         Err(ReadError::UnknownHeader { nearest, missing, .. }) => {
-            assert_eq!((nearest.as_str(), missing.as_str()), ("regsosek-anggota", "nama"))
+            assert_eq!((&*nearest, &*missing), ("regsosek-anggota", "nama"))
         }
         other => panic!("{}", code(&other)),
     }

@@ -332,7 +332,8 @@ pub(super) fn refused(source: &Source, file: String, why: NoFit) -> ReadError {
             let columns = u32::try_from(columns).unwrap_or(u32::MAX);
             match nearest {
                 Some((nearest, missing, like)) => {
-                    ReadError::UnknownHeader { file, columns, nearest, missing, like, command }
+                    let [nearest, missing, like] = [nearest, missing, like].map(String::into_boxed_str);
+                    ReadError::UnknownHeader { file, columns, nearest, missing, like, command: command.into() }
                 }
                 None => ReadError::NoKnownColumn { file, columns, command },
             }
