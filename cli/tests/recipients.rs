@@ -78,6 +78,7 @@ fn four_lists_against_one_register() {
         ("sembako", [2, 2, 1, 0, 1]),
     ];
     assert_eq!(counts, right.into());
+    assert_eq!(summary["duplicates"], serde_json::json!({}), "to receive is not to be registered twice");
     // nobody's number or name, and where it stands
     let receipts = csv_rows(&out.join("receipts.csv"));
     assert_eq!(receipts.len(), 10);

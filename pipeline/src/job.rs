@@ -5,7 +5,7 @@ use crate::people::People;
 use crate::places::Places;
 use crate::progress::{Progress, Stage, Watch};
 use crate::rank::rank;
-use crate::recipients::Recipients;
+use crate::recipients::{self, Recipients};
 use crate::rulings::{self, Rulings};
 use crate::{PipelineError, Results, check, read_decisions};
 use bansos::Date;
@@ -161,7 +161,8 @@ impl<'a> Job<'a> {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         };
-        let linkage = link(&intake.persons, &intake.families, &self.settings, &goes_on)?;
+        let mut linkage = link(&intake.persons, &intake.families, &self.settings, &goes_on)?;
+        recipients::are_no_duplicates(&intake, &mut linkage);
         watch.step(Stage::Consolidate, 0, 0)?;
         let mut people = People::consolidate(&intake, &linkage)?;
         if let Some(events) = &events {

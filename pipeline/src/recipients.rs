@@ -7,7 +7,7 @@ use bansos::person::Presence;
 use bansos::policy::Policy;
 use bansos::source::{Field, Noticed, Origin};
 use bansos::{Date, Rupiah};
-use bansos_linkage::register::Linkage;
+use bansos_linkage::register::{DuplicateKind, Linkage};
 use bansos_registers::{Intake, Period, Receipt};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -54,6 +54,24 @@ pub struct RecipientCounts {
     pub twice: u64,
     /// Rows of families in a list of a programme that excludes this one, or is excluded by it.
     pub excluded: u64,
+}
+
+/// Takes rows of lists of recipients out of the persons that one register has twice: whoever receives stands in such a list and in the
+/// register beside it. Who is twice in the list itself is said of the list.
+pub(crate) fn are_no_duplicates(intake: &Intake, linkage: &mut Linkage) {
+    use DuplicateKind::{EnteredTwice, SamePerson, TwoFamilies};
+    let in_list = |row: &u32| {
+        let file = intake.persons.get(*row as usize).map(|p| usize::from(p.origin.file));
+        file.and_then(|file| intake.files.get(file)).is_some_and(|file| file.recipients)
+    };
+    linkage.duplicates.retain_mut(|duplicate| {
+        if !matches!(duplicate.kind, EnteredTwice | SamePerson | TwoFamilies) {
+            return true;
+        }
+        duplicate.rows.retain(|row| !in_list(row));
+        duplicate.pairs.retain(|pair| !in_list(&pair.a) && !in_list(&pair.b));
+        duplicate.rows.len() > 1
+    });
 }
 
 impl Recipients {
