@@ -115,15 +115,18 @@ impl Columns {
 
 impl Columns {
     /// Whether a row of a person names no family.
-    /// Whether a row stands alone because its card is damaged.
-    pub(super) fn is_damaged(&self, row: u32) -> bool {
-        let listing = self.traits.get(row as usize).map(|t| t.listing as usize);
-        listing.and_then(|l| self.listings.damaged.get(l)).copied().unwrap_or(false)
+    pub(super) fn is_loose(&self, row: u32) -> bool {
+        self.listing_is(&self.listings.loose, row)
     }
 
-    pub(super) fn is_loose(&self, row: u32) -> bool {
+    /// Whether a row stands alone because its card is damaged.
+    pub(super) fn is_damaged(&self, row: u32) -> bool {
+        self.listing_is(&self.listings.damaged, row)
+    }
+
+    fn listing_is(&self, flags: &[bool], row: u32) -> bool {
         let listing = self.traits.get(row as usize).map(|t| t.listing as usize);
-        listing.and_then(|l| self.listings.loose.get(l)).copied().unwrap_or(false)
+        listing.and_then(|l| flags.get(l)).copied().unwrap_or(false)
     }
 }
 
@@ -340,7 +343,6 @@ impl<'a> Numbering<'a> {
         self.alone.insert(p.origin, listing);
         let damaged = Digits::names_a_family(&p.family_card);
         self.set_loose(listing, !damaged);
-        self.damaged.resize(self.source.len(), false);
         if let Some(slot) = self.damaged.get_mut(listing as usize) {
             *slot = damaged;
         }
@@ -379,6 +381,7 @@ impl<'a> Numbering<'a> {
     fn begin(&mut self, source: Source) -> u32 {
         self.source.push(source as u8);
         self.loose.push(false);
+        self.damaged.push(false);
         self.source.len() as u32 - 1
     }
 

@@ -107,8 +107,13 @@ fn fits(layout: &Layout, field: Field, cells: &[&str]) -> Option<bool> {
     }
 }
 
+/// Where a field stands.
+fn place(fit: &Fit<'_>, field: Field) -> Option<usize> {
+    fit.fields.iter().find(|(have, ..)| *have == field).map(|(.., at)| *at)
+}
+
 fn has(fit: &Fit<'_>, field: Field) -> bool {
-    fit.fields.iter().any(|(have, ..)| *have == field)
+    place(fit, field).is_some()
 }
 
 fn is_lacking(fit: &Fit<'_>, field: Field) -> bool {
@@ -174,8 +179,8 @@ fn meant<'a>(
 /// Whether what stands beside them in the rows speaks against cells that are words of a field: NIK of the other sex, families with
 /// several heads or none.
 fn contradicted(fit: &Fit<'_>, field: Field, column: &Column, at: usize, below: &[Vec<String>]) -> bool {
-    let of = |field: Field| fit.fields.iter().find(|(have, ..)| *have == field).map(|(.., at)| *at);
-    let cell = |row: &'_ Vec<String>, at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    let of = |field: Field| place(fit, field);
+    let cell = |row: &Vec<String>, at: usize| row.get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
     let means = |row: &Vec<String>| {
         let place = column.codes.as_ref().and_then(|list| list.place(&cell(row, at)))?;
         column.means.get(place).copied()
@@ -214,7 +219,7 @@ fn sound(cell: &str) -> Option<Nik> {
 
 /// Whether a column has the birth dates that the NIK beside it say, whatever stands over it.
 fn says_what_nik_say(fit: &Fit<'_>, at: usize, below: &[Vec<String>]) -> bool {
-    let Some(nik) = fit.fields.iter().find(|(have, ..)| *have == Field::Nik).map(|(.., at)| *at) else { return false };
+    let Some(nik) = place(fit, Field::Nik) else { return false };
     let cell = |row: &Vec<String>, at: usize| row.get(at).map(|cell| cell.trim().to_owned());
     let dated = below.iter().filter_map(|row| Some((sound(&cell(row, nik)?)?, read(&cell(row, at)?).date?)));
     let agree: Vec<bool> = dated.map(|(nik, date)| born(nik.to_u64()) == parts(date)).collect();

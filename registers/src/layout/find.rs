@@ -407,11 +407,11 @@ impl<'a> Matching<'a, '_> {
         let Some((place, (_, column, at))) = at.and_then(|at| Some((at, *self.fields.get(at)?))) else { return };
         let sex = |cell: &str| column.codes.as_ref().is_some_and(|list| list.place(cell).is_some());
         let named = self.cells(at).any(|cell| !cell.is_empty() && !sex(cell));
-        let village = self.layout.columns.iter().chain(&self.layout.words).find(|(field, _)| *field == Field::Village);
-        if named && let Some((field, column)) = village {
+        let layout = self.layout;
+        if named && let Some(column) = layout.column(Field::Village) {
             self.fields.remove(place);
-            if !self.fields.iter().any(|(have, ..)| have == field) {
-                self.fields.push((*field, column, at));
+            if !self.fields.iter().any(|(have, ..)| *have == Field::Village) {
+                self.fields.push((Field::Village, column, at));
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::ReadOptions;
 use super::block;
 use super::column::withhold;
-use super::further::Further;
+use super::further::{self, Further};
 use super::join;
 use super::listed;
 use super::pass::{self, Before, Job, Pass};
@@ -112,16 +112,7 @@ pub(super) fn table(
     if padded > 0 {
         notes.push(FileNote::ShortRows { rows: padded });
     }
-    if let Some(first) = job.further.iter().find(|further| further.is_other()) {
-        let mut columns: Vec<&str> = Vec::new();
-        for extra in job.further.iter().flat_map(|further| &further.extra) {
-            if !columns.contains(&extra.as_str()) {
-                columns.push(extra);
-            }
-        }
-        let line = lines.of(first.row);
-        notes.push(FileNote::FurtherTable { line, columns: columns.join(", ") });
-    }
+    notes.extend(further::note(&job.further, &lines));
     if let Some((joined, second)) = &job.second {
         let rows = u32::try_from(joined.len()).unwrap_or(u32::MAX);
         notes.push(FileNote::SecondTable { rows, columns: second.names() });

@@ -5,6 +5,7 @@ use super::margin;
 use super::plan::Plan;
 use crate::layout::headings;
 use crate::table::{Cells, Row, decode};
+use crate::{FileNote, Lines};
 use bansos::source::Field;
 
 /// Where such a table begins, and for each column of the first where it has it.
@@ -87,4 +88,16 @@ impl Further {
 /// The table that a row of this number stands in; none in the first.
 pub(super) fn table(all: &[Further], row: u32) -> Option<&Further> {
     all.get(all.partition_point(|further| further.row <= row).checked_sub(1)?)
+}
+
+/// Says where the first of them begins, and which columns only they have.
+pub(super) fn note(all: &[Further], lines: &Lines) -> Option<FileNote> {
+    let first = all.iter().find(|further| further.is_other())?;
+    let mut columns: Vec<&str> = Vec::new();
+    for extra in all.iter().flat_map(|further| &further.extra) {
+        if !columns.contains(&extra.as_str()) {
+            columns.push(extra);
+        }
+    }
+    Some(FileNote::FurtherTable { line: lines.of(first.row), columns: columns.join(", ") })
 }

@@ -113,9 +113,12 @@ impl Period {
 fn month(word: &str) -> Option<u8> {
     let short = |month: &&str| (3..=4).contains(&word.len()) && month.starts_with(word);
     let at = MONTHS.iter().position(|month| *month == word).or_else(|| MONTHS.iter().position(short));
-    let other = ["PEBRUARI", "NOPEMBER", "PEB", "NOP", "AGT", "AGS", "AGST"].iter().position(|other| *other == word);
-    let other = other.map(|at| [1, 10, 1, 10, 7, 7, 7][at.min(6)]);
-    at.or(other).and_then(|at| u8::try_from(at + 1).ok())
+    at.and_then(|at| u8::try_from(at + 1).ok()).or(match word {
+        "PEBRUARI" | "PEB" => Some(2),
+        "AGT" | "AGS" | "AGST" => Some(8),
+        "NOPEMBER" | "NOP" => Some(11),
+        _ => None,
+    })
 }
 
 fn stage(word: &str) -> Option<u8> {
